@@ -1,0 +1,121 @@
+/// libcurl, and typed calls for what Swift cannot import of it: variadic functions, and macros.
+#ifndef UPSHIFT_CLIBCURL_H
+#define UPSHIFT_CLIBCURL_H
+
+#define CURL_DISABLE_TYPECHECK
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+// Macros with casts, which Swift does not import.
+static const long upshift_auth_basic = (long)CURLAUTH_BASIC;
+static const long upshift_auth_digest = (long)CURLAUTH_DIGEST;
+static const long upshift_auth_ntlm = (long)CURLAUTH_NTLM;
+static const long upshift_auth_negotiate = (long)CURLAUTH_NEGOTIATE;
+static const long upshift_auth_bearer = (long)CURLAUTH_BEARER;
+static const long upshift_auth_any = (long)CURLAUTH_ANY;
+
+static inline const curl_version_info_data *_Nonnull upshift_version_info(void) {
+  return curl_version_info(CURLVERSION_NOW);
+}
+
+static inline CURLcode upshift_setopt_long(CURL *_Nonnull easy, CURLoption option, long value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode upshift_setopt_offset(CURL *_Nonnull easy, CURLoption option,
+                                             curl_off_t value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+/// libcurl copies the string, except for CURLOPT_POSTFIELDS.
+static inline CURLcode upshift_setopt_string(CURL *_Nonnull easy, CURLoption option,
+                                             const char *_Nullable value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode upshift_setopt_pointer(CURL *_Nonnull easy, CURLoption option,
+                                              void *_Nullable value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode upshift_setopt_list(CURL *_Nonnull easy, CURLoption option,
+                                           struct curl_slist *_Nullable value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+typedef size_t (*upshift_data_callback)(char *_Nonnull bytes, size_t size, size_t count,
+                                        void *_Nonnull context);
+typedef int (*upshift_prereq_callback)(void *_Nonnull context, char *_Nullable peer,
+                                       char *_Nullable local, int peer_port, int local_port);
+typedef int (*upshift_seek_callback)(void *_Nonnull context, curl_off_t offset, int origin);
+typedef int (*upshift_debug_callback)(CURL *_Nonnull easy, curl_infotype kind,
+                                      char *_Nonnull bytes, size_t count, void *_Nonnull context);
+typedef curl_socket_t (*upshift_opensocket_callback)(void *_Nonnull context,
+                                                     curlsocktype purpose,
+                                                     struct curl_sockaddr *_Nonnull address);
+typedef int (*upshift_closesocket_callback)(void *_Nonnull context, curl_socket_t socket);
+
+/// The callbacks of one transfer, and what each is handed as its context.
+struct upshift_callbacks {
+  upshift_data_callback _Nonnull header;
+  upshift_data_callback _Nonnull write;
+  upshift_data_callback _Nonnull read;
+  upshift_seek_callback _Nonnull seek;
+  upshift_prereq_callback _Nonnull prereq;
+  upshift_debug_callback _Nullable debug;
+  void *_Nonnull transfer;
+  upshift_opensocket_callback _Nonnull opensocket;
+  upshift_closesocket_callback _Nonnull closesocket;
+  void *_Nonnull sockets;
+};
+
+static inline void upshift_set_callbacks(CURL *_Nonnull easy,
+                                         struct upshift_callbacks callbacks) {
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, callbacks.header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, callbacks.transfer);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, callbacks.write);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, callbacks.transfer);
+  curl_easy_setopt(easy, CURLOPT_READFUNCTION, callbacks.read);
+  curl_easy_setopt(easy, CURLOPT_READDATA, callbacks.transfer);
+  curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, callbacks.seek);
+  curl_easy_setopt(easy, CURLOPT_SEEKDATA, callbacks.transfer);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callbacks.prereq);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, callbacks.transfer);
+  if(callbacks.debug) {
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, callbacks.debug);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, callbacks.transfer);
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+  }
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callbacks.opensocket);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, callbacks.sockets);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, callbacks.closesocket);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, callbacks.sockets);
+}
+
+static inline CURLcode upshift_getinfo_long(CURL *_Nonnull easy, CURLINFO info,
+                                            long *_Nonnull value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode upshift_getinfo_offset(CURL *_Nonnull easy, CURLINFO info,
+                                              curl_off_t *_Nonnull value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode upshift_getinfo_string(CURL *_Nonnull easy, CURLINFO info,
+                                              const char *_Nullable *_Nonnull value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+
+/// The result of a transfer that ended; false when `message` says anything else.
+static inline bool upshift_message_done(const CURLMsg *_Nonnull message,
+                                        CURLcode *_Nonnull result) {
+  if(message->msg != CURLMSG_DONE) {
+    return false;
+  }
+  *result = message->data.result;
+  return true;
+}
+
+#endif

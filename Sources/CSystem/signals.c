@@ -1,0 +1,50 @@
+#include "CSystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+static int write_end = -1;
+static volatile sig_atomic_t seen = 0;
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
+
+static void on_signal(int number) {
+  if(seen) {
+    _exit(128 + number);
+  }
+  seen = 1;
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(write_end, &byte, 1);
+  (void)written;
+  errno = saved;
+}
+
+int upshift_signals_open(void) {
+  int ends[2];
+  if(pipe(ends) != 0) {
+    return -1;
+  }
+  for(int i = 0; i < 2; i++) {
+    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[i], F_SETFL, O_NONBLOCK);
+  }
+  write_end = ends[1];
+
+  struct sigaction action = {0};
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = SIG_IGN;
+  sigaction(SIGPIPE, &action, NULL);
+
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_RESTART;
+  for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
+    struct sigaction before;
+    // `nohup` and a shell's `&` mean what they say.
+    if(sigaction(caught[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+      sigaction(caught[i], &action, NULL);
+    }
+  }
+  return ends[0];
+}
