@@ -1,0 +1,164 @@
+import CLibcurl
+import HTTP
+
+/// The one place where a request and its options become `curl_easy_setopt`.
+extension EasyHandle {
+  /// `loadsCookies` is false once the session has read the cookie files: reading them again would
+  /// undo what servers have set since.
+  borrowing func configure(
+    _ request: Request, _ options: Options, _ lists: borrowing Lists, loadsCookies: Bool
+  ) throws(TransferError) {
+    try set(CURLOPT_URL, request.url)
+    try set(CURLOPT_DEFAULT_PROTOCOL, "http")
+    try set(CURLOPT_PROTOCOLS_STR, "http,https")
+    try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+    try set(CURLOPT_HTTPHEADER, lists.fields)
+    try configureMethod(request)
+    try configureRedirects(options, of: request)
+    try configureAuthentication(options)
+    try configureCookies(options, loads: loadsCookies)
+    try set(CURLOPT_USERAGENT, options.userAgent)
+    if options.decompresses { try set(CURLOPT_ACCEPT_ENCODING, "") }
+    try configureTLS(options)
+    try configureProxy(options)
+    try configureConnection(request, options, lists)
+  }
+
+  private borrowing func configureMethod(_ request: Request) throws(TransferError) {
+    switch request.kind {
+    case .plain:
+      if let body = request.body { try setBody(body) }
+      if !request.wantsBody { try set(CURLOPT_NOBODY, true) }
+      try set(CURLOPT_CUSTOMREQUEST, request.method)
+    case .upgrade:
+      // An upload keeps libcurl asking for bytes to send after the head; the blank fields of
+      // `Lists` keep it from announcing them.
+      try set(CURLOPT_UPLOAD, true)
+      try set(CURLOPT_CUSTOMREQUEST, request.effectiveMethod)
+      try set(CURLOPT_HTTPPROXYTUNNEL, true)
+      try set(CURLOPT_BUFFERSIZE, 512 * 1024)
+      try set(CURLOPT_UPLOAD_BUFFERSIZE, 512 * 1024)
+    }
+  }
+
+  private borrowing func configureRedirects(
+    _ options: Options, of request: Request
+  ) throws(TransferError) {
+    if case .plain = request.kind, options.followsRedirects {
+      try set(CURLOPT_FOLLOWLOCATION, true)
+      try set(CURLOPT_MAXREDIRS, options.maximumRedirects)
+      try set(CURLOPT_UNRESTRICTED_AUTH, options.trustsRedirects)
+    }
+    guard var referer = options.referer else { return }
+    if referer.hasSuffix(";auto") {
+      try set(CURLOPT_AUTOREFERER, true)
+      referer.removeLast(";auto".count)
+    }
+    if !referer.isEmpty { try set(CURLOPT_REFERER, referer) }
+  }
+
+  private borrowing func configureAuthentication(_ options: Options) throws(TransferError) {
+    var schemes = options.bearer == nil ? 0 : upshift_auth_bearer
+    if options.schemes.contains(.any) {
+      schemes = upshift_auth_any
+    } else {
+      if options.schemes.contains(.basic), options.bearer == nil { schemes |= upshift_auth_basic }
+      if options.schemes.contains(.digest) { schemes |= upshift_auth_digest }
+      if options.schemes.contains(.ntlm) { schemes |= upshift_auth_ntlm }
+      if options.schemes.contains(.negotiate) { schemes |= upshift_auth_negotiate }
+    }
+    try set(CURLOPT_HTTPAUTH, schemes)
+    try set(CURLOPT_USERPWD, options.credentials)
+    try set(CURLOPT_XOAUTH2_BEARER, options.bearer)
+    switch options.netrc {
+    case .ignored: break
+    case .optional: try set(CURLOPT_NETRC, Int(CURL_NETRC_OPTIONAL.rawValue))
+    case .required: try set(CURLOPT_NETRC, Int(CURL_NETRC_REQUIRED.rawValue))
+    }
+    try set(CURLOPT_NETRC_FILE, options.netrcFile)
+  }
+
+  private borrowing func configureCookies(_ options: Options, loads: Bool) throws(TransferError) {
+    try set(CURLOPT_COOKIE, options.cookies)
+    if loads {
+      for file in options.cookieFiles { try set(CURLOPT_COOKIEFILE, file) }
+    }
+    try set(CURLOPT_COOKIEJAR, options.cookieJar)
+  }
+
+  private borrowing func configureTLS(_ options: Options) throws(TransferError) {
+    if !options.verifiesPeer {
+      try set(CURLOPT_SSL_VERIFYPEER, false)
+      try set(CURLOPT_SSL_VERIFYHOST, 0)
+    }
+    try set(CURLOPT_CAINFO, options.authoritiesFile)
+    try set(CURLOPT_CAPATH, options.authoritiesFolder)
+    try set(CURLOPT_SSLCERT, options.certificate)
+    try set(CURLOPT_SSLKEY, options.key)
+    try set(CURLOPT_KEYPASSWD, options.passphrase)
+    switch options.minimumTLS {
+    case nil: break
+    case .tls12: try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+    case .tls13: try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_3)
+    }
+  }
+
+  private borrowing func configureProxy(_ options: Options) throws(TransferError) {
+    try set(CURLOPT_PROXY, options.proxy)
+    try set(CURLOPT_PROXYUSERPWD, options.proxyCredentials)
+    try set(CURLOPT_NOPROXY, options.noProxy)
+  }
+
+  private borrowing func configureConnection(
+    _ request: Request, _ options: Options, _ lists: borrowing Lists
+  ) throws(TransferError) {
+    try set(CURLOPT_RESOLVE, lists.resolve)
+    try set(CURLOPT_CONNECT_TO, lists.connectTo)
+    try set(CURLOPT_UNIX_SOCKET_PATH, options.unixSocket)
+    try set(CURLOPT_INTERFACE, options.interface)
+    switch options.addressFamily {
+    case .any: break
+    case .ipv4: try set(CURLOPT_IPRESOLVE, Int(CURL_IPRESOLVE_V4))
+    case .ipv6: try set(CURLOPT_IPRESOLVE, Int(CURL_IPRESOLVE_V6))
+    }
+    try set(CURLOPT_HTTP_VERSION, Self.version(options.version, for: request))
+    if let limit = options.connectTimeout { try set(CURLOPT_CONNECTTIMEOUT_MS, limit) }
+    if let limit = options.maximumTime { try set(CURLOPT_TIMEOUT_MS, limit) }
+    if request.usesFreshConnection { try set(CURLOPT_FRESH_CONNECT, true) }
+    try set(CURLOPT_TCP_KEEPALIVE, true)
+  }
+
+  private static func version(_ version: Options.Version, for request: Request) -> Int {
+    // RFC 9113 §8.6 took Upgrade out of HTTP/2.
+    if case .upgrade = request.kind { return CURL_HTTP_VERSION_1_1 }
+    return switch version {
+    case .automatic: CURL_HTTP_VERSION_2TLS
+    case .http10: CURL_HTTP_VERSION_1_0
+    case .http11: CURL_HTTP_VERSION_1_1
+    case .http2: CURL_HTTP_VERSION_2_0
+    case .http2PriorKnowledge: CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
+    case .http3: CURL_HTTP_VERSION_3ONLY
+    }
+  }
+}
+
+/// The lists of one transfer, which libcurl does not copy.
+struct Lists: ~Copyable {
+  let fields: StringList
+  let resolve: StringList
+  let connectTo: StringList
+
+  init(_ request: Request, _ options: Options) {
+    fields = StringList(request.headerLines + request.upgradeLines)
+    resolve = StringList(options.resolve)
+    connectTo = StringList(options.connectTo)
+  }
+}
+
+extension Request {
+  /// The lines that make a request one that may be upgraded.
+  var upgradeLines: [String] {
+    guard case .upgrade(let fields) = kind else { return [] }
+    return fields.map { "\($0.name): \($0.value)" } + ["Transfer-Encoding:", "Expect:"]
+  }
+}

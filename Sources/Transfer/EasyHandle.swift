@@ -1,0 +1,104 @@
+import CLibcurl
+
+/// A libcurl easy handle, freed with its owner.
+struct EasyHandle: ~Copyable {
+  let pointer: UnsafeMutableRawPointer
+  private let errorText: UnsafeMutablePointer<CChar>
+
+  init() throws(TransferError) {
+    guard let pointer = curl_easy_init() else { throw TransferError(CURLE_FAILED_INIT) }
+    self.pointer = pointer
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    // Waits in the resolver must not be cut short by SIGALRM in a process that has other plans.
+    try? set(CURLOPT_NOSIGNAL, true)
+  }
+
+  deinit {
+    curl_easy_cleanup(pointer)
+    errorText.deallocate()
+  }
+
+  /// Back to libcurl's defaults. Connections, cookies and TLS sessions stay.
+  borrowing func reset() {
+    curl_easy_reset(pointer)
+    errorText[0] = 0
+    _ = upshift_setopt_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
+    _ = upshift_setopt_long(pointer, CURLOPT_NOSIGNAL, 1)
+  }
+
+  /// The text that libcurl left for `result`, or its general one.
+  borrowing func error(_ result: CURLcode) -> TransferError {
+    TransferError(result, said: String(cString: errorText))
+  }
+
+  borrowing func set(_ option: CURLoption, _ value: Int) throws(TransferError) {
+    try check(upshift_setopt_long(pointer, option, value), option)
+  }
+
+  borrowing func set(_ option: CURLoption, _ value: Bool) throws(TransferError) {
+    try check(upshift_setopt_long(pointer, option, value ? 1 : 0), option)
+  }
+
+  /// `nil` leaves the option as it is.
+  borrowing func set(_ option: CURLoption, _ value: String?) throws(TransferError) {
+    guard let value else { return }
+    try check(upshift_setopt_string(pointer, option, value), option)
+  }
+
+  /// The list must live as long as the transfer.
+  borrowing func set(_ option: CURLoption, _ value: borrowing StringList) throws(TransferError) {
+    guard value.head != nil else { return }
+    try check(upshift_setopt_list(pointer, option, value.head), option)
+  }
+
+  /// The bytes are copied.
+  borrowing func setBody(_ bytes: [UInt8]) throws(TransferError) {
+    try check(
+      upshift_setopt_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)),
+      CURLOPT_POSTFIELDSIZE_LARGE)
+    // An empty array may have no address, and a null pointer means "ask the read callback".
+    try check(
+      (bytes + [0]).withUnsafeBufferPointer {
+        upshift_setopt_pointer(
+          pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+      }, CURLOPT_COPYPOSTFIELDS)
+  }
+
+  borrowing func string(_ info: CURLINFO) -> String? {
+    var value: UnsafePointer<CChar>?
+    guard upshift_getinfo_string(pointer, info, &value) == CURLE_OK, let value else { return nil }
+    return String(cString: value)
+  }
+
+  borrowing func number(_ info: CURLINFO) -> Int {
+    var value = 0
+    return upshift_getinfo_long(pointer, info, &value) == CURLE_OK ? value : 0
+  }
+
+  borrowing func offset(_ info: CURLINFO) -> Int {
+    var value: curl_off_t = 0
+    return upshift_getinfo_offset(pointer, info, &value) == CURLE_OK ? Int(value) : 0
+  }
+
+  private borrowing func check(_ result: CURLcode, _ option: CURLoption) throws(TransferError) {
+    guard result != CURLE_OK else { return }
+    guard result == CURLE_UNKNOWN_OPTION || result == CURLE_NOT_BUILT_IN else {
+      throw error(result)
+    }
+    let name = curl_easy_option_by_id(option).map { String(cString: $0.pointee.name) }
+    throw TransferError(
+      result, said: "this libcurl has no CURLOPT_\(name ?? String(option.rawValue))")
+  }
+}
+
+/// A `curl_slist`, freed with its owner.
+struct StringList: ~Copyable {
+  let head: UnsafeMutablePointer<curl_slist>?
+
+  init(_ strings: [String]) {
+    head = strings.reduce(nil) { curl_slist_append($0, $1) ?? $0 }
+  }
+
+  deinit { curl_slist_free_all(head) }
+}

@@ -1,0 +1,151 @@
+/// How a transfer is made: everything that is not the request itself, in libcurl's meaning of it.
+///
+/// A value that is `nil` or empty leaves libcurl's default. What each does is said by the manual of
+/// the curl option that is named beside it.
+public struct Options: Sendable {
+  /// HTTP authentication schemes (`--basic`, `--digest`, `--ntlm`, `--negotiate`, `--anyauth`).
+  public struct AuthenticationSchemes: OptionSet, Sendable {
+    /// The bits; ours, not libcurl's.
+    public let rawValue: Int
+
+    /// A set of these bits.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// RFC 7617.
+    public static let basic = Self(rawValue: 1)
+    /// RFC 7616.
+    public static let digest = Self(rawValue: 2)
+    /// Microsoft's NTLM.
+    public static let ntlm = Self(rawValue: 4)
+    /// RFC 4559.
+    public static let negotiate = Self(rawValue: 8)
+    /// The strongest that the server offers.
+    public static let any = Self(rawValue: 15)
+  }
+
+  /// Whether `~/.netrc`, or `file`, may or must name the credentials.
+  public enum Netrc: Sendable {
+    /// It is not read.
+    case ignored
+    /// Credentials of the URL or of `--user` win over it (`--netrc-optional`).
+    case optional
+    /// Only it is asked (`--netrc`).
+    case required
+  }
+
+  /// The HTTP version to ask for.
+  public enum Version: Sendable {
+    /// HTTP/2 by ALPN on https, HTTP/1.1 otherwise: what curl does unasked.
+    case automatic
+    /// HTTP/1.0 (`--http1.0`).
+    case http10
+    /// HTTP/1.1 (`--http1.1`).
+    case http11
+    /// HTTP/2, on http by `Upgrade: h2c` (`--http2`).
+    case http2
+    /// HTTP/2 without asking (`--http2-prior-knowledge`).
+    case http2PriorKnowledge
+    /// HTTP/3 or nothing.
+    case http3
+  }
+
+  /// Which addresses of a name are used (`--ipv4`, `--ipv6`).
+  public enum AddressFamily: Sendable {
+    /// Whichever answers first.
+    case any
+    /// Only IPv4.
+    case ipv4
+    /// Only IPv6.
+    case ipv6
+  }
+
+  /// The lowest TLS version (`--tlsv1.2`, `--tlsv1.3`).
+  public enum TLSVersion: Sendable {
+    /// TLS 1.2.
+    case tls12
+    /// TLS 1.3.
+    case tls13
+  }
+
+  /// The schemes that may be used with `credentials`.
+  public var schemes: AuthenticationSchemes = .basic
+  /// `user:password` (`--user`).
+  public var credentials: String?
+  /// An OAuth 2.0 bearer token (`--oauth2-bearer`).
+  public var bearer: String?
+  /// What is done with a netrc file.
+  public var netrc: Netrc = .ignored
+  /// The netrc file, where it is not `~/.netrc` (`--netrc-file`).
+  public var netrcFile: String?
+  /// Credentials, and fields that hold them, follow a redirect to another host too
+  /// (`--location-trusted`).
+  public var trustsRedirects = false
+
+  /// A Cookie field's value (`--cookie name=value`).
+  public var cookies: String?
+  /// Files that cookies are read from (`--cookie FILE`); any, the empty name too, turns the cookie
+  /// engine on.
+  public var cookieFiles: [String] = []
+  /// The file that cookies are written to at the end (`--cookie-jar`); `-` is standard output.
+  public var cookieJar: String?
+
+  /// The User-Agent field; empty sends none (`--user-agent`).
+  public var userAgent: String?
+  /// The Referer field; `;auto` follows redirects (`--referer`).
+  public var referer: String?
+  /// Asks for, and undoes, content codings (`--compressed`).
+  public var decompresses = false
+
+  /// A Location field is followed (`--location`).
+  public var followsRedirects = false
+  /// At most this many redirects; -1 for no end (`--max-redirs`).
+  public var maximumRedirects = 50
+
+  /// The server's certificate is checked; `--insecure` says no.
+  public var verifiesPeer = true
+  /// Certificates to trust, a PEM file (`--cacert`).
+  public var authoritiesFile: String?
+  /// Certificates to trust, a folder (`--capath`).
+  public var authoritiesFolder: String?
+  /// Our own certificate, a file (`--cert`).
+  public var certificate: String?
+  /// The certificate's private key, a file (`--key`).
+  public var key: String?
+  /// The private key's pass phrase (`--pass`).
+  public var passphrase: String?
+  /// The lowest TLS version.
+  public var minimumTLS: TLSVersion?
+
+  /// The proxy (`--proxy`); empty for none. `nil` leaves the choice to the environment.
+  public var proxy: String?
+  /// `user:password` for the proxy (`--proxy-user`).
+  public var proxyCredentials: String?
+  /// Hosts that no proxy is used for (`--noproxy`).
+  public var noProxy: String?
+
+  /// `host:port:address` (`--resolve`).
+  public var resolve: [String] = []
+  /// `host1:port1:host2:port2` (`--connect-to`).
+  public var connectTo: [String] = []
+  /// A Unix domain socket's path (`--unix-socket`).
+  public var unixSocket: String?
+  /// An interface, an address or a host to send from (`--interface`).
+  public var interface: String?
+  /// Which addresses are used.
+  public var addressFamily: AddressFamily = .any
+  /// The HTTP version.
+  public var version: Version = .automatic
+
+  /// The longest that connecting may take, in milliseconds (`--connect-timeout`).
+  public var connectTimeout: Int?
+  /// The longest that a transfer may take, in milliseconds (`--max-time`).
+  public var maximumTime: Int?
+
+  /// The longest response head, in bytes. libcurl itself takes no line of more than 100 KiB.
+  public var maximumHead = 300 * 1024
+  /// The delegate is told what libcurl does (`trace`).
+  public var traces = false
+
+  /// libcurl's defaults.
+  public init() {}
+}

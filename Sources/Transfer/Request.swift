@@ -1,0 +1,37 @@
+public import HTTP
+
+/// What is asked: one request, and with redirects or authentication the few that libcurl makes of it.
+public struct Request: Sendable {
+  /// What the request is for.
+  public enum Kind: Sendable {
+    /// An HTTP exchange.
+    case plain
+    /// An HTTP/1.1 exchange that may turn the connection into a stream of bytes both ways. It holds
+    /// the fields that ask for it; they come after `headerLines`.
+    case upgrade(Fields)
+  }
+
+  /// The URL as libcurl takes it: http or https; no scheme means what curl guesses.
+  public var url: String
+  /// The method (`--request`); `nil` for what `body` and `wantsBody` say.
+  public var method: String?
+  /// The request has a body.
+  public var body: [UInt8]?
+  /// False for HEAD (`--head`).
+  public var wantsBody = true
+  /// Field lines in curl's syntax: `Name: value`, `Name;` for an empty value, `Name:` to remove one
+  /// that libcurl would send.
+  public var headerLines: [String] = []
+  /// What the request is for.
+  public var kind: Kind = .plain
+  /// A connection of its own is made, none is used again.
+  public var usesFreshConnection = false
+
+  /// A GET.
+  public init(url: String) { self.url = url }
+
+  /// The method as it goes out.
+  public var effectiveMethod: String {
+    method ?? (wantsBody ? (body == nil ? "GET" : "POST") : "HEAD")
+  }
+}

@@ -1,0 +1,216 @@
+import CLibcurl
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A descriptor that the event loop watches beside libcurl's own.
+public struct Watched: Sendable {
+  /// The descriptor.
+  public var descriptor: Int32
+  /// Told when it has bytes to read, or has ended.
+  public var isForReading: Bool
+  /// Told when it takes bytes.
+  public var isForWriting: Bool
+  /// It can be read, or has ended or failed: reading will not wait.
+  public internal(set) var isReadable = false
+  /// It takes bytes, or has failed: writing a little will not wait.
+  public internal(set) var isWritable = false
+
+  /// Watches `descriptor` for either or both.
+  public init(_ descriptor: Int32, reading: Bool = false, writing: Bool = false) {
+    self.descriptor = descriptor
+    isForReading = reading
+    isForWriting = writing
+  }
+}
+
+/// libcurl's multi handle, which is the event loop, and what outlives one transfer: connections,
+/// cookies, TLS sessions. One transfer at a time.
+public final class Session {
+  private let multi: UnsafeMutableRawPointer
+  private let easy: EasyHandle
+  private let sockets = Sockets()
+  private var current: (transfer: Transfer, lists: ListsBox)?
+  private var hasLoadedCookies = false
+  private var hasHangup = false
+
+  private final class ListsBox {
+    let lists: Lists
+    init(_ lists: consuming Lists) { self.lists = lists }
+  }
+
+  /// A session without connections. Throws if libcurl cannot begin.
+  public init() throws(TransferError) {
+    guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init()
+    else { throw TransferError(CURLE_FAILED_INIT) }
+    self.multi = multi
+    easy = try EasyHandle()
+  }
+
+  deinit {
+    if current != nil { curl_multi_remove_handle(multi, easy.pointer) }
+    curl_multi_cleanup(multi)
+  }
+
+  /// Begins a transfer; the one before must have ended. Throws if libcurl refuses an option.
+  public func begin(
+    _ request: Request, _ options: Options, delegate: any TransferDelegate
+  ) throws(TransferError) -> Transfer {
+    easy.reset()
+    let transfer = Transfer(
+      request, easy: easy.pointer, maximumHead: options.maximumHead, delegate: delegate)
+    let lists = ListsBox(Lists(request, options))
+    upshift_set_callbacks(
+      easy.pointer, Callbacks.all(for: transfer, sockets: sockets, traces: options.traces))
+    try easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
+    hasLoadedCookies = true
+    hasHangup = false
+    guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
+      throw TransferError(CURLE_FAILED_INIT)
+    }
+    current = (transfer, lists)
+    return transfer
+  }
+
+  /// Does whatever can be done without waiting.
+  public func step() {
+    guard let transfer = current?.transfer else { return }
+    let before = transfer.receivedBytes
+    perform()
+    if sockets.takeHangup() { hasHangup = true }
+    // libcurl 7.88 does not see the end of a stream whose sending is paused. Once the peer has
+    // closed, and all that it sent has come, our side is ended too.
+    if hasHangup, transfer.outcome == nil, !transfer.isReceivingPaused,
+      transfer.receivedBytes == before
+    {
+      hasHangup = false
+      transfer.endSending()
+      perform()
+    }
+  }
+
+  /// Waits until libcurl or a descriptor has something to do, but no longer than `milliseconds`.
+  public func wait(for watched: inout [Watched], milliseconds: Int) {
+    var extra = watched.map {
+      curl_waitfd(
+        fd: $0.descriptor,
+        events: Int16(
+          ($0.isForReading ? CURL_WAIT_POLLIN : 0) | ($0.isForWriting ? CURL_WAIT_POLLOUT : 0)),
+        revents: 0)
+    }
+    extra.append(curl_waitfd(fd: sockets.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
+    let limit = hasHangup && current?.transfer.isReceivingPaused == false ? 0 : milliseconds
+    curl_multi_poll(
+      multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
+    refresh(&watched)
+  }
+
+  /// libcurl 7.88 does not say that a descriptor has ended (POLLHUP) or failed; `poll` does.
+  private func refresh(_ watched: inout [Watched]) {
+    guard !watched.isEmpty else { return }
+    var polled = watched.map {
+      pollfd(
+        fd: $0.descriptor,
+        events: Int16(($0.isForReading ? POLLIN : 0) | ($0.isForWriting ? POLLOUT : 0)), revents: 0)
+    }
+    poll(&polled, nfds_t(polled.count), 0)
+    for (index, state) in polled.enumerated() {
+      let failed = Int32(state.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+      watched[index].isReadable =
+        watched[index].isForReading && (failed || Int32(state.revents) & POLLIN != 0)
+      watched[index].isWritable =
+        watched[index].isForWriting && (failed || Int32(state.revents) & POLLOUT != 0)
+    }
+  }
+
+  /// From the 101 on: the end of the stream is watched for, and `Options.maximumTime` no longer
+  /// ends it. To be called outside of libcurl's callbacks.
+  public func adoptStream() {
+    sockets.watch(localPort: easy.number(CURLINFO_LOCAL_PORT))
+    try? easy.set(CURLOPT_TIMEOUT_MS, 0)
+  }
+
+  /// Ends the transfer where it stands and closes its connection.
+  public func cancel() {
+    guard let transfer = current?.transfer else { return }
+    end(transfer, CURLE_ABORTED_BY_CALLBACK)
+  }
+
+  /// Writes the cookie jar.
+  public func flushCookies() {
+    _ = upshift_setopt_string(easy.pointer, CURLOPT_COOKIELIST, "FLUSH")
+  }
+
+  private func perform() {
+    var running: Int32 = 0
+    let code = curl_multi_perform(multi, &running)
+    var waiting: Int32 = 0
+    while let message = curl_multi_info_read(multi, &waiting) {
+      var result = CURLE_OK
+      if upshift_message_done(message, &result), let transfer = current?.transfer {
+        end(transfer, result)
+      }
+    }
+    if code != CURLM_OK, let transfer = current?.transfer { end(transfer, CURLE_FAILED_INIT) }
+  }
+
+  private func end(_ transfer: Transfer, _ result: CURLcode) {
+    let report = easy.report()
+    curl_multi_remove_handle(multi, easy.pointer)
+    current = nil
+    if result != CURLE_OK, let error = transfer.judge(easy.error(result)) {
+      transfer.finish(.failure(error), report)
+    } else {
+      transfer.finish(.success(report), report)
+    }
+  }
+}
+
+extension EasyHandle {
+  /// What `curl_easy_getinfo` has to say.
+  borrowing func report() -> Report {
+    var report = Report()
+    report.url = string(CURLINFO_EFFECTIVE_URL) ?? ""
+    report.method = string(CURLINFO_EFFECTIVE_METHOD) ?? ""
+    report.status = number(CURLINFO_RESPONSE_CODE)
+    report.connectStatus = number(CURLINFO_HTTP_CONNECTCODE)
+    report.version =
+      switch number(CURLINFO_HTTP_VERSION) {
+      case CURL_HTTP_VERSION_1_0: "1.0"
+      case CURL_HTTP_VERSION_1_1: "1.1"
+      case CURL_HTTP_VERSION_2_0: "2"
+      case CURL_HTTP_VERSION_3: "3"
+      default: "0"
+      }
+    report.contentType = string(CURLINFO_CONTENT_TYPE)
+    report.redirectURL = string(CURLINFO_REDIRECT_URL)
+    report.redirects = number(CURLINFO_REDIRECT_COUNT)
+    report.connects = number(CURLINFO_NUM_CONNECTS)
+    report.scheme = string(CURLINFO_SCHEME) ?? ""
+    report.remoteAddress = string(CURLINFO_PRIMARY_IP) ?? ""
+    report.remotePort = number(CURLINFO_PRIMARY_PORT)
+    report.localAddress = string(CURLINFO_LOCAL_IP) ?? ""
+    report.localPort = number(CURLINFO_LOCAL_PORT)
+    report.verifyResult = number(CURLINFO_SSL_VERIFYRESULT)
+    report.proxyVerifyResult = number(CURLINFO_PROXY_SSL_VERIFYRESULT)
+    report.downloaded = offset(CURLINFO_SIZE_DOWNLOAD_T)
+    report.uploaded = offset(CURLINFO_SIZE_UPLOAD_T)
+    report.headerSize = number(CURLINFO_HEADER_SIZE)
+    report.requestSize = number(CURLINFO_REQUEST_SIZE)
+    report.downloadSpeed = offset(CURLINFO_SPEED_DOWNLOAD_T)
+    report.uploadSpeed = offset(CURLINFO_SPEED_UPLOAD_T)
+    report.nameLookup = offset(CURLINFO_NAMELOOKUP_TIME_T)
+    report.connect = offset(CURLINFO_CONNECT_TIME_T)
+    report.appConnect = offset(CURLINFO_APPCONNECT_TIME_T)
+    report.preTransfer = offset(CURLINFO_PRETRANSFER_TIME_T)
+    report.startTransfer = offset(CURLINFO_STARTTRANSFER_TIME_T)
+    report.redirect = offset(CURLINFO_REDIRECT_TIME_T)
+    report.total = offset(CURLINFO_TOTAL_TIME_T)
+    return report
+  }
+}

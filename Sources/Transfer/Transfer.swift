@@ -1,0 +1,200 @@
+import CLibcurl
+public import HTTP
+
+/// One libcurl transfer, from its first request to its end: what came so far, and the handles by
+/// which its two directions are held and let go.
+public final class Transfer {
+  /// What was asked.
+  public let request: Request
+  /// Every response so far, the whole chain that libcurl has followed.
+  public private(set) var exchanges: [Exchange] = []
+  /// Set once the transfer has ended: no error, or why it failed.
+  public private(set) var outcome: Result<Report, TransferError>?
+  /// What libcurl knows so far; of a transfer that has ended, the last word.
+  public private(set) var report = Report()
+
+  let delegate: any TransferDelegate
+  let maximumHead: Int
+  private let easy: UnsafeMutableRawPointer
+  private var fields: StringList?
+  private var head: ResponseHead?
+  private var headBytes = 0
+  private var headIsTooLarge = false
+  /// A request is out and its final response has not come: what comes before is CONNECT's.
+  private var isAwaitingResponse = false
+  private var requestCount = 0
+  private var stream = Stream.none
+  private var drops = false
+  private var dropped = 0
+  private(set) var receivedBytes = 0
+  /// The delegate answered `paused`, and has not called `resumeReceiving` since.
+  public private(set) var isReceivingPaused = false
+
+  /// The upgraded stream of bytes, as the read callback sees it.
+  private enum Stream {
+    /// Not that kind of request.
+    case none
+    /// Nothing may be sent until the response has come.
+    case held
+    /// Bytes go both ways.
+    case open
+    /// There is nothing (more) to send.
+    case ended
+  }
+
+  /// A body that is dropped so that the connection can be used again may be this long; beyond it, a
+  /// new connection is cheaper.
+  private static let longestDropped = 256 * 1024
+
+  init(
+    _ request: Request, easy: UnsafeMutableRawPointer, maximumHead: Int,
+    delegate: any TransferDelegate
+  ) {
+    self.request = request
+    self.easy = easy
+    self.maximumHead = maximumHead
+    self.delegate = delegate
+  }
+
+  /// The stream is open: bytes go both ways.
+  public var isOpen: Bool { stream == .open && outcome == nil }
+
+  /// Asks the delegate for bytes to send, at the next step.
+  public func resumeSending() {
+    guard outcome == nil else { return }
+    curl_easy_pause(easy, isReceivingPaused ? CURLPAUSE_RECV : CURLPAUSE_CONT)
+  }
+
+  /// Hands over what the delegate answered `paused` to, and what follows.
+  public func resumeReceiving() {
+    guard isReceivingPaused, outcome == nil else { return }
+    isReceivingPaused = false
+    curl_easy_pause(easy, CURLPAUSE_CONT)
+  }
+
+  /// Nothing more is sent; the transfer ends when the peer's stream does.
+  func endSending() {
+    stream = .ended
+    resumeSending()
+  }
+
+  func finish(_ outcome: Result<Report, TransferError>, _ report: Report) {
+    self.outcome = outcome
+    self.report = report
+    fields = nil
+  }
+
+  /// The error that libcurl gave, told for what it was.
+  func judge(_ error: TransferError) -> TransferError? {
+    if headIsTooLarge || (head != nil && error.code == Int(CURLE_OUT_OF_MEMORY.rawValue)) {
+      return TransferError(
+        code: TransferError.headTooLarge,
+        message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
+    }
+    return drops && error.code == TransferError.write ? nil : error
+  }
+
+  /// The head that was being read when the transfer ended.
+  public var unfinishedHead: ResponseHead? { outcome == nil ? nil : head }
+}
+
+// What libcurl calls.
+extension Transfer {
+  func prepareRequest() {
+    isAwaitingResponse = true
+    requestCount += 1
+    guard case .upgrade(let first) = request.kind else { return }
+    stream = .held
+    guard requestCount > 1 else { return }
+    var again = request
+    again.kind = .upgrade(delegate.transfer(self, repeats: first))
+    let lines = StringList(again.headerLines + again.upgradeLines)
+    _ = upshift_setopt_list(easy, CURLOPT_HTTPHEADER, lines.head)
+    fields = consume lines
+  }
+
+  func receiveHead(line: UnsafeBufferPointer<UInt8>) -> Bool {
+    headBytes += line.count
+    guard headBytes <= maximumHead else {
+      headIsTooLarge = true
+      return false
+    }
+    if head == nil {
+      // What is no status line here is a field of a trailer.
+      head = ResponseHead(statusLine: line)
+      return true
+    }
+    head?.append(line: line)
+    guard let complete = head, complete.isComplete else { return true }
+    head = nil
+    return received(complete)
+  }
+
+  private func received(_ response: ResponseHead) -> Bool {
+    let exchange = Exchange(
+      url: string(CURLINFO_EFFECTIVE_URL), method: string(CURLINFO_EFFECTIVE_METHOD),
+      response: response, isFromConnect: !isAwaitingResponse, time: time(CURLINFO_TOTAL_TIME_T))
+    exchanges.append(exchange)
+    let isFinal = response.status >= 200
+    if isFinal {
+      headBytes = 0
+      isAwaitingResponse = isAwaitingResponse && false
+    }
+    let action = delegate.transfer(self, received: exchange)
+    drops = false
+    switch action {
+    case .deliver: break
+    case .discard: drops = isFinal
+    case .openStream:
+      stream = .open
+      isAwaitingResponse = false
+    case .abort: return false
+    }
+    if stream == .held, isFinal, !exchange.isFromConnect {
+      // An answer of 0 ends the upload, so that libcurl delivers the response's body.
+      stream = .ended
+    }
+    if stream == .open || stream == .ended { resumeSending() }
+    return true
+  }
+
+  func receive(_ bytes: Span<UInt8>) -> Intake {
+    receivedBytes += bytes.count
+    if drops {
+      dropped += bytes.count
+      return dropped <= Self.longestDropped ? .taken : .abort
+    }
+    let intake = delegate.transfer(self, received: bytes)
+    if intake == .paused {
+      isReceivingPaused = true
+      receivedBytes -= bytes.count
+    }
+    return intake
+  }
+
+  /// The number of bytes written, or `nil` to be asked again.
+  func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+    switch stream {
+    case .none, .ended: return 0
+    case .held: return nil
+    case .open: break
+    }
+    var output = OutputSpan(buffer: buffer, initializedCount: 0)
+    let outflow = delegate.transfer(self, fill: &output)
+    let count = output.finalize(for: buffer)
+    if outflow == .end { stream = .ended }
+    return count > 0 || outflow == .end ? count : nil
+  }
+
+  private func string(_ info: CURLINFO) -> String {
+    var value: UnsafePointer<CChar>?
+    upshift_getinfo_string(easy, info, &value)
+    return value.map { String(cString: $0) } ?? ""
+  }
+
+  private func time(_ info: CURLINFO) -> Int {
+    var value: curl_off_t = 0
+    upshift_getinfo_offset(easy, info, &value)
+    return Int(value)
+  }
+}

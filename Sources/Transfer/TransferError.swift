@@ -1,0 +1,40 @@
+import CLibcurl
+
+/// Why a transfer failed.
+public struct TransferError: Error, Hashable, Sendable {
+  /// libcurl's number, which is curl's exit status (`man libcurl-errors`).
+  public var code: Int
+  /// One line for a person: what libcurl says of it.
+  public var message: String
+
+  /// CURLE_UNSUPPORTED_PROTOCOL.
+  public static let unsupportedProtocol = 1
+  /// The URL has no valid form: CURLE_URL_MALFORMAT.
+  public static let malformedURL = 3
+  /// A callback of ours did not take what it was handed: CURLE_WRITE_ERROR.
+  public static let write = 23
+  /// CURLE_OPERATION_TIMEDOUT.
+  public static let timedOut = 28
+  /// CURLE_GOT_NOTHING.
+  public static let gotNothing = 52
+  /// CURLE_SEND_ERROR.
+  public static let send = 55
+  /// CURLE_RECV_ERROR.
+  public static let receive = 56
+  /// CURLE_HTTP2_STREAM.
+  public static let http2Stream = 92
+  /// A response head over `Options.maximumHead`, or a line of it over what libcurl takes:
+  /// CURLE_TOO_LARGE of libcurl 8.6, which older ones call out of memory.
+  public static let headTooLarge = 100
+
+  /// An error of one of these codes.
+  public init(code: Int, message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  init(_ result: CURLcode, said text: String = "") {
+    code = Int(result.rawValue)
+    message = text.isEmpty ? String(cString: curl_easy_strerror(result)) : text
+  }
+}

@@ -1,0 +1,73 @@
+import CLibcurl
+public import HTTP
+
+extension URI {
+  /// Reads a URL as curl does: without a scheme it is `http`, dots are removed from the path.
+  ///
+  /// Throws libcurl's number and reason: 3 for a URL that has no valid form, 1 for a scheme other
+  /// than http, https, ws and wss.
+  public init(parsing text: String) throws(TransferError) {
+    guard let handle = curl_url() else { throw TransferError(CURLE_OUT_OF_MEMORY) }
+    defer { curl_url_cleanup(handle) }
+    let result = curl_url_set(
+      handle, CURLUPART_URL, text.contains("://") ? text : "http://" + text,
+      UInt32(CURLU_NON_SUPPORT_SCHEME))
+    guard result == CURLUE_OK else {
+      throw TransferError(
+        code: TransferError.malformedURL,
+        message: "the URL is malformed: \(String(cString: curl_url_strerror(result)))")
+    }
+    func part(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
+      var value: UnsafeMutablePointer<CChar>?
+      guard curl_url_get(handle, part, &value, UInt32(flags)) == CURLUE_OK, let value else {
+        return nil
+      }
+      defer { curl_free(value) }
+      return String(cString: value)
+    }
+    let scheme = part(CURLUPART_SCHEME)?.lowercased() ?? "http"
+    guard ["http", "https", "ws", "wss"].contains(scheme) else {
+      throw TransferError(
+        code: TransferError.unsupportedProtocol,
+        message: "the scheme \"\(scheme)\" is not one of http, https, ws, wss")
+    }
+    let user = part(CURLUPART_USER)
+    let password = part(CURLUPART_PASSWORD)
+    let query = part(CURLUPART_QUERY).map { "?" + $0 } ?? ""
+    self.init(
+      scheme: scheme,
+      userinfo: user == nil && password == nil
+        ? nil : (user ?? "") + (password.map { ":" + $0 } ?? ""),
+      host: part(CURLUPART_HOST) ?? "",
+      port: part(CURLUPART_PORT).flatMap { Int($0) },
+      target: (part(CURLUPART_PATH) ?? "/") + query)
+  }
+}
+
+/// What this libcurl can do.
+public enum Library {
+  /// `libcurl/7.88.1 OpenSSL/3.0 …`.
+  public static var description: String { String(cString: curl_version()) }
+  /// HTTP/2.
+  public static var hasHTTP2: Bool { has(CURL_VERSION_HTTP2) }
+  /// HTTP/3.
+  public static var hasHTTP3: Bool { has(CURL_VERSION_HTTP3) }
+
+  private static func has(_ feature: Int32) -> Bool {
+    upshift_version_info().pointee.features & feature != 0
+  }
+
+  /// `text` percent-encoded, all but RFC 3986's unreserved characters, as curl's
+  /// `--data-urlencode` does.
+  public static func percentEncoded(_ bytes: [UInt8]) -> String {
+    guard !bytes.isEmpty else { return "" }
+    let encoded = bytes.withUnsafeBufferPointer { buffer in
+      buffer.withMemoryRebound(to: CChar.self) {
+        curl_easy_escape(nil, $0.baseAddress, Int32(clamping: $0.count))
+      }
+    }
+    guard let encoded else { return "" }
+    defer { curl_free(encoded) }
+    return String(cString: encoded)
+  }
+}
