@@ -1,0 +1,110 @@
+internal import CLibcrypto
+public import HTTP
+
+/// A client's opening handshake (RFC 6455 §4.1): the fields that make a GET one, and the checks that its
+/// 101 must pass before a byte is sent.
+public struct Handshake: Hashable, Sendable {
+  /// The value of `Sec-WebSocket-Key`.
+  public let key: String
+  /// The subprotocols that are offered, the preferred first.
+  public let subprotocols: [String]
+
+  /// A handshake.
+  ///
+  /// - Parameters:
+  ///   - nonce: 16 random bytes, fresh for each request.
+  ///   - subprotocols: what is offered, the preferred first: distinct tokens (`Syntax.isToken`).
+  public init(nonce: [UInt8], subprotocols: [String] = []) {
+    key = Base64.encode(nonce)
+    self.subprotocols = subprotocols
+  }
+
+  /// The fields that the request needs besides its own.
+  public var fields: Fields {
+    var fields: Fields = [
+      Field("Connection", "Upgrade"),
+      Field("Upgrade", "websocket"),
+      Field("Sec-WebSocket-Version", Self.version),
+      Field("Sec-WebSocket-Key", key),
+    ]
+    if !subprotocols.isEmpty {
+      fields.append(Field("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")))
+    }
+    return fields
+  }
+
+  /// The version of the protocol that we speak, the only one there is.
+  public static let version = "13"
+
+  /// Checks the response that claims to accept the handshake, by the steps of RFC 6455 §4.1.
+  ///
+  /// - Returns: what was agreed on.
+  /// - Throws: the first rule that the response broke; not a byte may be sent then.
+  public func validate(_ head: ResponseHead) throws(HandshakeFailure) -> Agreement {
+    guard head.status == 101 else { throw .status(head.status) }
+    // RFC 9110 §7.8: "A server MUST ignore an Upgrade header field that is received in an HTTP/1.0
+    // request", and no later version has a 101.
+    guard head.version == .http11 else { throw .version(head.version) }
+    // "If the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
+    // that is not an ASCII case-insensitive match for the value "websocket""
+    let upgrade = head.fields.list(of: "Upgrade", limit: 2)
+    guard upgrade.count == 1, Syntax.areEqual(upgrade[0], "websocket") else {
+      throw .upgrade(head.fields.values(of: "Upgrade"))
+    }
+    // "If the response lacks a |Connection| header field or the |Connection| header field doesn't
+    // contain a token that is an ASCII case-insensitive match for the value "Upgrade""
+    guard head.fields.contains("Connection", token: "upgrade") else {
+      throw .connection(head.fields.values(of: "Connection"))
+    }
+    // RFC 6455 §11.3.3: "The |Sec-WebSocket-Accept| header MUST NOT appear more than once in an HTTP
+    // response."
+    let accepts = head.fields.values(of: "Sec-WebSocket-Accept")
+    guard let expected = Self.accept(forKey: key) else { throw .noDigest }
+    guard accepts.count == 1, Self.areIdentical(accepts[0], expected) else {
+      throw .accept(accepts, expected: expected)
+    }
+    // "if the header field indicates the use of an extension that was not present in the client's
+    // handshake […], the client MUST _Fail the WebSocket Connection_"
+    let extensions = head.fields.list(of: "Sec-WebSocket-Extensions")
+    guard extensions.isEmpty else { throw .extensions(extensions) }
+    return Agreement(subprotocol: try subprotocol(in: head.fields), extensions: [])
+  }
+
+  private func subprotocol(in fields: Fields) throws(HandshakeFailure) -> String? {
+    // RFC 6455 §11.3.4: "The |Sec-WebSocket-Protocol| header field MUST NOT appear more than once in
+    // an HTTP response."
+    let chosen = fields.values(of: "Sec-WebSocket-Protocol")
+    guard let first = chosen.first else { return nil }
+    guard chosen.count == 1, subprotocols.contains(where: { Self.areIdentical($0, first) }) else {
+      throw .subprotocol(chosen, offered: subprotocols)
+    }
+    return first
+  }
+
+  /// Whether two strings are the same byte for byte; `==` would take U+212A for a `K`.
+  static func areIdentical(_ one: String, _ other: String) -> Bool {
+    one.utf8.elementsEqual(other.utf8)
+  }
+
+  /// The `Sec-WebSocket-Accept` that answers `key`: the base64 of the SHA-1 of the key and a fixed GUID
+  /// (RFC 6455 §4.2.2); nil if libcrypto refuses to compute SHA-1.
+  public static func accept(forKey key: String) -> String? {
+    let text = Array(key.utf8) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8
+    var digest = [UInt8](repeating: 0, count: 20)
+    let isDone = unsafe text.withUnsafeBufferPointer { text in
+      unsafe digest.withUnsafeMutableBufferPointer { digest in
+        guard let from = text.baseAddress, let to = digest.baseAddress else { return false }
+        return unsafe upshift_sha1(from, text.count, to)
+      }
+    }
+    return isDone ? Base64.encode(digest) : nil
+  }
+}
+
+/// What a handshake settled besides the protocol itself.
+public struct Agreement: Hashable, Sendable {
+  /// The subprotocol that the server chose of those offered, or nil.
+  public let subprotocol: String?
+  /// The extensions in use, as the server wrote them; none is offered yet.
+  public let extensions: [String]
+}
