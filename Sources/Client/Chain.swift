@@ -1,0 +1,151 @@
+public import HTTP
+public import Transfer
+public import Upgrade
+public import WebSocket
+
+/// Who is told what happens on a chain, and shows it.
+public protocol ChainObserver: AnyObject {
+  /// libcurl says what it does (only if `Options.traces`).
+  func traced(_ kind: Trace, _ bytes: Span<UInt8>)
+  /// A response head has come; `isFollowed` if that is known to lead on, by an upgrade or as a
+  /// handshake's redirect. False drops the body.
+  func received(_ exchange: Exchange, isFollowed: Bool) -> Bool
+  /// A 426 was decided on, or a response advertised an upgrade.
+  func resolved(_ resolution: Resolution)
+  /// Something worth knowing happened on the way.
+  func noted(_ note: String)
+  /// A part of the last response's body. False if it cannot be written.
+  func body(_ bytes: Span<UInt8>) -> Bool
+  /// A WebSocket has opened: who is to talk on it.
+  func application(for uri: URI, _ agreement: Agreement) -> any Application
+}
+
+/// Carries a job from its first request to its end: through redirects, upgrades and the conversation.
+public final class Chain {
+  /// Where the last request went.
+  public internal(set) var uri: URI
+  /// Each transfer's report, the last one's last.
+  public private(set) var reports: [Report] = []
+  /// The upgrades that were followed, in order.
+  public internal(set) var followed: [Kind] = []
+
+  let job: Job
+  let session: Session
+  unowned let observer: any ChainObserver
+  let random = RandomBytes()
+  let began = Clock.now()
+  var redirects = 0
+  private var signals: Signals?
+
+  // Of the transfer in progress.
+  var hop: Hop
+  var handshake: Handshake?
+  var resolution: Resolution?
+  var failure: Failure?
+  var conversation: Conversation?
+  var isRedirected = false
+
+  /// A chain for `job`; `observer` must outlive it.
+  public init(_ job: Job, on session: Session, observer: any ChainObserver) {
+    self.job = job
+    self.session = session
+    self.observer = observer
+    hop = Hop(job)
+    uri = job.uri
+  }
+
+  /// Runs it to its end.
+  public func run() -> Outcome {
+    while true {
+      switch perform() {
+      case .over(let outcome): return outcome
+      case .next(let next): hop = next
+      }
+    }
+  }
+
+  enum Step {
+    case over(Outcome)
+    case next(Hop)
+  }
+
+  private func perform() -> Step {
+    (handshake, resolution, failure, conversation) = (nil, nil, nil, nil)
+    isRedirected = false
+    uri = hop.uri
+    let transfer: Transfer
+    do {
+      let remaining = try remainingTime()
+      let fields = hop.isHandshake ? newHandshake().fields : nil
+      transfer = try session.begin(
+        hop.request(job, fields: fields), hop.options(job, remaining: remaining), delegate: self)
+    } catch {
+      return .over(.failure(.transfer(error)))
+    }
+    drive(transfer)
+    reports.append(transfer.report)
+    return next(after: transfer)
+  }
+
+  /// What is left of `--max-time`, in milliseconds.
+  private func remainingTime() throws(TransferError) -> Int? {
+    guard let limit = job.options.maximumTime else { return nil }
+    let left = limit - Int((Clock.now() - began) * 1000)
+    guard left > 0 else {
+      throw TransferError(
+        code: TransferError.timedOut,
+        message: "the time of \(Double(limit) / 1000) s (--max-time) was over")
+    }
+    return left
+  }
+
+  func newHandshake() -> Handshake {
+    let typed = job.headerLines.filter { fieldName(of: $0) == "sec-websocket-protocol" }
+      .flatMap { Syntax.elements(of: String($0.drop { $0 != ":" }.dropFirst())) }
+    let handshake = Handshake(nonce: random.nonce(), subprotocols: job.subprotocols + typed)
+    self.handshake = handshake
+    return handshake
+  }
+}
+
+// The loop.
+extension Chain {
+  private func drive(_ transfer: Transfer) {
+    var isAdopted = false
+    while true {
+      session.step()
+      guard transfer.outcome == nil else { break }
+      guard let conversation else {
+        var none: [Watched] = []
+        session.wait(for: &none, milliseconds: 1000)
+        continue
+      }
+      if !isAdopted {
+        isAdopted = true
+        session.adoptStream()
+        signals = signals ?? Signals()
+        conversation.application.opened(conversation)
+      }
+      guard converse(conversation) else {
+        session.cancel()
+        break
+      }
+    }
+    conversation?.ended(transfer.outcome)
+  }
+
+  /// One turn of a conversation; false to end it.
+  private func converse(_ conversation: Conversation) -> Bool {
+    let now = Clock.now()
+    guard let due = conversation.turn(now: now) else { return false }
+    var watched = conversation.application.watched
+    if let signals { watched.append(Watched(signals.descriptor, reading: true)) }
+    let wait = min(max(0, due - Clock.now()), 60)
+    session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
+    if signals != nil, watched.removeLast().isReadable, let signal = signals?.take() {
+      conversation.interrupt(signal)
+    }
+    conversation.application.ready(watched)
+    return true
+  }
+}

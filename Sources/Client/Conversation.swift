@@ -1,0 +1,174 @@
+public import HTTP
+import Transfer
+public import WebSocket
+
+/// A WebSocket that is open: the engine on one side, the application on the other, and the rules of
+/// time between them.
+public final class Conversation {
+  /// Where it leads: a `ws` or `wss` URI.
+  public let uri: URI
+  /// What client and server agreed on.
+  public let agreement: Agreement
+  /// When something last came from the peer, in `Clock` seconds.
+  public private(set) var lastReceived = Clock.now()
+
+  let application: any Application
+  private(set) var ending = Ending()
+  private var connection: Connection
+  private let transfer: Transfer
+  private let settings: ConversationSettings
+  private let deadline: Double?
+  private var requestedClose: Close?
+  private var closeDeadline: Double?
+  private var nextPing: Double?
+  private var unansweredSince: Double?
+
+  init(
+    uri: URI, agreement: Agreement, transfer: Transfer, settings: ConversationSettings,
+    deadline: Double?, random: RandomBytes, application: any Application
+  ) {
+    self.uri = uri
+    self.agreement = agreement
+    self.transfer = transfer
+    self.settings = settings
+    self.deadline = deadline
+    self.application = application
+    connection = Connection(
+      limits: Limits(maximumMessage: settings.maximumMessage), maskingKey: { random.key() })
+    nextPing = settings.pingInterval.map { Clock.now() + $0 }
+  }
+
+  /// Begins the close handshake, after the message that is being sent. Data that still comes is
+  /// handed on. Only the first call counts.
+  public func close(_ close: Close) {
+    if requestedClose == nil { requestedClose = close }
+  }
+
+  /// True once a Close was sent, received or asked for.
+  public var isClosing: Bool {
+    requestedClose != nil || ending.sent != nil || ending.received != nil
+  }
+
+  func interrupt(_ signal: Int32) {
+    ending.signal = signal
+    close(Close(.goingAway))
+  }
+
+  // MARK: From the transfer
+
+  func receive(_ bytes: Span<UInt8>) -> Intake {
+    guard !application.isFull else { return .paused }
+    lastReceived = Clock.now()
+    unansweredSince = nil
+    var sink = Sink(application: application)
+    do {
+      try connection.receive(bytes, into: &sink)
+    } catch {
+      ending.violation = error
+    }
+    return .taken
+  }
+
+  func fill(_ output: inout OutputSpan<UInt8>) -> Outflow {
+    // A Close that waits goes after the frame in progress, so that frame is still completed.
+    if connection.maySend || connection.isMidFrame {
+      application.fill(&connection, into: &output)
+    }
+    connection.flush(into: &output)
+    return connection.isClosed ? .end : .more
+  }
+
+  // MARK: From the loop
+
+  /// Does what is due. Returns when the next turn is due at the latest, or `nil` to end the
+  /// connection now.
+  func turn(now: Double) -> Double? {
+    var next = application.turn(self, now: now) ?? .infinity
+    if let deadline {
+      if now >= deadline, !isClosing {
+        ending.ranOutOfTime = true
+        close(Close(.goingAway))
+      }
+      if !isClosing { next = min(next, deadline) }
+    }
+    if let due = keepAlive(now: now) { next = min(next, due) }
+    closeIfAsked(now: now)
+    if let closeDeadline {
+      if now >= closeDeadline { return nil }
+      next = min(next, closeDeadline)
+    }
+    if connection.hasOutput || connection.isClosed || application.hasMessages {
+      transfer.resumeSending()
+    }
+    if transfer.isReceivingPaused, !application.isFull { transfer.resumeReceiving() }
+    return next
+  }
+
+  private func closeIfAsked(now: Double) {
+    if let close = requestedClose, connection.maySend { try? connection.close(close) }
+    if ending.sent == nil, let close = connection.sentClose {
+      application.closed(close, isOutgoing: true)
+    }
+    ending.sent = connection.sentClose
+    ending.received = connection.receivedClose
+    let isOver = connection.isClosed
+    let isEnding = isOver || connection.sentClose != nil || connection.violation != nil
+    guard isEnding else { return }
+    let limit = now + (isOver ? settings.lingerTimeout : settings.closeTimeout)
+    closeDeadline = min(closeDeadline ?? limit, limit)
+  }
+
+  private func keepAlive(now: Double) -> Double? {
+    guard let interval = settings.pingInterval, connection.maySend, !transfer.isReceivingPaused
+    else { return nil }
+    let patience = settings.pingTimeout ?? interval
+    if let since = unansweredSince, now >= since + patience {
+      ending.unanswered = patience
+      closeDeadline = now
+      return now
+    }
+    if let due = nextPing, now >= due {
+      connection.ping([UInt8]().span)
+      application.control(.ping, payload: [UInt8]().span, isOutgoing: true)
+      unansweredSince = unansweredSince ?? now
+      nextPing = now + interval
+    }
+    return min(nextPing ?? .infinity, unansweredSince.map { $0 + patience } ?? .infinity)
+  }
+
+  func ended(_ outcome: Result<Report, TransferError>?) {
+    connection.receiveEOF()
+    ending.sent = connection.sentClose
+    ending.received = connection.receivedClose
+    if case .failure(let error) = outcome { ending.error = error }
+    application.ended()
+  }
+}
+
+/// Hands on what the engine finds; generic there, one call of a class here.
+private struct Sink: EventSink {
+  let application: any Application
+
+  mutating func frame(_ header: FrameHeader) { application.received(header) }
+
+  mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
+    application.received(kind, part: part, isFirst: isFirst, isLast: isLast)
+  }
+
+  mutating func ping(_ payload: Span<UInt8>) {
+    application.control(.ping, payload: payload, isOutgoing: false)
+  }
+
+  mutating func pong(_ payload: Span<UInt8>) {
+    application.control(.pong, payload: payload, isOutgoing: false)
+  }
+
+  mutating func close(_ close: Close) {
+    application.closed(close, isOutgoing: false)
+  }
+
+  mutating func replied(_ opcode: Opcode, payload: Span<UInt8>) {
+    guard opcode != .close else { return }
+    application.control(opcode, payload: payload, isOutgoing: true)
+  }
+}

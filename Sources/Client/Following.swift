@@ -1,0 +1,146 @@
+import HTTP
+import Transfer
+import Upgrade
+
+// What the last transfer leads to.
+extension Chain {
+  func next(after transfer: Transfer) -> Step {
+    if let conversation { return .over(.conversation(conversation.ending)) }
+    if let failure { return .over(.failure(failure)) }
+    if let target = webSocketRedirect(of: transfer) { return redirected(to: target) }
+    if case .failure(let error) = transfer.outcome { return failed(error, transfer) }
+    guard let last = transfer.exchanges.last else {
+      return .over(
+        .failure(.transfer(TransferError(code: TransferError.gotNothing, message: "no response"))))
+    }
+    if isRedirected { return redirected(to: transfer.report.redirectURL) }
+    if let resolution { return follow(resolution, last) }
+    if hop.isHandshake { return .over(.failure(.handshakeRefused(last.response))) }
+    return .over(.response(last.response))
+  }
+
+  private func failed(_ error: TransferError, _ transfer: Transfer) -> Step {
+    if error.code == TransferError.http2Stream {
+      let resolution = resolveBrokenStream(
+        of: facts(transfer.report.url, transfer.report.method), after: followed, under: job.policy)
+      if resolution.decision.kind != nil {
+        observer.resolved(resolution)
+        return follow(resolution, nil)
+      }
+    }
+    if error.code == TransferError.headTooLarge, let head = transfer.unfinishedHead {
+      if head.status == 426, job.policy.follows {
+        return .over(.failure(.upgradeHeadTooLarge(error.message)))
+      }
+      if head.status == 101 { return .over(.failure(.invalidSwitch(error.message))) }
+    }
+    return .over(.failure(.transfer(error)))
+  }
+
+  private func follow(_ resolution: Resolution, _ exchange: Exchange?) -> Step {
+    if let exchange { adoptRedirects(of: exchange) }
+    var next = hop
+    switch resolution.decision {
+    case .none, .show:
+      guard let exchange else { return .over(.failure(.redirect("nothing was decided"))) }
+      return .over(
+        hop.isHandshake
+          ? .failure(.handshakeRefused(exchange.response)) : .response(exchange.response))
+    case .refuse(let refusal):
+      return .over(.failure(.upgrade(refusal)))
+    case .webSocket(let uri):
+      next = hop.moved(to: uri)
+      next.isHandshake = true
+    case .secure(let uri):
+      next = hop.moved(to: uri)
+    case .http1(let uri):
+      next = hop.moved(to: uri)
+      next.version = .http11
+      next.usesFreshConnection = true
+    case .http2(let uri):
+      next = hop.moved(to: uri)
+      next.version = uri.isSecure ? .http2 : .http2PriorKnowledge
+      next.usesFreshConnection = true
+    case .http3(let uri):
+      next = hop.moved(to: uri)
+      next.version = .http3
+    }
+    if let kind = resolution.decision.kind { followed.append(kind) }
+    return .next(next)
+  }
+
+  /// libcurl may have followed redirects on the transfer: the next hop starts where it ended.
+  private func adoptRedirects(of exchange: Exchange) {
+    guard let reached = try? URI(parsing: exchange.url) else { return }
+    if !job.options.trustsRedirects, !reached.isSameOrigin(as: hop.uri.asHTTP) {
+      hop.carriesCredentials = false
+    }
+    if exchange.method != hop.request(job, fields: nil).effectiveMethod {
+      hop.method = exchange.method == "GET" ? nil : exchange.method
+      hop.body = nil
+    }
+  }
+
+  /// A plain request that libcurl was to redirect to a WebSocket URI, which it does not know.
+  private func webSocketRedirect(of transfer: Transfer) -> String? {
+    guard !hop.isHandshake, job.options.followsRedirects,
+      case .failure(let error) = transfer.outcome,
+      error.code == TransferError.unsupportedProtocol,
+      let response = transfer.exchanges.last?.response, response.isRedirect,
+      let location = response.fields.first("Location"),
+      location.lowercased().hasPrefix("ws://") || location.lowercased().hasPrefix("wss://")
+    else { return nil }
+    return location
+  }
+
+  private func redirected(to location: String?) -> Step {
+    do {
+      return .next(try redirection(to: location))
+    } catch {
+      return .over(.failure(error))
+    }
+  }
+
+  private func redirection(to location: String?) throws(Failure) -> Hop {
+    guard let location else { throw .redirect("the redirect has no Location that can be read") }
+    let target: URI
+    do {
+      target = try URI(parsing: location).asWebSocket
+    } catch {
+      throw .redirect("the redirect's Location cannot be used: \(error.message)")
+    }
+    redirects += 1
+    let limit = job.options.maximumRedirects
+    guard limit < 0 || redirects <= limit else { throw .tooManyRedirects(limit) }
+    guard target.isSecure || !hop.uri.isSecure else {
+      throw .redirect(
+        """
+        the redirect leads from \(hop.uri.scheme) to \(target.scheme), a weaker protocol: \
+        if that is meant, give \(target.redacted) yourself
+        """)
+    }
+    var next = hop.moved(to: target)
+    next.isHandshake = true
+    (next.method, next.body) = (nil, nil)
+    next.carriesCredentials =
+      job.options.trustsRedirects
+      || (hop.carriesCredentials && target.isSameOrigin(as: hop.uri.asWebSocket))
+    return next
+  }
+}
+
+extension ResponseHead {
+  /// RFC 9110 §15.4's statuses that name another place in Location.
+  var isRedirect: Bool {
+    [301, 302, 303, 307, 308].contains(status) && fields.first("Location") != nil
+  }
+}
+
+extension URI {
+  /// ws → http, wss → https.
+  var asHTTP: URI {
+    var uri = self
+    uri.scheme = isSecure ? "https" : "http"
+    return uri
+  }
+}

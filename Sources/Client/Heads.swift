@@ -1,0 +1,94 @@
+public import HTTP
+public import Transfer
+import Upgrade
+import WebSocket
+
+extension Chain: TransferDelegate {
+  public func transfer(_ transfer: Transfer, received exchange: Exchange) -> HeadAction {
+    let action = decide(exchange, on: transfer)
+    let isWanted = observer.received(exchange, isFollowed: action == .discard)
+    if let resolution { observer.resolved(resolution) }
+    return action == .deliver && !isWanted ? .discard : action
+  }
+
+  private func decide(_ exchange: Exchange, on transfer: Transfer) -> HeadAction {
+    resolution = nil
+    let response = exchange.response
+    guard !exchange.isFromConnect else { return .deliver }
+    switch response.status {
+    case 101: return open(response, on: transfer)
+    case 100...199: return .deliver
+    case 426:
+      let resolution = resolve(exchange)
+      self.resolution = resolution
+      return resolution.decision.kind == nil ? .deliver : .discard
+    case 300...399 where hop.isHandshake && job.options.followsRedirects && response.isRedirect:
+      isRedirected = true
+      return .discard
+    default:
+      for note in resolve(exchange).notes { observer.noted(note) }
+      return .deliver
+    }
+  }
+
+  private func resolve(_ exchange: Exchange) -> Resolution {
+    Upgrade.resolve(
+      exchange.response, to: facts(exchange.url, exchange.method), after: followed,
+      under: job.policy)
+  }
+
+  func facts(_ url: String, _ method: String) -> RequestFacts {
+    var reached = (try? URI(parsing: url)) ?? hop.uri
+    if hop.isHandshake { reached = reached.asWebSocket }
+    return RequestFacts(
+      uri: reached, method: method, hasBody: hop.body != nil && method == hop.request(job, fields: nil).effectiveMethod,
+      isHandshake: hop.isHandshake,
+      offered: hop.isHandshake && followed.isEmpty && job.beginsWithHandshake
+        ? Token(parsing: "websocket") : nil)
+  }
+
+  private func open(_ response: ResponseHead, on transfer: Transfer) -> HeadAction {
+    guard let handshake else {
+      failure = .invalidSwitch(
+        """
+        the server switched protocols (101) without being asked: \
+        to open a WebSocket, use a ws:// URL or --upgrade websocket
+        """)
+      return .abort
+    }
+    let agreement: Agreement
+    do {
+      agreement = try handshake.validate(response)
+    } catch {
+      failure = .invalidSwitch(error.message)
+      return .abort
+    }
+    uri = hop.uri.asWebSocket
+    conversation = Conversation(
+      uri: uri, agreement: agreement, transfer: transfer, settings: job.conversation,
+      deadline: job.options.maximumTime.map { began + Double($0) / 1000 }, random: random,
+      application: observer.application(for: uri, agreement))
+    return .openStream
+  }
+
+  public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {
+    if let conversation { return conversation.receive(bytes) }
+    guard observer.body(bytes) else { return .abort }
+    return .taken
+  }
+
+  public func transfer(
+    _ transfer: Transfer, fill output: inout OutputSpan<UInt8>
+  ) -> Outflow {
+    conversation?.fill(&output) ?? .end
+  }
+
+  public func transfer(_ transfer: Transfer, repeats fields: Fields) -> Fields {
+    newHandshake().fields
+  }
+
+  public func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>) {
+    observer.traced(kind, bytes)
+  }
+}
+

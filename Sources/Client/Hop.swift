@@ -1,0 +1,84 @@
+import HTTP
+import Transfer
+import Upgrade
+
+/// One transfer of a chain: where it goes, and how it differs from the job's first request.
+struct Hop {
+  var uri: URI
+  /// As libcurl is to take it.
+  var url: String
+  var isHandshake: Bool
+  var method: String?
+  var body: [UInt8]?
+  /// What the decision that led here insists on.
+  var version: Options.Version?
+  var usesFreshConnection = false
+  /// Credentials, and the fields that hold them, may be sent.
+  var carriesCredentials = true
+
+  /// The job's first request.
+  init(_ job: Job) {
+    uri = job.uri
+    isHandshake = job.beginsWithHandshake
+    url = job.uri.isWebSocket ? job.uri.forLibcurl : job.url
+    method = job.method
+    body = job.body
+  }
+
+  /// The same request to `uri`.
+  func moved(to uri: URI) -> Hop {
+    var hop = self
+    hop.uri = uri
+    hop.url = uri.forLibcurl
+    hop.usesFreshConnection = false
+    return hop
+  }
+
+  func request(_ job: Job, fields: Fields?) -> Request {
+    var request = Request(url: url)
+    request.method = method
+    request.body = body
+    request.wantsBody = job.wantsBody
+    request.headerLines = job.headerLines.filter { line in
+      let name = fieldName(of: line)
+      if !carriesCredentials, name == "authorization" || name == "cookie" { return false }
+      // The handshake's own fields, as somebody used to curl types them, are ours to send.
+      return fields == nil || fields?.first(name) == nil
+    }
+    request.usesFreshConnection = usesFreshConnection
+    if let fields { request.kind = .upgrade(fields) }
+    return request
+  }
+
+  func options(_ job: Job, remaining: Int?) -> Options {
+    var options = job.options
+    options.maximumTime = remaining
+    if let version { options.version = version }
+    guard !carriesCredentials else { return options }
+    options.credentials = nil
+    options.bearer = nil
+    options.cookies = nil
+    return options
+  }
+}
+
+/// The name of a field line in curl's syntax, in lower case.
+public func fieldName(of line: String) -> String {
+  line.prefix { $0 != ":" && $0 != ";" }.lowercased()
+}
+
+extension URI {
+  /// ws → http, wss → https: what libcurl is told.
+  var forLibcurl: String {
+    var uri = self
+    uri.scheme = isSecure ? "https" : "http"
+    return uri.description
+  }
+
+  /// The `ws` or `wss` URI of a handshake sent here.
+  var asWebSocket: URI {
+    var uri = self
+    uri.scheme = isSecure ? "wss" : "ws"
+    return uri
+  }
+}

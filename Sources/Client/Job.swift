@@ -1,0 +1,52 @@
+public import HTTP
+public import Transfer
+public import Upgrade
+
+/// What is asked of one URL: the first request, and how far to go from there.
+public struct Job: Sendable {
+  /// The URL as it was typed; http and https go to libcurl like this.
+  public var url: String
+  /// The same, parsed.
+  public var uri: URI
+  /// The method (`--request`); `nil` for what the body says.
+  public var method: String?
+  /// The body (`--data`).
+  public var body: [UInt8]?
+  /// False for HEAD (`--head`).
+  public var wantsBody = true
+  /// Field lines, as in `Request.headerLines`.
+  public var headerLines: [String] = []
+  /// How transfers are made.
+  public var options = Options()
+  /// Which upgrades are followed.
+  public var policy = Policy()
+  /// The first request is a WebSocket handshake: the URL says so, or `--upgrade websocket`.
+  public var beginsWithHandshake = false
+  /// The subprotocols to offer, in order of preference.
+  public var subprotocols: [String] = []
+  /// How a conversation is kept.
+  public var conversation = ConversationSettings()
+
+  /// A GET of `url`.
+  public init(url: String, uri: URI) {
+    self.url = url
+    self.uri = uri
+  }
+}
+
+/// How a conversation is kept up and ended.
+public struct ConversationSettings: Sendable {
+  /// The longest message to take, in bytes; `nil` for no limit.
+  public var maximumMessage: UInt64?
+  /// A ping is sent each this many seconds.
+  public var pingInterval: Double?
+  /// The peer is dead when nothing came for this many seconds after a ping; `nil` for the interval.
+  public var pingTimeout: Double?
+  /// How long our Close waits for the peer's, in seconds.
+  public var closeTimeout = 5.0
+  /// How long the peer may take to close the connection after both Close frames, in seconds.
+  public var lingerTimeout = 1.0
+
+  /// No limit, no pings.
+  public init() {}
+}

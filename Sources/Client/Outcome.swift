@@ -1,0 +1,52 @@
+public import HTTP
+public import Transfer
+public import Upgrade
+public import WebSocket
+
+/// How a chain of requests ended.
+public enum Outcome: Sendable {
+  /// With a response, which was shown.
+  case response(ResponseHead)
+  /// With a conversation that is over.
+  case conversation(Ending)
+  /// With a failure.
+  case failure(Failure)
+}
+
+/// Why a chain of requests could not be carried to its end.
+public enum Failure: Error, Sendable {
+  /// libcurl's reason.
+  case transfer(TransferError)
+  /// An upgrade was required and may not, or cannot, be followed.
+  case upgrade(Refusal)
+  /// The 101 was not what RFC 6455 §4.1 requires, or nobody had asked for one.
+  case invalidSwitch(String)
+  /// The head of a response that requires an upgrade is too large.
+  case upgradeHeadTooLarge(String)
+  /// The handshake was answered by another response, which was shown.
+  case handshakeRefused(ResponseHead)
+  /// A handshake was redirected more often than `--max-redirs` allows.
+  case tooManyRedirects(Int)
+  /// A handshake was redirected to where it may not go.
+  case redirect(String)
+}
+
+/// How a conversation ended.
+public struct Ending: Sendable {
+  /// Our Close.
+  public var sent: Close?
+  /// The peer's Close.
+  public var received: Close?
+  /// What the peer did against the protocol.
+  public var violation: ProtocolViolation?
+  /// What libcurl says of a connection that broke.
+  public var error: TransferError?
+  /// The peer left a ping unanswered for this many seconds.
+  public var unanswered: Double?
+  /// `--max-time` ended it.
+  public var ranOutOfTime = false
+  /// The signal that ended it.
+  public var signal: Int32?
+
+  init() {}
+}
