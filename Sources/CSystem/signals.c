@@ -5,9 +5,11 @@
 #include <signal.h>
 #include <unistd.h>
 
+static int read_end = -1;
 static int write_end = -1;
 static volatile sig_atomic_t seen = 0;
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
+static struct sigaction before[sizeof caught / sizeof caught[0]];
 
 static void on_signal(int number) {
   if(seen) {
@@ -30,21 +32,27 @@ int upshift_signals_open(void) {
     fcntl(ends[i], F_SETFD, FD_CLOEXEC);
     fcntl(ends[i], F_SETFL, O_NONBLOCK);
   }
+  read_end = ends[0];
   write_end = ends[1];
+  seen = 0;
 
   struct sigaction action = {0};
   sigemptyset(&action.sa_mask);
-  action.sa_handler = SIG_IGN;
-  sigaction(SIGPIPE, &action, NULL);
-
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART;
   for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
-    struct sigaction before;
     // `nohup` and a shell's `&` mean what they say.
-    if(sigaction(caught[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+    if(sigaction(caught[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN) {
       sigaction(caught[i], &action, NULL);
     }
   }
   return ends[0];
+}
+
+void upshift_signals_close(void) {
+  for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
+    sigaction(caught[i], &before[i], NULL);
+  }
+  close(read_end);
+  close(write_end);
 }

@@ -38,6 +38,7 @@ public protocol Application: AnyObject {
   /// at the latest, in `Clock` seconds.
   func turn(_ conversation: Conversation, now: Double) -> Double?
 
-  /// The conversation is over; what was received has to be written now.
-  func ended()
+  /// The conversation is over; what was received has to be written now, or, if somebody wants to
+  /// leave (`isUrgent`), as much of it as goes without waiting.
+  func ended(isUrgent: Bool)
 }

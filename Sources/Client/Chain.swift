@@ -122,7 +122,7 @@ extension Chain {
       }
       if !isAdopted {
         isAdopted = true
-        session.adoptStream()
+        session.liftTimeLimit()
         signals = signals ?? Signals()
         conversation.application.opened(conversation)
       }
@@ -131,6 +131,7 @@ extension Chain {
         break
       }
     }
+    if conversation != nil { signals = nil }
     conversation?.ended(transfer.outcome)
   }
 

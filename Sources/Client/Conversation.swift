@@ -141,7 +141,7 @@ public final class Conversation {
     ending.sent = connection.sentClose
     ending.received = connection.receivedClose
     if case .failure(let error) = outcome { ending.error = error }
-    application.ended()
+    application.ended(isUrgent: ending.signal != nil || ending.ranOutOfTime)
   }
 }
 

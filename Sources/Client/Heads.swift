@@ -4,6 +4,7 @@ import Upgrade
 import WebSocket
 
 extension Chain: TransferDelegate {
+  /// Validates a 101, resolves a 426, sees a handshake's redirect; everything else is shown.
   public func transfer(_ transfer: Transfer, received exchange: Exchange) -> HeadAction {
     let action = decide(exchange, on: transfer)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
@@ -16,6 +17,7 @@ extension Chain: TransferDelegate {
     let response = exchange.response
     guard !exchange.isFromConnect else { return .deliver }
     switch response.status {
+    case 101 where isLibcurls(response): return .deliver
     case 101: return open(response, on: transfer)
     case 100...199: return .deliver
     case 426:
@@ -31,6 +33,12 @@ extension Chain: TransferDelegate {
     }
   }
 
+  /// libcurl offered h2c itself (`--http2` on http) and was taken at its word.
+  private func isLibcurls(_ response: ResponseHead) -> Bool {
+    !hop.isHandshake && !hop.uri.isSecure && (hop.version ?? job.options.version) == .http2
+      && response.fields.contains("Upgrade", token: "h2c")
+  }
+
   private func resolve(_ exchange: Exchange) -> Resolution {
     Upgrade.resolve(
       exchange.response, to: facts(exchange.url, exchange.method), after: followed,
@@ -41,7 +49,8 @@ extension Chain: TransferDelegate {
     var reached = (try? URI(parsing: url)) ?? hop.uri
     if hop.isHandshake { reached = reached.asWebSocket }
     return RequestFacts(
-      uri: reached, method: method, hasBody: hop.body != nil && method == hop.request(job, fields: nil).effectiveMethod,
+      uri: reached, method: method,
+      hasBody: hop.body != nil && method == hop.request(job, fields: nil).effectiveMethod,
       isHandshake: hop.isHandshake,
       offered: hop.isHandshake && followed.isEmpty && job.beginsWithHandshake
         ? Token(parsing: "websocket") : nil)
@@ -71,24 +80,28 @@ extension Chain: TransferDelegate {
     return .openStream
   }
 
+  /// To the conversation once there is one; before, it is the response's body.
   public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {
     if let conversation { return conversation.receive(bytes) }
     guard observer.body(bytes) else { return .abort }
     return .taken
   }
 
+  /// From the conversation.
   public func transfer(
     _ transfer: Transfer, fill output: inout OutputSpan<UInt8>
   ) -> Outflow {
     conversation?.fill(&output) ?? .end
   }
 
+  /// A new key for each request: "The request MUST include a header field with the name
+  /// Sec-WebSocket-Key", "selected randomly for each connection" (RFC 6455 §4.1).
   public func transfer(_ transfer: Transfer, repeats fields: Fields) -> Fields {
     newHandshake().fields
   }
 
+  /// To the observer.
   public func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>) {
     observer.traced(kind, bytes)
   }
 }
-

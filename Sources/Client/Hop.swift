@@ -57,7 +57,6 @@ struct Hop {
     guard !carriesCredentials else { return options }
     options.credentials = nil
     options.bearer = nil
-    options.cookies = nil
     return options
   }
 }

@@ -49,8 +49,8 @@ enum Callbacks {
   /// Nothing of a handshake's "body" was ever sent before a second request.
   private static let seek: upshift_seek_callback = { _, _, _ in CURL_SEEKFUNC_OK }
 
-  private static let prereq: upshift_prereq_callback = { context, _, _, _, _ in
-    transfer(context).prepareRequest()
+  private static let prereq: upshift_prereq_callback = { context, _, _, _, localPort in
+    transfer(context).prepareRequest(localPort: Int(localPort))
     return CURL_PREREQFUNC_OK
   }
 

@@ -1,6 +1,6 @@
 public import HTTP
 
-/// Who a transfer reports to. Every call comes from within `Session.step`.
+/// Who a transfer reports to, and has to outlive it. Every call comes from within `Session.step`.
 public protocol TransferDelegate: AnyObject {
   /// A response head is complete; interim ones (1xx), a proxy's answer to CONNECT and those that
   /// libcurl answers itself (401, redirects) included.

@@ -30,7 +30,7 @@ public struct Watched: Sendable {
 }
 
 /// libcurl's multi handle, which is the event loop, and what outlives one transfer: connections,
-/// cookies, TLS sessions. One transfer at a time.
+/// cookies, TLS sessions. One transfer at a time. The cookie jar is written when it goes.
 public final class Session {
   private let multi: UnsafeMutableRawPointer
   private let easy: EasyHandle
@@ -63,7 +63,8 @@ public final class Session {
   ) throws(TransferError) -> Transfer {
     easy.reset()
     let transfer = Transfer(
-      request, easy: easy.pointer, maximumHead: options.maximumHead, delegate: delegate)
+      request, easy: easy.pointer, sockets: sockets, maximumHead: options.maximumHead,
+      delegate: delegate)
     let lists = ListsBox(Lists(request, options))
     upshift_set_callbacks(
       easy.pointer, Callbacks.all(for: transfer, sockets: sockets, traces: options.traces))
@@ -128,22 +129,14 @@ public final class Session {
     }
   }
 
-  /// From the 101 on: the end of the stream is watched for, and `Options.maximumTime` no longer
-  /// ends it. To be called outside of libcurl's callbacks.
-  public func adoptStream() {
-    sockets.watch(localPort: easy.number(CURLINFO_LOCAL_PORT))
-    try? easy.set(CURLOPT_TIMEOUT_MS, 0)
-  }
+  /// From here on `Options.maximumTime` no longer ends the transfer. To be called outside of
+  /// libcurl's callbacks.
+  public func liftTimeLimit() { try? easy.set(CURLOPT_TIMEOUT_MS, 0) }
 
   /// Ends the transfer where it stands and closes its connection.
   public func cancel() {
     guard let transfer = current?.transfer else { return }
     end(transfer, CURLE_ABORTED_BY_CALLBACK)
-  }
-
-  /// Writes the cookie jar.
-  public func flushCookies() {
-    _ = upshift_setopt_string(easy.pointer, CURLOPT_COOKIELIST, "FLUSH")
   }
 
   private func perform() {

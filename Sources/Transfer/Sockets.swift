@@ -40,6 +40,7 @@ final class Sockets {
   func watch(localPort port: Int) {
     let found = open.last { port != 0 && Self.port(of: $0) == port } ?? open.last
     guard let found else { return }
+    // One that is watched already, as a connection that is used again may be, stays watched.
     _ = upshift_hangup_add(hangups, found)
   }
 

@@ -13,9 +13,10 @@ public final class Transfer {
   /// What libcurl knows so far; of a transfer that has ended, the last word.
   public private(set) var report = Report()
 
-  let delegate: any TransferDelegate
+  unowned let delegate: any TransferDelegate
   let maximumHead: Int
   private let easy: UnsafeMutableRawPointer
+  private let sockets: Sockets
   private var fields: StringList?
   private var head: ResponseHead?
   private var headBytes = 0
@@ -26,6 +27,7 @@ public final class Transfer {
   private var stream = Stream.none
   private var drops = false
   private var dropped = 0
+  /// Of heads and bodies, so that a step that brings nothing is known.
   private(set) var receivedBytes = 0
   /// The delegate answered `paused`, and has not called `resumeReceiving` since.
   public private(set) var isReceivingPaused = false
@@ -47,9 +49,10 @@ public final class Transfer {
   private static let longestDropped = 256 * 1024
 
   init(
-    _ request: Request, easy: UnsafeMutableRawPointer, maximumHead: Int,
+    _ request: Request, easy: UnsafeMutableRawPointer, sockets: Sockets, maximumHead: Int,
     delegate: any TransferDelegate
   ) {
+    self.sockets = sockets
     self.request = request
     self.easy = easy
     self.maximumHead = maximumHead
@@ -100,11 +103,12 @@ public final class Transfer {
 
 // What libcurl calls.
 extension Transfer {
-  func prepareRequest() {
+  func prepareRequest(localPort: Int) {
     isAwaitingResponse = true
     requestCount += 1
     guard case .upgrade(let first) = request.kind else { return }
     stream = .held
+    sockets.watch(localPort: localPort)
     guard requestCount > 1 else { return }
     var again = request
     again.kind = .upgrade(delegate.transfer(self, repeats: first))
@@ -115,6 +119,7 @@ extension Transfer {
 
   func receiveHead(line: UnsafeBufferPointer<UInt8>) -> Bool {
     headBytes += line.count
+    receivedBytes += line.count
     guard headBytes <= maximumHead else {
       headIsTooLarge = true
       return false
@@ -138,7 +143,7 @@ extension Transfer {
     let isFinal = response.status >= 200
     if isFinal {
       headBytes = 0
-      isAwaitingResponse = isAwaitingResponse && false
+      isAwaitingResponse = false
     }
     let action = delegate.transfer(self, received: exchange)
     drops = false

@@ -25,14 +25,18 @@ public struct Connection: ~Copyable {
   public let limits: Limits
   let maskingKey: () -> UInt32
 
-  // What comes in: the state between two calls of `advance(through:from:)`, which see one stream.
+  // What comes in: the state between two calls of `advance(through:from:)`, which sees one stream.
 
   /// The first bytes of a head that is not whole yet.
   var partialHead: [UInt8] = []
   /// The head of the frame whose payload is being received, or of the one before.
   @usableFromInline var frame = FrameHeader(opcode: .continuation, payloadLength: 0)
-  /// How much of that payload is still to come; nil between frames.
-  var payloadToCome: Int?
+  /// `frame` has not been told to the sink yet.
+  @usableFromInline var hasNewFrame = false
+  /// The payload of `frame` is not complete.
+  var isInFrame = false
+  /// How much of it is still to come.
+  var payloadToCome = 0
   var unmask = Mask(nil)
   /// The payload of the control frame that is being received; at most 125 bytes.
   @usableFromInline var control: [UInt8] = []

@@ -84,6 +84,7 @@ public struct FrameHeader: Hashable, Sendable {
 
   /// Reads the head that begins at `start` and lies whole in `bytes`, and checks what can be checked
   /// without knowing the connection: opcode, length, and the rules of control frames.
+  @inline(__always)
   init(_ bytes: Span<UInt8>, at start: Int = 0) throws(ProtocolViolation) {
     let first = bytes[start]
     let second = bytes[start + 1]

@@ -19,7 +19,9 @@ struct Mask {
       initialized += count
       guard key != 0 else {
         unsafe payload.withUnsafeBytes { source in
-          if let from = source.baseAddress { unsafe target.copyMemory(from: from, byteCount: count) }
+          if let from = source.baseAddress {
+            unsafe target.copyMemory(from: from, byteCount: count)
+          }
         }
         return
       }

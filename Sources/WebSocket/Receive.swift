@@ -2,8 +2,8 @@
 @usableFromInline enum Step {
   /// All bytes are used up.
   case needsBytes
-  /// The head in `frame`.
-  case frame
+  /// Nothing to tell yet, but there are bytes left.
+  case goesOn
   /// A part of a message: a range of the bytes that were passed in.
   case part(Range<Int>, isFirst: Bool, isLast: Bool)
   /// A part of a message, in `unmasked`.
@@ -32,11 +32,16 @@ extension Connection {
   ) throws(ProtocolViolation) {
     var index = 0
     while true {
-      switch advance(through: bytes, from: &index) {
+      let step = advance(through: bytes, from: &index)
+      if hasNewFrame {
+        hasNewFrame = false
+        sink.frame(frame)
+      }
+      switch step {
       case .needsBytes:
         return
-      case .frame:
-        sink.frame(frame)
+      case .goesOn:
+        continue
       case .part(let range, let isFirst, let isLast):
         sink.message(kind, part: bytes.extracting(range), isFirst: isFirst, isLast: isLast)
       case .unmaskedPart(let isFirst, let isLast):
@@ -56,75 +61,88 @@ extension Connection {
     }
   }
 
-  /// Uses bytes from `index` on until there is something to tell.
+  /// Uses bytes from `index` on: the rest of a head, if one is due, and what there is of the payload
+  /// that follows it.
   @usableFromInline
   mutating func advance(through bytes: Span<UInt8>, from index: inout Int) -> Step {
-    while !isOver {
-      guard let toCome = payloadToCome else {
-        do throws(ProtocolViolation) {
-          guard let header = try readHeader(bytes, from: &index) else { return .needsBytes }
-          try begin(header)
-          return .frame
-        } catch {
-          fail(error)
-          break
-        }
+    guard !isOver else { return finish(bytes, at: &index) }
+    if !isInFrame {
+      do throws(ProtocolViolation) {
+        guard try readHeader(bytes, from: &index) else { return .needsBytes }
+        try beginFrame()
+      } catch {
+        fail(error)
+        return .goesOn
       }
-      guard toCome == 0 || index < bytes.count else { return .needsBytes }
-      let step =
-        frame.opcode.isControl
-        ? advanceControl(through: bytes, from: &index, toCome: toCome)
-        : advanceMessage(through: bytes, from: &index, toCome: toCome)
-      if let step { return step }
     }
-    index = bytes.count
-    guard let owedStep else { return .needsBytes }
-    self.owedStep = nil
-    return owedStep
+    guard payloadToCome == 0 || index < bytes.count else { return .needsBytes }
+    let count = min(payloadToCome, bytes.count - index)
+    return frame.opcode.isControl
+      ? advanceControl(through: bytes, from: &index, count: count)
+      : advanceMessage(through: bytes, from: &index, count: count)
   }
 
-  /// Reads a head, or puts aside the beginning of one and returns nil.
+  /// Ignores the bytes, and gives the violation that has not been thrown.
+  private mutating func finish(_ bytes: Span<UInt8>, at index: inout Int) -> Step {
+    index = bytes.count
+    defer { owedStep = nil }
+    return owedStep ?? .needsBytes
+  }
+
+  /// Reads a head into `frame`, or puts aside the beginning of one and returns false.
+  @inline(__always)
   private mutating func readHeader(
     _ bytes: Span<UInt8>, from index: inout Int
-  ) throws(ProtocolViolation) -> FrameHeader? {
-    if partialHead.isEmpty, bytes.count - index >= 2 {
-      let size = FrameHeader.size(secondByte: bytes[index + 1])
-      if bytes.count - index >= size {
-        defer { index += size }
-        return try FrameHeader(bytes, at: index)
-      }
+  ) throws(ProtocolViolation) -> Bool {
+    let available = bytes.count - index
+    guard partialHead.isEmpty, available >= 2 else {
+      return try readSplitHeader(bytes, from: &index)
     }
+    let size = FrameHeader.size(secondByte: bytes[index + 1])
+    guard available >= size else { return try readSplitHeader(bytes, from: &index) }
+    frame = try FrameHeader(bytes, at: index)
+    index += size
+    return true
+  }
+
+  private mutating func readSplitHeader(
+    _ bytes: Span<UInt8>, from index: inout Int
+  ) throws(ProtocolViolation) -> Bool {
     while index < bytes.count {
       partialHead.append(bytes[index])
       index += 1
       guard partialHead.count >= 2,
         partialHead.count == FrameHeader.size(secondByte: partialHead[1])
       else { continue }
-      defer { partialHead.removeAll(keepingCapacity: true) }
-      return try FrameHeader(partialHead.span)
+      frame = try FrameHeader(partialHead.span)
+      partialHead.removeAll(keepingCapacity: true)
+      return true
     }
-    return nil
+    return false
   }
 
-  /// Checks what the head means here, and gets ready for its payload.
-  private mutating func begin(_ header: FrameHeader) throws(ProtocolViolation) {
+  /// Checks what the head in `frame` means here, and gets ready for its payload.
+  @inline(__always)
+  private mutating func beginFrame() throws(ProtocolViolation) {
     // "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-    guard header.reserved == 0 else { throw .reservedBits(header.reserved) }
+    guard frame.reserved == 0 else { throw .reservedBits(frame.reserved) }
     // "A server MUST NOT mask any frames that it sends to the client. A client MUST close a
     // connection if it detects a masked frame." And the other way round.
-    guard (header.mask != nil) == (role == .server) else {
+    guard (frame.mask != nil) == (role == .server) else {
       throw role == .client ? .maskedByServer : .unmaskedByClient
     }
-    if header.opcode.isControl {
+    if frame.opcode.isControl {
       control.removeAll(keepingCapacity: true)
     } else {
-      try beginData(header)
+      try beginData(frame)
     }
-    unmask = Mask(header.mask)
-    frame = header
-    payloadToCome = Int(truncatingIfNeeded: header.payloadLength)
+    unmask = Mask(frame.mask)
+    payloadToCome = Int(truncatingIfNeeded: frame.payloadLength)
+    isInFrame = true
+    hasNewFrame = true
   }
 
+  @inline(__always)
   private mutating func beginData(_ header: FrameHeader) throws(ProtocolViolation) {
     let length = header.payloadLength
     if header.opcode == .continuation {
@@ -147,17 +165,16 @@ extension Connection {
     messageLength = total
   }
 
-  /// Gathers the payload of a control frame; nil if it is whole and broke a rule.
+  /// Gathers the payload of a control frame.
   private mutating func advanceControl(
-    through bytes: Span<UInt8>, from index: inout Int, toCome: Int
-  ) -> Step? {
-    let count = min(toCome, bytes.count - index)
+    through bytes: Span<UInt8>, from index: inout Int, count: Int
+  ) -> Step {
     let part = bytes.extracting(index..<index + count)
     control.append(addingCapacity: count) { out in unmask.append(part, to: &out) }
     index += count
-    payloadToCome = toCome - count
-    guard count == toCome else { return .needsBytes }
-    payloadToCome = nil
+    payloadToCome -= count
+    guard payloadToCome == 0 else { return .needsBytes }
+    isInFrame = false
     switch frame.opcode {
     case .ping: return .ping(isAnswered: queuePong())
     case .pong: return .pong
@@ -166,51 +183,61 @@ extension Connection {
         return .close(isAnswered: try receiveClose())
       } catch {
         fail(error)
-        return nil
+        return .goesOn
       }
     }
   }
 
-  /// Hands on what there is of a message's payload, from the frame to the message; nil if that is
-  /// nothing.
+  /// Hands on what there is of a data frame's payload, from the frame to the message.
+  @inline(__always)
   private mutating func advanceMessage(
-    through bytes: Span<UInt8>, from index: inout Int, toCome: Int
-  ) -> Step? {
-    var count = min(toCome, bytes.count - index)
+    through bytes: Span<UInt8>, from index: inout Int, count: Int
+  ) -> Step {
     let isMasked = frame.mask != nil
-    if isMasked {
-      count = min(count, Self.unmaskedCapacity)
-      let part = bytes.extracting(index..<index + count)
-      unmasked.removeAll(keepingCapacity: true)
-      unmasked.append(addingCapacity: count) { out in unmask.append(part, to: &out) }
-    }
-    var range = index..<index + count
+    let count = isMasked ? unmask(bytes, from: index, count: count) : count
+    let range = index..<index + count
     index += count
-    payloadToCome = count == toCome ? nil : toCome - count
+    payloadToCome -= count
+    isInFrame = payloadToCome > 0
 
-    let isEnd = count == toCome && frame.fin
-    if kind == .text {
-      var text = text
-      defer { self.text = text }
-      let invalid =
-        isMasked
-        ? text.firstInvalid(in: unmasked.span)
-        : text.firstInvalid(in: bytes.extracting(range))
-      // "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is
-      // not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
-      if invalid != nil || (isEnd && !text.isComplete) { fail(.textNotUTF8) }
-      if let invalid {
-        range = range.lowerBound..<range.lowerBound + invalid
-        if isMasked { unmasked.removeLast(unmasked.count - invalid) }
-      }
-    }
+    let isEnd = !isInFrame && frame.fin
+    var passed = count
+    if kind == .text { passed = checkText(bytes.extracting(range), isEnd: isEnd) }
     let isLast = isEnd && !isOver
-    guard !range.isEmpty || isLast else { return nil }
-    defer { isFirstPart = false }
+    guard passed > 0 || isLast else { return .goesOn }
+    let isFirst = isFirstPart
+    isFirstPart = false
     if isLast { isInMessage = false }
-    return isMasked
-      ? .unmaskedPart(isFirst: isFirstPart, isLast: isLast)
-      : .part(range, isFirst: isFirstPart, isLast: isLast)
+    guard isMasked else {
+      let range = range.lowerBound..<range.lowerBound + passed
+      return .part(range, isFirst: isFirst, isLast: isLast)
+    }
+    unmasked.removeLast(count - passed)
+    return .unmaskedPart(isFirst: isFirst, isLast: isLast)
+  }
+
+  /// Goes on with a text message, in `unmasked` if the frame is masked, and tells how many bytes may be
+  /// handed on.
+  private mutating func checkText(_ part: Span<UInt8>, isEnd: Bool) -> Int {
+    var text = text
+    let invalid =
+      frame.mask == nil
+      ? text.firstInvalid(in: part)
+      : text.firstInvalid(in: unmasked.span)
+    self.text = text
+    // "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is
+    // not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
+    if invalid != nil || (isEnd && !text.isComplete) { fail(.textNotUTF8) }
+    return invalid ?? part.count
+  }
+
+  /// Unmasks up to `count` bytes, and tells how many.
+  private mutating func unmask(_ bytes: Span<UInt8>, from start: Int, count: Int) -> Int {
+    let count = min(count, Self.unmaskedCapacity)
+    let part = bytes.extracting(start..<start + count)
+    unmasked.removeAll(keepingCapacity: true)
+    unmasked.append(addingCapacity: count) { out in unmask.append(part, to: &out) }
+    return count
   }
 
   /// How much of a masked payload is unmasked at a time.

@@ -6,9 +6,12 @@
 #include <stdbool.h>
 
 /// Turns SIGINT, SIGTERM and SIGHUP into bytes (the signal's number) on a pipe, unless they were
-/// ignored when the process began, and ignores SIGPIPE. The second signal ends the process at once,
-/// with 128 and its number. Returns the descriptor to read from, or -1 and errno.
+/// ignored when the process began. The second signal ends the process at once, with 128 and its
+/// number. Returns the descriptor to read from, or -1 and errno.
 int upshift_signals_open(void);
+
+/// The signals do again what they did before `upshift_signals_open`, whose descriptor is closed.
+void upshift_signals_close(void);
 
 /// A descriptor that becomes readable once a socket added to it was closed by its peer, or -1 and
 /// errno. Close it like any other.

@@ -1,0 +1,97 @@
+# make demo     install what is missing, build, and watch upshift follow a 426
+# make test     install what the tests need, and run them all
+# make install  PREFIX=/usr/local by default, DESTDIR for packagers
+# make bench    start-up against curl, and memory (prints, never fails on a figure)
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+RELEASE := .build/release
+BUILD_FLAGS := -c release --static-swift-stdlib
+VENV := .build/test-venv
+
+BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev
+TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server \
+	python3 python3-venv mandoc
+
+.PHONY: release demo test unit-test end-to-end-test lint format docs bench install uninstall clean \
+	build-packages test-packages
+
+release: build-packages
+	$(SWIFT) build $(BUILD_FLAGS) --product upshift
+
+demo: build-packages
+	$(SWIFT) build $(BUILD_FLAGS)
+	@$(RELEASE)/demo-endpoint > .build/demo.url & endpoint=$$!; \
+	trap 'kill $$endpoint' EXIT; \
+	until [ -s .build/demo.url ] || ! kill -0 $$endpoint; do :; done; \
+	url=$$(cat .build/demo.url); \
+	echo; echo "\$$ echo 'hello, world' | upshift -i $$url"; \
+	echo 'hello, world' | $(RELEASE)/upshift -i "$$url"
+
+test: build-packages test-packages
+	$(MAKE) unit-test end-to-end-test
+
+unit-test:
+	$(SWIFT) test
+
+end-to-end-test: $(VENV)/.done
+	$(SWIFT) build $(BUILD_FLAGS)
+	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python -m pytest Tests/EndToEnd -q -n 2
+
+$(VENV)/.done: Tests/EndToEnd/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+# The manual page and the completions are made from the option table; a test compares them.
+docs:
+	UPSHIFT_REGENERATE=1 $(SWIFT) test --filter GeneratedTests
+
+bench: release $(VENV)/.done
+	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python Tests/benchmark.py
+
+install:
+	@[ -x $(RELEASE)/upshift ] || { echo "make release first"; exit 1; }
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -s -m 755 $(RELEASE)/upshift "$(DESTDIR)$(PREFIX)/bin/upshift"
+	install -m 644 man/upshift.1 "$(DESTDIR)$(PREFIX)/share/man/man1/upshift.1"
+	install -m 644 completions/upshift.bash \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/upshift"
+	install -m 644 completions/_upshift "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_upshift"
+	install -m 644 completions/upshift.fish \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/upshift.fish"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/upshift" "$(DESTDIR)$(PREFIX)/share/man/man1/upshift.1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/upshift" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_upshift" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/upshift.fish"
+
+clean:
+	rm -rf .build
+
+# Debian's packages, where it is Debian; elsewhere they are somebody else's to install.
+define install-packages
+	@command -v dpkg-query > /dev/null || exit 0; \
+	missing=$$(for package in $(1); do \
+	  dpkg-query -W -f '$${Status}' $$package 2> /dev/null | grep -q 'ok installed' || echo $$package; \
+	done); \
+	[ -z "$$missing" ] || { $(SUDO) apt-get update -q && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) -E apt-get install -q -y --no-install-recommends $$missing; }
+endef
+
+build-packages:
+	$(call install-packages,$(BUILD_PACKAGES))
+
+test-packages:
+	$(call install-packages,$(TEST_PACKAGES))

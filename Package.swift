@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is Swift 6, names its imports' visibility, and spells `any`. In CI a warning
+/// is an error.
+let common: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// The modules that parse what a peer sent have no unsafe construct that is not marked as one.
+let safe = common + [.strictMemorySafety()]
+
+let package = Package(
+  name: "upshift",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "upshift", targets: ["upshift"])
+  ],
+  targets: [
+    .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
+    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CSystem"),
+
+    .target(name: "HTTP", swiftSettings: safe),
+    .target(name: "Upgrade", dependencies: ["HTTP"], swiftSettings: safe),
+    .target(name: "WebSocket", dependencies: ["CLibcrypto", "HTTP"], swiftSettings: safe),
+    .target(
+      name: "Transfer", dependencies: ["CLibcurl", "CSystem", "HTTP"], swiftSettings: common),
+    .target(
+      name: "Client",
+      dependencies: ["CLibcrypto", "CSystem", "HTTP", "Transfer", "Upgrade", "WebSocket"],
+      swiftSettings: common),
+    .target(
+      name: "CommandLine",
+      dependencies: ["CSystem", "Client", "HTTP", "Transfer", "Upgrade", "WebSocket"],
+      swiftSettings: common),
+    .executableTarget(
+      name: "demo-endpoint", dependencies: ["HTTP", "WebSocket"], swiftSettings: common),
+    .executableTarget(name: "upshift", dependencies: ["CommandLine"], swiftSettings: common),
+
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+    .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
+    .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
+    .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"], swiftSettings: common),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What the command line's meaning depends on besides its words: variables and files.
+enum Environment {
+  /// A variable's value; `nil` if it is not set or empty.
+  static subscript(name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// Our configuration file, whether it exists or not: `$XDG_CONFIG_HOME/upshift/config`, or
+  /// `~/.config/upshift/config`.
+  static var configurationFile: String? {
+    if let folder = Environment["XDG_CONFIG_HOME"] { return folder + "/upshift/config" }
+    return Environment["HOME"].map { $0 + "/.config/upshift/config" }
+  }
+
+  /// All bytes of a file; of standard input for `-`.
+  static func read(_ path: String) throws(FileError) -> [UInt8] {
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
+    defer { if descriptor > 0 { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, &buffer, buffer.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(descriptor, &buffer, buffer.count)
+      #else
+        let count = Darwin.read(descriptor, &buffer, buffer.count)
+      #endif
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes.append(contentsOf: buffer[..<count])
+      } else if errno != EINTR {
+        throw FileError(path: path, number: errno)
+      }
+    }
+  }
+
+  /// libcurl's converter of international host names reads them in the locale's encoding; what is
+  /// typed reaches it in UTF-8.
+  static func speakUTF8() {
+    if setlocale(LC_CTYPE, "C.UTF-8") == nil { _ = setlocale(LC_CTYPE, "") }
+  }
+
+  /// True if there is such a file.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// True if the descriptor is a terminal.
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Asks for a password without showing it; `nil` without a terminal.
+  static func password(_ prompt: String) -> String? {
+    guard let typed = getpass(prompt) else { return nil }
+    return String(cString: typed)
+  }
+}

@@ -1,0 +1,283 @@
+import Client
+import HTTP
+import Transfer
+import Upgrade
+import WebSocket
+
+/// What a command line means.
+struct Invocation {
+  /// One URL, and where what it gives is to go.
+  struct Target {
+    var job: Job
+    /// `--output` or `--remote-name`; `nil` for standard output.
+    var file: String?
+  }
+
+  /// `--color`.
+  enum Color: String, CaseIterable { case auto, always, never }
+
+  var targets: [Target] = []
+  var pipe = PipeSettings()
+  var okCodes: Set<UInt16> = [1000, 1001, 1005]
+
+  /// `--include`, or `--head`: heads are payload.
+  var showsHeads = false
+  /// `--dump-header`.
+  var headFile: String?
+  /// `--write-out`, its text.
+  var writeOut: String?
+  var isVerbose = false
+  var isSilent = false
+  var showsError = false
+  var showsSecrets = false
+  var color = Color.auto
+  /// `--fail`.
+  var fails = false
+  /// `--fail-with-body`.
+  var failsWithBody = false
+
+  /// Errors are to be said.
+  var saysErrors: Bool { !isSilent || showsError }
+}
+
+/// A wrong command line, or a file that it names and that cannot be read.
+enum InvocationError: Error {
+  case usage(UsageError)
+  case file(OptionName, FileError)
+  case url(String, TransferError)
+  /// There is no name for a file to write.
+  case name(String)
+}
+
+extension Invocation {
+  /// Reads what was typed; the files it names are read here too.
+  init(_ arguments: Arguments) throws(InvocationError) {
+    var reader = Reader()
+    for item in arguments.items {
+      switch item {
+      case .url(let url): reader.urls.append(url)
+      case .option(let name, let value, let isOn):
+        do {
+          try reader.take(name, value ?? "", isOn)
+        } catch let error as UsageError {
+          throw .usage(error)
+        } catch let error as FileError {
+          throw .file(name, error)
+        } catch {
+          throw .usage(UsageError("\(error)"))
+        }
+      }
+    }
+    self = try reader.invocation()
+  }
+}
+
+/// Options as they come, until all are known.
+struct Reader {
+  var urls: [String] = []
+  var job = Job(url: "", uri: URI(scheme: "http", host: ""))
+  var result = Invocation()
+  var body = Body()
+  var putsBodyInQuery = false
+  /// `--output` FILE, or `nil` for `--remote-name`, one a URL.
+  var files: [String?] = []
+  var offered: Token?
+
+  /// Throws a `UsageError` or a `FileError`.
+  mutating func take(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
+    if try takeBody(name, value, isOn) { return }
+    if try takeConnection(name, value, isOn) { return }
+    if try takeWebSocket(name, value, isOn) { return }
+    if try takeOutput(name, value, isOn) { return }
+    try takeRequest(name, value, isOn)
+  }
+
+  private mutating func takeBody(
+    _ name: OptionName, _ value: String, _ isOn: Bool
+  ) throws -> Bool {
+    switch name {
+    case .data: try body.addData(value)
+    case .dataRaw: body.addRaw(value)
+    case .dataBinary: try body.addBinary(value)
+    case .dataUrlencode: try body.addEncoded(value)
+    case .json: try body.addJSON(value)
+    case .get: putsBodyInQuery = isOn
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func takeRequest(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
+    switch name {
+    case .request: job.method = value
+    case .header: try takeHeader(value)
+    case .head:
+      job.wantsBody = !isOn
+      result.showsHeads = isOn
+    case .userAgent: job.options.userAgent = value
+    case .referer: job.options.referer = value
+    case .cookie:
+      if value.contains("="), !value.hasPrefix("@") {
+        job.options.cookies = job.options.cookies.map { $0 + ";" + value } ?? value
+      } else {
+        job.options.cookieFiles.append(value.hasPrefix("@") ? String(value.dropFirst()) : value)
+      }
+    case .cookieJar: job.options.cookieJar = value
+    case .location: job.options.followsRedirects = isOn
+    case .locationTrusted:
+      job.options.followsRedirects = isOn
+      job.options.trustsRedirects = isOn
+    case .maxRedirs: job.options.maximumRedirects = try Values.number(value, name, from: -1)
+    case .compressed: job.options.decompresses = isOn
+    case .maxHead: job.options.maximumHead = try Values.size(value, name)
+    case .user: job.options.credentials = withPassword(value, "host")
+    case .basic: toggle(.basic, isOn)
+    case .digest: toggle(.digest, isOn)
+    case .ntlm: toggle(.ntlm, isOn)
+    case .negotiate: toggle(.negotiate, isOn)
+    case .anyauth: job.options.schemes = isOn ? .any : .basic
+    case .oauth2Bearer: job.options.bearer = value
+    case .netrc: job.options.netrc = isOn ? .required : .ignored
+    case .netrcOptional: job.options.netrc = isOn ? .optional : .ignored
+    case .netrcFile:
+      job.options.netrcFile = value
+      if job.options.netrc == .ignored { job.options.netrc = .required }
+    default: break
+    }
+  }
+
+  /// As in curl, naming a scheme takes Basic away.
+  private mutating func toggle(_ scheme: Options.AuthenticationSchemes, _ isOn: Bool) {
+    if job.options.schemes == .basic, scheme != .basic, isOn { job.options.schemes = [] }
+    if isOn { job.options.schemes.insert(scheme) } else { job.options.schemes.remove(scheme) }
+  }
+
+  private func withPassword(_ value: String, _ whose: String) -> String {
+    guard !value.contains(":"), !value.contains(";"),
+      let password = Environment.password("Enter \(whose) password for user '\(value)':")
+    else { return value }
+    return value + ":" + password
+  }
+
+  private mutating func takeHeader(_ value: String) throws {
+    guard value.hasPrefix("@") else { return try addHeader(value) }
+    let file = String(value.dropFirst())
+    for line in try Environment.read(file).split(whereSeparator: { $0 == 10 || $0 == 13 }) {
+      try addHeader(String(decoding: line, as: UTF8.self))
+    }
+  }
+
+  private mutating func addHeader(_ line: String) throws {
+    guard Syntax.isFieldValue(line) else {
+      throw UsageError("--header: a field may not hold a line end or NUL: '\(line)'")
+    }
+    job.headerLines.append(line)
+  }
+
+  private mutating func takeConnection(
+    _ name: OptionName, _ value: String, _ isOn: Bool
+  ) throws -> Bool {
+    switch name {
+    case .insecure: job.options.verifiesPeer = !isOn
+    case .cacert: job.options.authoritiesFile = value
+    case .capath: job.options.authoritiesFolder = value
+    case .cert:
+      let (file, passphrase) = Values.certificate(value)
+      job.options.certificate = file
+      if let passphrase { job.options.passphrase = passphrase }
+    case .key: job.options.key = value
+    case .pass: job.options.passphrase = value
+    case .tlsv12: job.options.minimumTLS = .tls12
+    case .tlsv13: job.options.minimumTLS = .tls13
+    case .proxy: job.options.proxy = value
+    case .proxyUser: job.options.proxyCredentials = withPassword(value, "proxy")
+    case .noproxy: job.options.noProxy = value
+    case .connectTimeout: job.options.connectTimeout = try Values.milliseconds(value, name)
+    case .maxTime: job.options.maximumTime = try Values.milliseconds(value, name)
+    case .resolve: job.options.resolve.append(value)
+    case .connectTo: job.options.connectTo.append(value)
+    case .unixSocket: job.options.unixSocket = value
+    case .interface: job.options.interface = value
+    case .ipv4: job.options.addressFamily = .ipv4
+    case .ipv6: job.options.addressFamily = .ipv6
+    case .http10: (job.options.version, job.policy.explicitVersion) = (.http10, .http10)
+    case .http11: (job.options.version, job.policy.explicitVersion) = (.http11, .http11)
+    case .http2: (job.options.version, job.policy.explicitVersion) = (.http2, .http2)
+    case .http2PriorKnowledge:
+      (job.options.version, job.policy.explicitVersion) = (.http2PriorKnowledge, .http2)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func takeWebSocket(
+    _ name: OptionName, _ value: String, _ isOn: Bool
+  ) throws -> Bool {
+    switch name {
+    case .upgrade: offered = try offer(value)
+    case .noUpgrade: job.policy.follows = !isOn
+    case .maxUpgrades: job.policy.maximum = try Values.number(value, name, from: 0)
+    case .send: result.pipe.preamble.append(value)
+    case .wsFormat: result.pipe.format = try Values.choice(value, name)
+    case .wsSend:
+      let kind: SentKind = try Values.choice(value, name)
+      result.pipe.kind = kind == .text ? .text : .binary
+    case .linger: result.pipe.linger = try Values.seconds(value, name)
+    case .count: result.pipe.count = try Values.number(value, name, from: 1)
+    case .until: result.pipe.until = try Pattern(value)
+    case .listen: result.pipe.listens = isOn
+    case .okClose: result.okCodes = try Values.closeCodes(value)
+    case .subprotocol:
+      guard Syntax.isToken(value) else {
+        throw UsageError("--subprotocol takes one name (an RFC 9110 token), not '\(value)'")
+      }
+      job.subprotocols.append(value)
+    case .origin: try addHeader("Origin: \(value)")
+    case .pingInterval: job.conversation.pingInterval = try positive(value, name)
+    case .pingTimeout: job.conversation.pingTimeout = try positive(value, name)
+    case .maxMessage: job.conversation.maximumMessage = UInt64(try Values.size(value, name))
+    default: return false
+    }
+    return true
+  }
+
+  private func positive(_ value: String, _ name: OptionName) throws -> Double? {
+    let seconds = try Values.seconds(value, name)
+    return seconds == 0 ? nil : seconds
+  }
+
+  private enum SentKind: String, CaseIterable { case text, binary }
+
+  private func offer(_ value: String) throws -> Token {
+    guard let token = Token(parsing: value) else {
+      throw UsageError(
+        "--upgrade takes a protocol's token such as websocket or h2c (RFC 9110 §7.8), not '\(value)'"
+      )
+    }
+    return token
+  }
+
+  private mutating func takeOutput(
+    _ name: OptionName, _ value: String, _ isOn: Bool
+  ) throws -> Bool {
+    switch name {
+    case .include: result.showsHeads = isOn
+    case .output: files.append(value)
+    case .remoteName: files.append(nil)
+    case .dumpHeader: result.headFile = value
+    case .writeOut:
+      result.writeOut =
+        value.hasPrefix("@")
+        ? String(decoding: try Environment.read(String(value.dropFirst())), as: UTF8.self) : value
+    case .fail: (result.fails, result.failsWithBody) = (isOn, false)
+    case .failWithBody: (result.fails, result.failsWithBody) = (false, isOn)
+    case .verbose: result.isVerbose = isOn
+    case .silent: result.isSilent = isOn
+    case .showError: result.showsError = isOn
+    case .showSecrets: result.showsSecrets = isOn
+    case .color: result.color = try Values.choice(value, name)
+    default: return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,104 @@
+import Client
+import HTTP
+import Transfer
+import Upgrade
+
+/// What only makes sense once every option was seen.
+extension Reader {
+  mutating func invocation() throws(InvocationError) -> Invocation {
+    guard !urls.isEmpty else {
+      throw .usage(UsageError("no URL: upshift URL, as in upshift http://127.0.0.1:8080/ws"))
+    }
+    try settleRequest()
+    job.options.traces = result.isVerbose
+    if job.options.authoritiesFile == nil, job.options.authoritiesFolder == nil {
+      job.options.authoritiesFile = Environment["CURL_CA_BUNDLE"] ?? Environment["SSL_CERT_FILE"]
+      job.options.authoritiesFolder = Environment["SSL_CERT_DIR"]
+    }
+    if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }
+    job.policy.hasHTTP2 = Library.hasHTTP2
+    job.policy.hasHTTP3 = Library.hasHTTP3
+    for (index, url) in urls.enumerated() { try add(url, index) }
+    return result
+  }
+
+  private mutating func settleRequest() throws(InvocationError) {
+    if body.isJSON {
+      for (name, value) in [
+        ("content-type", "Content-Type: application/json"),
+        ("accept", "Accept: application/json"),
+      ]
+      where !job.headerLines.contains(where: { fieldName(of: $0) == name }) {
+        job.headerLines.append(value)
+      }
+    }
+    if !putsBodyInQuery { job.body = body.bytes }
+    if !job.wantsBody, job.body != nil {
+      throw .usage(
+        UsageError("--head and --data exclude each other: add --get to put the data into the URL"))
+    }
+    try settleOffer()
+  }
+
+  private mutating func settleOffer() throws(InvocationError) {
+    guard let offered else { return }
+    switch offered.name.lowercased() {
+    case "websocket": job.beginsWithHandshake = true
+    case "h2c" where offered.version == nil, "http" where offered.version?.hasPrefix("2") == true:
+      job.options.version = .http2
+    default:
+      throw .usage(
+        UsageError(
+          "--upgrade \(offered): upshift can offer websocket and h2c; it follows TLS when a 426 asks"
+        ))
+    }
+  }
+
+  private mutating func add(_ typed: String, _ index: Int) throws(InvocationError) {
+    var job = job
+    var url = typed
+    if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
+    if putsBodyInQuery, let query = body.bytes {
+      url += (url.contains("?") ? "&" : "?") + String(decoding: query, as: UTF8.self)
+    }
+    do {
+      job.uri = try URI(parsing: url)
+    } catch {
+      throw .url(url, error)
+    }
+    job.url = url
+    if job.uri.isWebSocket { job.beginsWithHandshake = true }
+    if job.beginsWithHandshake { try checkHandshake(job) }
+    var target = Invocation.Target(job: job)
+    if index < files.count {
+      if let file = files[index] {
+        target.file = file
+      } else {
+        target.file = try remoteName(job.uri)
+      }
+    }
+    result.targets.append(target)
+  }
+
+  /// "WebSocket is for GET without a body" (RFC 9931).
+  private func checkHandshake(_ job: Job) throws(InvocationError) {
+    let wrong: String? =
+      !job.wantsBody ? "--head" : job.body != nil ? "--data" : nil
+    if let wrong {
+      throw .usage(UsageError("\(wrong) does not go with a WebSocket; to send a message: --send"))
+    }
+    if let method = job.method, method != "GET" {
+      throw .usage(
+        UsageError("--request \(method) does not go with a WebSocket: its handshake is a GET"))
+    }
+  }
+
+  private func remoteName(_ uri: URI) throws(InvocationError) -> String {
+    let path = uri.target.prefix { $0 != "?" }
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    guard !name.isEmpty else {
+      throw .name("--remote-name: \(uri.redacted) ends in no file name: use --output")
+    }
+    return String(name)
+  }
+}

@@ -1,0 +1,87 @@
+import WebSocket
+
+/// The values of options, read strictly.
+enum Values {
+  /// A number of seconds, with a fraction if need be.
+  static func seconds(_ text: String, _ option: OptionName) throws(UsageError) -> Double {
+    guard let value = Double(text), value >= 0, value < 1e9, text.first != "+" else {
+      throw UsageError("--\(option.rawValue) takes a number of seconds, such as 2.5, not '\(text)'")
+    }
+    return value
+  }
+
+  /// The same in milliseconds; 0 is no limit.
+  static func milliseconds(_ text: String, _ option: OptionName) throws(UsageError) -> Int? {
+    let value = try seconds(text, option)
+    return value == 0 ? nil : max(1, Int(value * 1000))
+  }
+
+  /// A whole number from `lowest` on.
+  static func number(
+    _ text: String, _ option: OptionName, from lowest: Int
+  ) throws(UsageError) -> Int {
+    guard let value = Int(text), value >= lowest else {
+      throw UsageError(
+        "--\(option.rawValue) takes a whole number from \(lowest) on, not '\(text)'")
+    }
+    return value
+  }
+
+  /// A number of bytes: `1000`, `64K`, `16M`, `1G`, in powers of 1024.
+  static func size(_ text: String, _ option: OptionName) throws(UsageError) -> Int {
+    var digits = text[...]
+    var shift = 0
+    switch digits.last {
+    case "k", "K": shift = 10
+    case "m", "M": shift = 20
+    case "g", "G": shift = 30
+    default: break
+    }
+    if shift > 0 { digits = digits.dropLast() }
+    guard let value = Int(digits), value > 0, value < Int.max >> shift else {
+      throw UsageError(
+        "--\(option.rawValue) takes a size such as 65536, 64K, 16M or 1G, not '\(text)'")
+    }
+    return value << shift
+  }
+
+  /// One of a list of words.
+  static func choice<Value: RawRepresentable & CaseIterable>(
+    _ text: String, _ option: OptionName
+  ) throws(UsageError) -> Value where Value.RawValue == String {
+    guard let value = Value(rawValue: text) else {
+      let all = Value.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError("--\(option.rawValue) takes one of \(all), not '\(text)'")
+    }
+    return value
+  }
+
+  /// `1000,1001,4000`.
+  static func closeCodes(_ text: String) throws(UsageError) -> Set<UInt16> {
+    var codes: Set<UInt16> = []
+    for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let code = UInt16(word), (1000...4999).contains(code) else {
+        throw UsageError("--ok-close takes close codes such as 1000,1001,4000, not '\(text)'")
+      }
+      codes.insert(code)
+    }
+    return codes
+  }
+
+  /// `FILE[:PASSWORD]` as curl reads it: a backslash takes a colon's meaning away.
+  static func certificate(_ text: String) -> (file: String, passphrase: String?) {
+    var file = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      if character == "\\", let next = rest.first, next == ":" || next == "\\" {
+        file.append(next)
+        rest.removeFirst()
+      } else if character == ":", !text.hasPrefix("pkcs11:") {
+        return (file, String(rest))
+      } else {
+        file.append(character)
+      }
+    }
+    return (file, nil)
+  }
+}

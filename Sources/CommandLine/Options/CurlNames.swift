@@ -1,0 +1,213 @@
+/// The options of curl 7.88 that `upshift` does not have, so that an error can say so.
+/// Read on the way to an error only.
+enum CurlNames {
+  /// curl's name for `letter`, such as `--parallel` for `Z`.
+  static func long(for letter: Character) -> String? {
+    all.first { $0.letter == letter }?.name
+  }
+
+  /// The names that `word` spells out or abbreviates; the exact one alone if there is one.
+  static func matching(_ word: some StringProtocol) -> [String] {
+    let names = all.lazy.map(\.name).filter { $0.hasPrefix(word) }
+    return names.contains { $0 == word } ? [String(word)] : Array(names)
+  }
+
+  private static let all: [(name: String, letter: Character?)] =
+    list.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+      let name = line.prefix { $0 != UInt8(ascii: " ") }
+      return (String(Substring(name)), Substring(line.dropFirst(name.count + 1)).first)
+    }
+
+  /// A negated option stands without its `no-`, as in curl's own table. A short letter follows.
+  private static let list = """
+    abstract-unix-socket
+    alpn
+    alt-svc
+    append a
+    aws-sigv4
+    cert-status
+    cert-type
+    ciphers
+    clobber
+    compressed-ssh
+    continue-at C
+    create-dirs
+    create-file-mode
+    crlf
+    crlfile
+    curves
+    delegation
+    disable-eprt
+    disable-epsv
+    disallow-username-in-url
+    dns-interface
+    dns-ipv4-addr
+    dns-ipv6-addr
+    dns-servers
+    doh-cert-status
+    doh-insecure
+    doh-url
+    egd-file
+    engine
+    eprt
+    epsv
+    etag-compare
+    etag-save
+    expect100-timeout
+    fail-early
+    false-start
+    form F
+    form-escape
+    form-string
+    ftp-account
+    ftp-alternative-to-user
+    ftp-create-dirs
+    ftp-method
+    ftp-pasv
+    ftp-port P
+    ftp-pret
+    ftp-skip-pasv-ip
+    ftp-ssl
+    ftp-ssl-ccc
+    ftp-ssl-ccc-mode
+    ftp-ssl-control
+    ftp-ssl-reqd
+    globoff g
+    happy-eyeballs-timeout-ms
+    haproxy-protocol
+    hostpubmd5
+    hostpubsha256
+    hsts
+    http0.9
+    http3
+    http3-only
+    ignore-content-length
+    junk-session-cookies j
+    keepalive
+    keepalive-time
+    key-type
+    krb
+    krb4
+    libcurl
+    limit-rate
+    list-only l
+    local-port
+    login-options
+    mail-auth
+    mail-from
+    mail-rcpt
+    mail-rcpt-allowfails
+    manual M
+    max-filesize
+    metalink
+    next :
+    npn
+    ntlm-wb
+    output-dir
+    parallel Z
+    parallel-immediate
+    parallel-max
+    path-as-is
+    pinnedpubkey
+    post301
+    post302
+    post303
+    preproxy
+    progress-bar #
+    progress-meter
+    proto
+    proto-default
+    proto-redir
+    proxy-anyauth
+    proxy-basic
+    proxy-cacert
+    proxy-capath
+    proxy-cert
+    proxy-cert-type
+    proxy-ciphers
+    proxy-crlfile
+    proxy-digest
+    proxy-header
+    proxy-insecure
+    proxy-key
+    proxy-key-type
+    proxy-negotiate
+    proxy-ntlm
+    proxy-pass
+    proxy-pinnedpubkey
+    proxy-service-name
+    proxy-ssl-allow-beast
+    proxy-ssl-auto-client-cert
+    proxy-tls13-ciphers
+    proxy-tlsauthtype
+    proxy-tlspassword
+    proxy-tlsuser
+    proxy-tlsv1
+    proxy1.0
+    proxytunnel p
+    pubkey
+    quote Q
+    random-file
+    range r
+    rate
+    raw
+    remote-header-name J
+    remote-name-all
+    remote-time R
+    remove-on-error
+    request-target
+    retry
+    retry-all-errors
+    retry-connrefused
+    retry-delay
+    retry-max-time
+    sasl-authzid
+    sasl-ir
+    service-name
+    sessionid
+    socks4
+    socks4a
+    socks5
+    socks5-basic
+    socks5-gssapi
+    socks5-gssapi-nec
+    socks5-gssapi-service
+    socks5-hostname
+    speed-limit Y
+    speed-time y
+    ssl
+    ssl-allow-beast
+    ssl-auto-client-cert
+    ssl-no-revoke
+    ssl-reqd
+    ssl-revoke-best-effort
+    sslv2 2
+    sslv3 3
+    stderr
+    styled-output
+    suppress-connect-headers
+    tcp-fastopen
+    tcp-nodelay
+    telnet-option t
+    test-event
+    tftp-blksize
+    tftp-no-options
+    time-cond z
+    tls-max
+    tls13-ciphers
+    tlsauthtype
+    tlspassword
+    tlsuser
+    tlsv1 1
+    tlsv1.0
+    tlsv1.1
+    tr-encoding
+    trace
+    trace-ascii
+    trace-time
+    upload-file T
+    url-query
+    use-ascii B
+    xattr
+    """
+}

@@ -1,0 +1,56 @@
+/// The text that `--help` prints: without a topic the most important options; `all`; `category`;
+/// the name of a category; or an option, `--linger` or `-X`, as in the manual. At most 80 columns.
+///
+/// - Throws: `UsageError` if there is no such topic.
+func helpText(for topic: String?) throws(UsageError) -> String {
+  guard let topic else {
+    return usage + "\n" + listing(OptionTable.visible.filter(\.isImportant)) + """
+
+      Not all of it: --help all shows every option, --help category the categories,
+      --help --linger what there is to say about one. The manual: man upshift.
+
+      """
+  }
+  if topic == "all" { return usage + "\n" + listing(OptionTable.visible) }
+  if topic == "category" || topic == "categories" { return usage + "\n" + categories }
+  if let category = Category(rawValue: topic) {
+    return "\(category.title):\n"
+      + listing(OptionTable.visible.filter { $0.category == category })
+  }
+  if topic.hasPrefix("-") { return try manualText(for: topic) }
+  throw UsageError("no help on '\(topic)': try upshift --help category")
+}
+
+private let usage = "Usage: upshift [options...] <URL>...\n"
+
+private var categories: String {
+  var text = " \("all".padded(to: 12)) Every option\n"
+  for category in Category.allCases {
+    text += " \(category.rawValue.padded(to: 12)) \(category.title)\n"
+  }
+  return text
+}
+
+private func manualText(for topic: String) throws(UsageError) -> String {
+  let option =
+    if topic.count == 2, let letter = topic.last, letter != "-" {
+      try OptionTable.option(short: letter, in: topic)
+    } else {
+      try LongName(topic).resolved().0
+    }
+  return option.synopsis + "\n\n" + Markup.plain(option.manual, indent: 2, width: 79)
+}
+
+/// One line an option, the help in one column where the name leaves room for it.
+private func listing(_ options: [Option]) -> String {
+  options.map { option in
+    let name = (option.short == nil ? "    " : "") + option.synopsis
+    return " \(name.padded(to: 29)) \(option.help)\n"
+  }.joined()
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,48 @@
+/// The manual page, `man/upshift.1`, in roff with the man macros.
+func manualPage() -> String {
+  // The date is that of the text's last revision, not of the making of the page.
+  var page = #"""
+    .\" Made from the option table by: upshift --generate man
+    .TH UPSHIFT 1 "2026-11-22" "upshift" "User Commands"
+    .SH NAME
+    upshift \- HTTP client that follows 426 Upgrade Required
+    .SH SYNOPSIS
+    \fBupshift\fR [\fIoptions\fR...] \fIURL\fR...
+
+    """#
+  page += section("Description", ManualText.description)
+  page += ".SH OPTIONS\n" + Roff.text(ManualText.options, paragraph: "PP")
+  for category in Category.allCases {
+    page += ".SS \(category.title)\n"
+    for option in OptionTable.visible where option.category == category {
+      page += Roff.tagged(tag(of: option), option.manual)
+    }
+  }
+  page += section("Examples", ManualText.examples)
+  page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
+  page += section("Environment", ManualText.environment, ManualText.variables)
+  page += section("Files", nil, ManualText.files)
+  page += section("Differences from curl", ManualText.differences)
+  page +=
+    ".SH SEE ALSO\n" + #"""
+      .BR curl (1),
+      .BR jq (1)
+      .PP
+      RFC 9110, section 7.8 (Upgrade) and section 15.5.22 (426 Upgrade Required);
+      RFC 6455 (WebSocket).
+
+      """#
+  return page
+}
+
+private func section(
+  _ title: String, _ text: String?, _ items: [(tag: String, text: String)] = []
+) -> String {
+  ".SH \(title.uppercased())\n" + (text.map { Roff.text($0, paragraph: "PP") } ?? "")
+    + items.map { Roff.tagged($0.tag, $0.text) }.joined()
+}
+
+private func tag(of option: Option) -> String {
+  option.spellings.map { "`\($0)`" }.joined(separator: ", ")
+    + (option.argument.map { " <\($0)>" } ?? "")
+}

@@ -1,0 +1,177 @@
+/// What the manual says around the options, in the markup of `Roff`.
+enum ManualText {
+  static let description = """
+    `upshift` is a command-line HTTP client with curl's options, built on libcurl. It differs in what
+    it does when a server answers `426 Upgrade Required`: it reads the `Upgrade` field, decides, and
+    carries on over the protocol that the server asked for. `websocket` makes the same request
+    again as a WebSocket handshake; `TLS/1.3` goes on at `https`; `HTTP/2` asks again over HTTP/2.
+
+    It upgrades only to the same or a stronger protocol, never from `https` to `http`; only on the
+    same host, where port 80 becomes 443 and any other port that was given is kept; and each token
+    once. A WebSocket is for GET without a body; TLS and HTTP/2 send method and body again. Upgrades
+    that come with any other status than 426 are shown by `--verbose` and not followed.
+
+    Once it is on a WebSocket, after a 426 or because the URL is a `ws` or `wss` one, standard input
+    and standard output are the conversation. Lines that are read are sent, each one a text
+    message; messages that arrive are written, each with a line feed after it (see `--ws-format`). At
+    the end of input it waits for the replies (see `--linger`), and closes properly.
+
+    Cookies, logins, redirects, proxies and client certificates hold for the WebSocket handshake as
+    for any request.
+
+    Standard output is payload: the body of the last response, or messages. `--include` puts the
+    heads of all responses before it; the body of a response that was followed is never shown.
+    All else goes to standard error.
+
+    With several URLs each is done in turn. Of several WebSocket URLs the first has standard
+    input, the later ones only listen.
+    """
+
+  static let options = """
+    Options are written as for curl: `-X POST` or `-XPOST`, switches together as in `-sSf`,
+    `--request POST` or, unlike curl, `--request=POST`. A long name may be cut short where what is left
+    fits one option only; curl's names come first there. What stands after an option that needs
+    a value is its value, whatever it looks like. `--` ends the options.
+
+    A switch is turned off by `--no-` before its whole name, as in `--no-fail`, except those that
+    choose a version of HTTP, TLS or IP. `--no-upgrade` is a switch of its own.
+    """
+
+  static let examples = """
+    Probe: what does this server answer, and what would be done?
+
+      upshift -I http://127.0.0.1:8080/chat
+      upshift -v --linger 0.2 http://127.0.0.1:8080/chat </dev/null
+      upshift -i --no-upgrade http://127.0.0.1:8080/
+
+    Pipe: ask a question over WebSocket, and hand the answer to `jq`; follow a stream; talk to a
+    server whose 426 does not say what it wants.
+
+      echo '{"op":"ping"}' | upshift --count 1 ws://127.0.0.1:8080/chat | jq .
+      upshift --listen wss://stream.example/trades | grep --line-buffered EUR
+      upshift --upgrade websocket --subprotocol chat.v2 http://127.0.0.1:8080/chat
+
+    CI: fail unless the answer comes, within ten seconds; fail on an HTTP error; check that a
+    policy closes the connection with the code that it should.
+
+      upshift -sS -m 10 --send '{"op":"health"}' --until '"ok": *true' wss://api.example/
+      upshift -sS --fail-with-body -o page.html https://api.example/
+      upshift -sS --ok-close 1008 --listen wss://api.example/without-token
+    """
+
+  static let exitStatus = """
+    0 is success: a response, or a WebSocket that was closed as it should be. Up to 99 the numbers are
+    curl's own; the most common are listed here. From 110 on they are those of `upshift`.
+    """
+
+  static let statuses: [(tag: String, text: String)] = [
+    ("`1`", "The URL's scheme is not supported."),
+    ("`2`", "Wrong command line or configuration file."),
+    ("`3`", "The URL is malformed."),
+    ("`5`", "The name of the proxy could not be resolved."),
+    ("`6`", "The name of the host could not be resolved."),
+    ("`7`", "No connection to the host."),
+    ("`16`", "HTTP/2 framing error."),
+    ("`18`", "The response ended too early."),
+    ("`22`", "The last response was 400 or above, with `--fail` or `--fail-with-body`."),
+    ("`23`", "Output could not be written. When the reader of a pipe has gone, no error is shown."),
+    ("`26`", "Input could not be read."),
+    ("`28`", "Time-out."),
+    ("`35`", "TLS could not be set up."),
+    ("`47`", "Too many redirects."),
+    ("`52`", "The server answered nothing."),
+    ("`55`", "Sending failed."),
+    ("`56`", "Receiving failed."),
+    ("`58`", "The client certificate could not be used."),
+    ("`60`", "The certificate of the server is not valid."),
+    ("`65`", "The body had to be sent again, and could not be."),
+    ("`67`", "The login was refused."),
+    ("`77`", "The file of certificate authorities could not be read."),
+    ("`92`", "HTTP/2 stream error."),
+    ("`97`", "The proxy refused the connection."),
+    (
+      "`110`",
+      """
+      An upgrade was required and could not be followed: there was no `Upgrade` field, or only
+      protocols that `upshift` does not speak or may not use, or the request had a body.
+      """
+    ),
+    ("`111`", "Too many upgrades, or a loop of them."),
+    (
+      "`112`",
+      "The 101 was not valid: its `Sec-WebSocket-Accept`, an extension, the subprotocol and so on."
+    ),
+    (
+      "`113`",
+      "The server refused the WebSocket handshake; its response is shown like any other."
+    ),
+    (
+      "`114`",
+      """
+      The server broke the WebSocket protocol; the connection was closed with 1002, 1007, 1009 or the
+      like.
+      """
+    ),
+    ("`115`", "The connection was lost without a Close frame (1006)."),
+    (
+      "`116`",
+      """
+      The server closed with a code that is not in `--ok-close` (1000, 1001 and 1005 unless told
+      otherwise).
+      """
+    ),
+    ("`117`", "An expectation was not met: `--count` or `--until`."),
+    (
+      "`129`, `130`, `143`",
+      """
+      SIGHUP, SIGINT or SIGTERM arrived, and the WebSocket was closed properly. A second signal
+      leaves at once.
+      """
+    ),
+  ]
+
+  static let environment = """
+    An option comes before a variable that says the same.
+    """
+
+  static let variables: [(tag: String, text: String)] = [
+    (
+      "`http_proxy`",
+      "The proxy for `http` and `ws` URLs. Lower case only, for a web server sets `HTTP_PROXY`."
+    ),
+    ("`https_proxy`, `HTTPS_PROXY`", "The proxy for `https` and `wss` URLs."),
+    ("`all_proxy`, `ALL_PROXY`", "The proxy where no other variable names one."),
+    ("`no_proxy`, `NO_PROXY`", "Hosts without a proxy, as for `--noproxy`."),
+    ("`NO_COLOR`", "If set and not empty: no colors, unless `--color always`."),
+    ("`CURL_CA_BUNDLE`", "The file of certificate authorities, as for `--cacert`."),
+    ("`SSL_CERT_FILE`", "The same, where `CURL_CA_BUNDLE` is not set."),
+    ("`SSL_CERT_DIR`", "The directory of certificate authorities, as for `--capath`."),
+    ("`XDG_CONFIG_HOME`", "The directory of configuration files, `~/.config` if not set."),
+    ("`HOME`", "The home directory, `~` in this manual."),
+  ]
+
+  static let files: [(tag: String, text: String)] = [
+    (
+      "`~/.config/upshift/config`",
+      """
+      Read at start, unless the first option is `--disable`; written like the file of `--config`. It
+      is in `XDG_CONFIG_HOME` if that is set. What stands on the command line comes after it.
+      """
+    ),
+    ("`~/.netrc`", "User names and passwords, for `--netrc`."),
+  ]
+
+  static let differences = """
+    A 426 is followed, unless there is `--no-upgrade`; and then `--fail` looks at the last response only.
+
+    A `ws` or `wss` URL is a conversation, with redirects, logins, cookies and proxies; when the
+    server refuses the handshake its response is shown.
+
+    `--verbose` shows credentials as `***`, unless there is `--show-secrets`.
+
+    The configuration file is `~/.config/upshift/config`, not `~/.curlrc`. A mistake in a configuration
+    file is an error; so are spaces in a value without quotes, of which curl drops what follows.
+
+    A long option may have its value after `=`.
+    """
+}

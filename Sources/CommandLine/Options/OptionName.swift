@@ -1,0 +1,110 @@
+/// Every option; the raw value is its long name. The order is that of the help and of the manual.
+enum OptionName: String, CaseIterable, Sendable {
+  // Upgrades
+  case upgrade
+  case noUpgrade = "no-upgrade"
+  case maxUpgrades = "max-upgrades"
+
+  // WebSocket
+  case send
+  case wsFormat = "ws-format"
+  case wsSend = "ws-send"
+  case linger
+  case count
+  case until
+  case listen
+  case okClose = "ok-close"
+  case subprotocol
+  case origin
+  case pingInterval = "ping-interval"
+  case pingTimeout = "ping-timeout"
+  case maxMessage = "max-message"
+
+  // HTTP
+  case url
+  case request
+  case header
+  case head
+  case userAgent = "user-agent"
+  case referer
+  case cookie
+  case cookieJar = "cookie-jar"
+  case location
+  case locationTrusted = "location-trusted"
+  case maxRedirs = "max-redirs"
+  case compressed
+  case http10 = "http1.0"
+  case http11 = "http1.1"
+  case http2
+  case http2PriorKnowledge = "http2-prior-knowledge"
+  case maxHead = "max-head"
+
+  // Request bodies
+  case data
+  case dataRaw = "data-raw"
+  case dataBinary = "data-binary"
+  case dataUrlencode = "data-urlencode"
+  case json
+  case get
+
+  // Authentication
+  case user
+  case basic
+  case digest
+  case ntlm
+  case negotiate
+  case anyauth
+  case oauth2Bearer = "oauth2-bearer"
+  case netrc
+  case netrcFile = "netrc-file"
+  case netrcOptional = "netrc-optional"
+
+  // TLS
+  case insecure
+  case cacert
+  case capath
+  case cert
+  case key
+  case pass
+  case tlsv12 = "tlsv1.2"
+  case tlsv13 = "tlsv1.3"
+
+  // Proxies
+  case proxy
+  case proxyUser = "proxy-user"
+  case noproxy
+
+  // Connections
+  case connectTimeout = "connect-timeout"
+  case maxTime = "max-time"
+  case resolve
+  case connectTo = "connect-to"
+  case unixSocket = "unix-socket"
+  case interface
+  case ipv4
+  case ipv6
+
+  // Output
+  case include
+  case output
+  case remoteName = "remote-name"
+  case dumpHeader = "dump-header"
+  case writeOut = "write-out"
+  case noBuffer = "no-buffer"
+  case fail
+  case failWithBody = "fail-with-body"
+
+  // What is said on standard error
+  case verbose
+  case silent
+  case showError = "show-error"
+  case showSecrets = "show-secrets"
+  case color
+
+  // The tool itself
+  case config
+  case disable
+  case help
+  case version
+  case generate
+}

@@ -1,0 +1,65 @@
+/// For zsh: one `_arguments` specification an option.
+func zshCompletion() -> String {
+  let specifications = OptionTable.visible.map { "    \(specification(of: $0)) \\\n" }
+  return #"""
+    #compdef upshift
+    # Completion of upshift for zsh. Made by: upshift --generate zsh
+
+    # A file after "@"; anything else cannot be guessed.
+    _upshift_at_file() {
+      compset -P '*@' && _files
+    }
+
+    _upshift() {
+      _arguments -s -S \
+
+    """# + specifications.joined() + #"""
+          '*:URL:_urls'
+      }
+
+      _upshift "$@"
+
+      """#
+}
+
+private func specification(of option: Option) -> String {
+  // What may not stand beside it: the option itself, unless it may be repeated; all else beside
+  // an option that prints something and leaves.
+  let excluded =
+    switch option.name {
+    case .help, .version: "(- *)"
+    default: option.isRepeatable ? "*" : "(\(option.spellings.joined(separator: " ")))"
+    }
+  // "-X+": the value may stand in the same word; "--request=": or after "=".
+  let spellings = option.spellings.map { spelling in
+    if option.argument == nil { return spelling }
+    if spelling.hasPrefix("--") { return "\(spelling)=" }
+    return option.name == .help ? spelling : "\(spelling)+"
+  }
+  var tail = "[\(escaped(option.help))]"
+  if let argument = option.argument {
+    tail += option.name == .help ? "::" : ":"
+    tail += escaped(argument) + ":" + action(for: option.values)
+  }
+  guard spellings.count == 1 else {
+    return singleQuoted(excluded) + "{\(spellings.joined(separator: ","))}" + singleQuoted(tail)
+  }
+  return singleQuoted((option.isRepeatable ? excluded : "") + spellings[0] + tail)
+}
+
+private func action(for values: Completion) -> String {
+  if let words = values.words { return "(\(words.joined(separator: " ")))" }
+  return switch values {
+  case .file: "_files"
+  case .directory: "_files -/"
+  case .atFile: "_upshift_at_file"
+  case .url: "_urls"
+  case .interface: "_net_interfaces"
+  default: " "
+  }
+}
+
+/// Without a meaning for `_arguments`.
+private func escaped(_ text: String) -> String {
+  String(text.flatMap { ":[]\\".contains($0) ? ["\\", $0] : [$0] })
+}

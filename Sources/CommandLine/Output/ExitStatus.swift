@@ -1,0 +1,172 @@
+import Client
+import HTTP
+import Transfer
+import Upgrade
+import WebSocket
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The one place where what happened becomes an exit status and a line for a person.
+struct Verdict {
+  /// The exit status; see the manual's EXIT STATUS.
+  var status: Int32
+  /// What, where, and what to do; `nil` when there is nothing to say.
+  var message: String?
+
+  static let success = Verdict(status: 0, message: nil)
+
+  init(status: Int32, message: String?) {
+    self.status = status
+    self.message = message
+  }
+
+  /// A command line that cannot be carried out.
+  init(_ error: InvocationError) {
+    switch error {
+    case .usage(let error):
+      self.init(status: 2, message: error.message)
+    case .file(let option, let error):
+      self.init(status: 26, message: "--\(option.rawValue): cannot read \(error.message)")
+    case .name(let message):
+      self.init(status: 23, message: message)
+    case .url(let url, let error):
+      self.init(status: Int32(error.code), message: "\(error.message): \(Escape.text(url))")
+    }
+  }
+
+  /// A chain that ended in a failure; `uri` is where.
+  init(_ failure: Failure, at uri: URI) {
+    switch failure {
+    case .transfer(let error):
+      self.init(
+        status: Int32(error.code), Escape.text(error.message), uri, Self.hint(forCode: error.code))
+    case .upgrade(.handshakeRefused(let versions)):
+      let message = Refusal.handshakeRefused(versions: versions).message
+      self.init(status: 113, Escape.text(message), uri)
+    case .upgrade(let refusal):
+      self.init(status: refusal.isLoop ? 111 : 110, Escape.text(refusal.message), uri)
+    case .invalidSwitch(let reason):
+      self.init(status: 112, Escape.text(reason), uri)
+    case .upgradeHeadTooLarge(let reason):
+      self.init(status: 110, "the server requires an upgrade, but \(reason)", uri)
+    case .handshakeRefused(let response):
+      self.init(
+        status: 113, Self.refused(response), uri, Self.hint(forRefusal: response))
+    case .tooManyRedirects(let limit):
+      self.init(
+        status: 47, "the handshake was redirected more than \(limit) times", uri,
+        "--max-redirs sets the limit")
+    case .redirect(let reason):
+      self.init(status: 110, Escape.text(reason), uri)
+    }
+  }
+
+  private init(status: Int32, _ what: String, _ uri: URI, _ hint: String? = nil) {
+    self.init(
+      status: status,
+      message: "\(what) (\(Escape.text(uri.redacted)))" + (hint.map { "; " + $0 } ?? ""))
+  }
+
+  private static func refused(_ response: ResponseHead) -> String {
+    let reason = response.reason.isEmpty ? "" : " " + Escape.text(response.reason)
+    return "the server answered the WebSocket handshake with \(response.status)\(reason)"
+  }
+
+  /// What a person can do about curl's number.
+  private static func hint(forCode code: Int) -> String? {
+    switch code {
+    case 6: "check the name, or give its address with --resolve"
+    case 7: "is the server running, and the port right?"
+    case 28: "--max-time and --connect-timeout set the limit"
+    case 35: "does the server speak TLS on this port?"
+    case 52: "it may speak TLS on this port: try https://"
+    case 60: "--cacert FILE names the authority to trust"
+    default: nil
+    }
+  }
+
+  private static func hint(forRefusal response: ResponseHead) -> String? {
+    switch response.status {
+    case 300...399: "to follow it add --location"
+    case 401: "to log in add --user NAME:PASSWORD, with --anyauth if it is not Basic"
+    case 403: "some servers want --origin, or a cookie of the log-in (--cookie)"
+    case 404: "the path may be another one"
+    default: nil
+    }
+  }
+}
+
+extension Verdict {
+  /// A conversation that is over: the most telling of what happened.
+  init(_ ending: Ending, _ pipe: Pipe, okCodes: Set<UInt16>, at uri: URI) {
+    if let number = pipe.output.failure {
+      // A closed pipe is how `head` says that it has enough.
+      self.init(
+        status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
+    } else if let signal = ending.signal {
+      self.init(status: 128 + signal, message: nil)
+    } else if let violation = ending.violation {
+      self.init(
+        status: 114, "the server broke the WebSocket protocol: \(Escape.text(violation.message))",
+        uri, "closed with \(FramePrinter.describe(violation.code))")
+    } else if let trouble = pipe.trouble {
+      self.init(trouble, pipe, uri)
+    } else if ending.ranOutOfTime {
+      self.init(status: 28, "the time was over (--max-time)", uri)
+    } else if let seconds = ending.unanswered {
+      self.init(
+        status: 115, "the server did not answer a ping within \(seconds) s: connection lost", uri)
+    } else if let received = ending.received {
+      self.init(received, pipe, okCodes, uri)
+    } else {
+      let reason = ending.error.map { ": " + Escape.text($0.message) } ?? ""
+      self.init(
+        status: 115,
+        ending.sent == nil
+          ? "the connection was lost without a Close\(reason)"
+          : "the server did not answer our Close\(reason)", uri)
+    }
+  }
+
+  private init(_ received: Close, _ pipe: Pipe, _ okCodes: Set<UInt16>, _ uri: URI) {
+    let code = received.code ?? .noStatus
+    if !okCodes.contains(code.rawValue) {
+      let reason = received.reason.isEmpty ? "" : " \"\(Escape.text(received.reason))\""
+      self.init(
+        status: 116, "the server closed with \(FramePrinter.describe(code))\(reason)", uri,
+        "--ok-close \(code.rawValue) accepts that")
+    } else if let unmet = pipe.unmet {
+      self.init(status: 117, "not met before the end: \(unmet)", uri)
+    } else {
+      self = .success
+    }
+  }
+
+  private init(_ trouble: Pipe.Trouble, _ pipe: Pipe, _ uri: URI) {
+    switch trouble {
+    case .notText:
+      self.init(
+        status: 26,
+        message: """
+          message \(pipe.sent + 1) of the input is not UTF-8 and was not sent as text; \
+          --ws-send binary sends it as it is
+          """)
+    case .input(let number):
+      self.init(status: 26, message: "cannot read standard input: \(describe(number))")
+    case .noReply(let seconds):
+      self.init(
+        status: 28, "no reply came within \(Int(seconds)) s", uri,
+        "--linger 0 waits for none, --listen for ever")
+    case .slowMatch:
+      self.init(
+        status: 117, "--until took more than a second on one message", uri,
+        "make the expression simpler")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Standard error: everything that is said and is not payload.
+final class Messages {
+  /// What `--silent` and `--show-error` leave.
+  var showsErrors = true
+
+  init() {}
+
+  /// One line.
+  func say(_ line: String) {
+    var bytes = Array(line.utf8)
+    bytes.append(UInt8(ascii: "\n"))
+    var done = 0
+    while done < bytes.count {
+      let written = bytes.withUnsafeBytes { buffer in
+        #if canImport(Glibc)
+          Glibc.write(2, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+        #elseif canImport(Musl)
+          Musl.write(2, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+        #else
+          Darwin.write(2, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+        #endif
+      }
+      if written > 0 {
+        done += written
+      } else if errno == EAGAIN {
+        var room = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&room, 1, -1)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+
+  /// The one line of a failure, with its exit status.
+  func fail(_ status: Int32, _ text: String) {
+    guard showsErrors else { return }
+    say("upshift: (\(status)) \(text)")
+  }
+
+  /// A line that is not a failure but should be known.
+  func warn(_ text: String) {
+    guard showsErrors else { return }
+    say("upshift: \(text)")
+  }
+}

@@ -1,0 +1,185 @@
+import Client
+import CSystem
+import Transfer
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Where payload goes: standard output, or a file. Small pieces gather in one buffer until `flush`;
+/// when nobody reads, they wait there and the event loop goes on.
+final class Outlet {
+  /// What is written goes here; -1 after a failure to open.
+  let descriptor: Int32
+  /// True on a terminal.
+  let isTerminal: Bool
+  /// Why nothing more can be written: the errno.
+  private(set) var failure: Int32?
+
+  private var pending: [UInt8] = []
+  private var start = 0
+  private let style: Style
+  private let isOwned: Bool
+
+  private enum Style {
+    /// A description of our own with O_NONBLOCK: a write takes what fits.
+    case nonBlocking
+    /// The descriptor is shared, and may not be made non-blocking: it gets small writes, each
+    /// after it said that it has room.
+    case inPieces
+    /// A regular file, which never keeps anybody waiting.
+    case blocking
+  }
+
+  /// More than this waiting, and the peer has to wait too.
+  private static let highWater = 4 << 20
+  /// A piece of this size is not worth a copy.
+  private static let large = 8 << 10
+
+  /// An outlet to a descriptor that was inherited, such as 1.
+  ///
+  /// "Never set O_NONBLOCK on an inherited descriptor": the shell would get it back that way. A
+  /// pipe or a terminal is opened anew.
+  init(inherited: Int32) {
+    isTerminal = isatty(inherited) == 1
+    var status = stat()
+    let kind = fstat(inherited, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+    var own: Int32 = -1
+    if kind == S_IFIFO || kind == S_IFCHR {
+      own = open("/proc/self/fd/\(inherited)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    }
+    isOwned = own >= 0
+    descriptor = own >= 0 ? own : inherited
+    style =
+      own >= 0
+      ? .nonBlocking
+      : kind == S_IFIFO || kind == S_IFSOCK || kind == S_IFCHR
+        ? .inPieces : .blocking
+  }
+
+  /// An outlet to a new file, or an error's text.
+  init(creating path: String) throws(FileError) {
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
+    isTerminal = false
+    isOwned = true
+    style = .blocking
+  }
+
+  deinit { if isOwned, descriptor >= 0 { close(descriptor) } }
+
+  /// Bytes wait that could not be written yet.
+  var isBacklogged: Bool { start < pending.count }
+
+  /// So many wait that no more should be taken.
+  var isFull: Bool { pending.count - start > Self.highWater }
+
+  /// Takes bytes to be written.
+  func write(_ bytes: Span<UInt8>) {
+    guard failure == nil else { return }
+    guard bytes.count >= Self.large else {
+      append(bytes)
+      if pending.count - start >= Self.large * 8 { flush() }
+      return
+    }
+    flush()
+    let done = isBacklogged ? 0 : bytes.withUnsafeBufferPointer { writeSome($0) }
+    if done < bytes.count { append(bytes.extracting(done..<bytes.count)) }
+  }
+
+  /// Takes one byte, such as the end of a line.
+  func write(_ byte: UInt8) {
+    if failure == nil { pending.append(byte) }
+  }
+
+  /// Takes text.
+  func write(_ text: String) {
+    if failure == nil { pending.append(contentsOf: text.utf8) }
+  }
+
+  /// Writes as much of what waits as goes without waiting.
+  func flush() {
+    guard isBacklogged, failure == nil else { return }
+    start += pending.withUnsafeBufferPointer { all in
+      writeSome(UnsafeBufferPointer(rebasing: all[start...]))
+    }
+    if start == pending.count {
+      pending.removeAll(keepingCapacity: pending.capacity <= Self.highWater)
+      start = 0
+    } else if start > Self.highWater {
+      pending.removeFirst(start)
+      start = 0
+    }
+  }
+
+  /// Writes all that waits, however long it takes. False if that fails.
+  @discardableResult
+  func drain() -> Bool {
+    while isBacklogged, failure == nil {
+      flush()
+      guard isBacklogged, failure == nil else { break }
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      _ = poll(&waiting, 1, -1)
+    }
+    return failure == nil
+  }
+
+  /// Writes what goes without waiting, and drops the rest.
+  func abandon() {
+    flush()
+    pending.removeAll()
+    start = 0
+  }
+
+  private func append(_ bytes: Span<UInt8>) {
+    bytes.withUnsafeBufferPointer { pending.append(contentsOf: $0) }
+  }
+
+  /// The number of bytes written.
+  private func writeSome(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var done = 0
+    while done < bytes.count, let base = bytes.baseAddress {
+      var size = bytes.count - done
+      if style == .inPieces {
+        var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&room, 1, 0) == 1 else { break }
+        // A pipe that is ready takes PIPE_BUF bytes without waiting.
+        size = min(size, 4096)
+      }
+      #if canImport(Glibc)
+        let written = Glibc.write(descriptor, base + done, size)
+      #elseif canImport(Musl)
+        let written = Musl.write(descriptor, base + done, size)
+      #else
+        let written = Darwin.write(descriptor, base + done, size)
+      #endif
+      if written > 0 {
+        done += written
+      } else if errno == EAGAIN {
+        break
+      } else if errno != EINTR {
+        failure = errno
+        pending.removeAll()
+        start = 0
+        return bytes.count
+      }
+    }
+    return done
+  }
+}
+
+/// What an errno means.
+func describe(_ number: Int32) -> String { String(cString: strerror(number)) }
+
+/// A file that cannot be read or written.
+struct FileError: Error {
+  let path: String
+  let number: Int32
+
+  /// One line for a person.
+  var message: String { "\(path): \(describe(number))" }
+}

@@ -1,0 +1,42 @@
+/// Credentials in what `-v` shows, as `***` (unless `--show-secrets`).
+enum Secrets {
+  /// A field line or a line of libcurl's own, without its credentials.
+  static func hidden(_ line: String) -> String {
+    if let colon = line.firstIndex(of: ":") {
+      let value = line[line.index(after: colon)...]
+      switch line[..<colon].lowercased() {
+      case "authorization", "proxy-authorization":
+        // The scheme is no secret, and what people want to know.
+        let words = value.split(separator: " ", maxSplits: 1)
+        return line[...colon] + " " + (words.count > 1 ? words[0] + " ***" : "***")
+      case "cookie":
+        return line[...colon] + " ***"
+      case "set-cookie":
+        return line[...colon] + hiddenCookie(value)
+      default: break
+      }
+    }
+    // * Added cookie name="value" for domain …
+    if line.contains(" cookie "), let quote = line.firstIndex(of: "\""),
+      let last = line.firstRange(of: "\" for domain")
+    {
+      return line[...quote] + "***" + line[last.lowerBound...]
+    }
+    return hiddenUserinfo(line)
+  }
+
+  /// `name=***; Path=/`.
+  private static func hiddenCookie(_ value: Substring) -> String {
+    guard let equals = value.firstIndex(of: "=") else { return " ***" }
+    let rest = value[equals...].firstIndex(of: ";").map { value[$0...] } ?? ""
+    return value[...equals] + "***" + rest
+  }
+
+  /// `http://user:password@host` in a line.
+  private static func hiddenUserinfo(_ line: String) -> String {
+    guard let scheme = line.firstRange(of: "://") else { return line }
+    let authority = line[scheme.upperBound...].prefix { !"/?# \t'\"".contains($0) }
+    guard let at = authority.lastIndex(of: "@") else { return line }
+    return line[..<scheme.upperBound] + "***" + line[at...]
+  }
+}

@@ -1,0 +1,132 @@
+import Client
+import HTTP
+import Transfer
+
+/// `--write-out`: a text with variables of the finished transfer.
+struct WriteOut {
+  /// What its variables say.
+  struct Facts {
+    var reports: [Report]
+    var last: ResponseHead?
+    var url: String
+    var number: Int
+    var file: String?
+    var status: Int32
+    var message: String
+  }
+
+  let format: String
+  let facts: Facts
+
+  /// The text with everything filled in.
+  func text() -> String {
+    var result = ""
+    var rest = format[...]
+    while let character = rest.popFirst() {
+      switch (character, rest.first) {
+      case ("%", "%"):
+        rest.removeFirst()
+        result += "%"
+      case ("%", "{"):
+        guard let end = rest.firstIndex(of: "}") else {
+          result += "%"
+          continue
+        }
+        let name = rest[rest.index(after: rest.startIndex)..<end]
+        rest = rest[rest.index(after: end)...]
+        result += value(of: name) ?? ""
+      case ("%", _) where rest.hasPrefix("header{"):
+        guard let end = rest.firstIndex(of: "}") else {
+          result += "%"
+          continue
+        }
+        let name = String(rest.dropFirst("header{".count).prefix(upTo: end))
+        rest = rest[rest.index(after: end)...]
+        result += facts.last?.fields.first(name) ?? ""
+      case ("\\", let next?):
+        rest.removeFirst()
+        switch next {
+        case "n": result += "\n"
+        case "r": result += "\r"
+        case "t": result += "\t"
+        default: result += "\\\(next)"
+        }
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  private var report: Report { facts.reports.last ?? Report() }
+
+  /// Redirects and upgrades before the last transfer count as curl counts redirects.
+  private var before: Int { facts.reports.dropLast().map(\.total).reduce(0, +) }
+
+  private func value(of name: Substring) -> String? {
+    text(of: name) ?? size(of: name).map(String.init) ?? time(of: name).map(Self.seconds)
+  }
+
+  private func text(of name: Substring) -> String? {
+    switch name {
+    case "content_type": report.contentType ?? ""
+    case "errormsg": facts.message
+    case "filename_effective": facts.file ?? ""
+    case "http_version": report.version
+    case "local_ip": report.localAddress
+    case "method": report.method
+    case "redirect_url": report.redirectURL ?? ""
+    case "remote_ip": report.remoteAddress
+    case "response_code", "http_code": Self.padded(report.status)
+    case "http_connect": Self.padded(report.connectStatus)
+    case "scheme": report.scheme
+    case "url": facts.url
+    case "url_effective": report.url
+    default: nil
+    }
+  }
+
+  private func size(of name: Substring) -> Int? {
+    switch name {
+    case "exitcode": Int(facts.status)
+    case "local_port": report.localPort
+    case "num_connects": facts.reports.map(\.connects).reduce(0, +)
+    case "num_headers": facts.last?.fields.count ?? 0
+    case "num_redirects": facts.reports.map(\.redirects).reduce(0, +)
+    case "proxy_ssl_verify_result": report.proxyVerifyResult
+    case "remote_port": report.remotePort
+    case "size_download": report.downloaded
+    case "size_header": report.headerSize
+    case "size_request": report.requestSize
+    case "size_upload": report.uploaded
+    case "speed_download": report.downloadSpeed
+    case "speed_upload": report.uploadSpeed
+    case "ssl_verify_result": report.verifyResult
+    case "urlnum": facts.number
+    default: nil
+    }
+  }
+
+  private func time(of name: Substring) -> Int? {
+    switch name {
+    case "time_namelookup": before + report.nameLookup
+    case "time_connect": before + report.connect
+    case "time_appconnect": report.appConnect == 0 ? 0 : before + report.appConnect
+    case "time_pretransfer": before + report.preTransfer
+    case "time_starttransfer": before + report.startTransfer
+    case "time_redirect": before + report.redirect
+    case "time_total": before + report.total
+    default: nil
+    }
+  }
+
+  private static func padded(_ status: Int) -> String {
+    String(repeating: "0", count: max(0, 3 - String(status).count)) + String(status)
+  }
+
+  /// Microseconds as curl writes them: `0.001234`.
+  private static func seconds(_ microseconds: Int) -> String {
+    let fraction = String(microseconds % 1_000_000)
+    return "\(microseconds / 1_000_000)."
+      + String(repeating: "0", count: 6 - fraction.count) + fraction
+  }
+}

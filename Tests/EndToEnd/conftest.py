@@ -1,0 +1,92 @@
+"""The fixtures: the program, the scripted server, and each real server (started when the first test asks for it)."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness import certificates, servers
+from harness.certificates import Certificates
+from harness.processes import Server
+from harness.program import UPSHIFT, Program
+from harness.recorder import Recorder
+from harness.scripted import Scripted
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not shutil.which(UPSHIFT):
+        pytest.exit(f"{UPSHIFT} is not there: `swift build -c release` first, or set UPSHIFT", returncode=2)
+
+
+@pytest.fixture
+def upshift(tmp_path: Path) -> Iterator[Program]:
+    program = Program(tmp_path)
+    yield program
+    program.stop()
+
+
+@pytest.fixture
+def curl(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(tmp_path_factory.mktemp("curl"), "curl")
+
+
+@pytest.fixture
+def serve(upshift: Program, tls: Certificates) -> Iterator[Callable[..., Scripted]]:
+    """`serve(script, …)` starts a scripted server; what failed in a script fails the test at its end.
+
+    `secure=True` makes it speak TLS."""
+
+    def start(*scripts, secure: bool = False, **more) -> Scripted:
+        upshift.servers.append(Scripted(*scripts, tls=tls.server() if secure else None, **more))
+        return upshift.servers[-1]
+
+    yield start
+    upshift.stop()
+    for server in upshift.servers:
+        server.finish()
+
+
+@pytest.fixture
+def recorder() -> Iterator[Recorder]:
+    """An HTTP/1.1 server that answers from a table and keeps the bytes of every request."""
+    with Recorder() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def place() -> Iterator[Path]:
+    """A directory that a server which gives up root can still read."""
+    directory = Path(tempfile.mkdtemp(prefix="upshift-"))
+    directory.chmod(0o755)
+    yield directory
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def tls(place: Path) -> Certificates:
+    (place / "tls").mkdir()
+    return certificates.make(place / "tls")
+
+
+def real(name: str, make: Callable[..., Server], *needs: str):
+    """A session's fixture of one real server."""
+
+    @pytest.fixture(scope="session", name=name)
+    def fixture(request: pytest.FixtureRequest) -> Iterator[Server]:
+        server = make(*(request.getfixturevalue(each) for each in needs))
+        yield server
+        server.stop()
+
+    return fixture
+
+
+python_websockets = real("python_websockets", servers.python_websockets, "place")
+guide = real("guide", lambda place: servers.node("guide.js", place), "place")
+bare = real("bare", lambda place: servers.node("bare.js", place), "place")
+nginx = real("nginx", servers.nginx, "place", "tls", "python_websockets")
+apache = real("apache", servers.apache, "place", "tls", "python_websockets")
+nghttpd = real("nghttpd", servers.nghttpd, "place")
+tinyproxy = real("tinyproxy", lambda place: servers.tinyproxy(place, password=False), "place")
+tinyproxy_auth = real("tinyproxy_auth", lambda place: servers.tinyproxy(place, password=True), "place")

@@ -1,0 +1,225 @@
+"""What goes where: payload to standard output, all else to standard error, and nothing raw from a hostile server."""
+
+import re
+
+import pytest
+
+from harness import frames, scripts
+from harness.peer import switching
+
+HELLO = b"hello\n"
+CHAIN = re.compile(rb"\AHTTP/1.1 426 .*?\r\n\r\nHTTP/1.1 101 .*?\r\n\r\n(.*)\Z", re.S)
+
+
+def chain():
+    return scripts.after_426(scripts.echo("X-Last: 1"))
+
+
+def test_include_shows_the_chain(upshift, serve):
+    result = upshift("-i", "--count", 1, serve(*chain()).url(), stdin=HELLO)
+    assert CHAIN.match(result.out)[1] == HELLO, result
+    assert b"\r\nUpgrade: websocket\r\n" in result.out and b"\r\nX-Last: 1\r\n" in result.out
+
+
+def test_include_shows_redirects_too(upshift, serve):
+    server = serve(scripts.respond("302 Found", "Location: /a", body=b"moved\n"), *chain())
+    result = upshift("-iL", "--count", 1, server.url(), stdin=HELLO)
+    assert re.findall(rb"(?m)^HTTP/1.1 (\d+)", result.out) == [b"302", b"426", b"101"], result
+    assert b"moved" not in result.out and b"something else" not in result.out
+
+
+def test_output_takes_what_standard_output_would_have_had(upshift, serve):
+    result = upshift("-o", "kept", "--count", 1, serve(*chain()).url(), stdin=HELLO)
+    assert (result.status, result.out, (upshift.home / "kept").read_bytes()) == (0, b"", HELLO), result
+
+
+def test_output_with_include(upshift, serve):
+    result = upshift("-i", "-o", "kept", "--count", 1, serve(*chain()).url(), stdin=HELLO)
+    assert (result.status, result.out) == (0, b"") and CHAIN.match((upshift.home / "kept").read_bytes())[1] == HELLO
+
+
+def test_remote_name(upshift, serve):
+    result = upshift("-O", "--count", 1, serve(*chain()).url("/ws/chat"), stdin=HELLO)
+    assert (result.status, result.out, (upshift.home / "chat").read_bytes()) == (0, b"", HELLO), result
+
+
+def test_output_into_a_directory_that_is_not_there(upshift, serve):
+    result = upshift("-o", "none/kept", "--count", 1, serve(*chain(), repeat=True).url(), stdin=HELLO)
+    assert result.status == 23, result
+
+
+def test_dump_header_has_the_chain(upshift, serve):
+    result = upshift("-D", "heads", "--count", 1, serve(*chain()).url(), stdin=HELLO)
+    assert (result.status, result.out) == (0, HELLO), result
+    assert CHAIN.match((upshift.home / "heads").read_bytes())[1] == b""
+
+
+def test_write_out(upshift, serve):
+    server = serve(*chain())
+    result = upshift("-w", "%{http_code} %{url_effective}\\n", "--count", 1, server.url("/x"), stdin=HELLO)
+    assert result.status == 0 and result.out.startswith(HELLO + b"101 "), result
+    assert result.out.rstrip().endswith(f"127.0.0.1:{server.port}/x".encode()), result
+
+
+def test_write_out_after_a_refusal(upshift, serve):
+    result = upshift("-w", "%{http_code}\\n", serve(scripts.respond("403 Forbidden", body=b"no\n")).ws())
+    assert (result.status, result.out) == (113, b"no\n403\n"), result
+
+
+def test_standard_error_is_empty_when_all_is_well(upshift, serve):
+    result = upshift("--count", 1, serve(*chain()).url(), stdin=HELLO)
+    assert (result.status, result.err) == (0, ""), result
+
+
+# Errors
+
+FAILING = {
+    "refused handshake": (scripts.respond("403 Forbidden", body=b"no\n"), "ws", 113),
+    "no Upgrade": (scripts.upgrade_required(), "http", 110),
+    "close code": (scripts.say(code=1008, reason="policy"), "ws", 116),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+@pytest.mark.parametrize("arguments, lines", [([], 1), (["-s"], 0), (["-sS"], 1), (["-S"], 1)], ids=str)
+def test_silent_and_show_error(upshift, serve, name, arguments, lines):
+    script, scheme, status = FAILING[name]
+    result = upshift("--listen", *arguments, serve(script).url("/", scheme))
+    assert result.status == status and len(result.err.strip().splitlines()) == lines, result
+
+
+def test_an_error_names_program_and_place(upshift):
+    result = upshift("-sS", "http://127.0.0.1:1/")
+    assert result.status == 7 and len(result.err.strip().splitlines()) == 1, result
+    assert result.err.startswith("upshift: ") and "127.0.0.1" in result.err, result
+
+
+@pytest.mark.parametrize("option", ["-f", "--fail-with-body"])
+def test_fail_looks_at_the_last_response_only(upshift, serve, option):
+    result = upshift(option, "--count", 1, serve(*chain()).url(), stdin=HELLO)
+    assert (result.status, result.out) == (0, HELLO), result
+
+
+@pytest.mark.parametrize("option, out", [("-f", b""), ("--fail-with-body", b"bad\n")])
+def test_fail_after_a_426(upshift, serve, tls, option, out):
+    """A 426 that is followed, over TLS, to a 500."""
+    plain = scripts.upgrade_required("Upgrade: TLS/1.3, HTTP/1.1")
+
+    def secure(peer):
+        peer.connection = tls.server().wrap_socket(peer.connection, server_side=True)
+        scripts.respond("500 Oh", body=b"bad\n")(peer)
+
+    server = serve(plain, secure)
+    result = upshift(option, "--cacert", tls.ca, server.url(host="localhost"))
+    assert (result.status, result.out) == (22, out), result
+
+
+# -v
+
+
+def test_verbose_has_curls_shape(upshift, serve):
+    result = upshift("-v", "--count", 1, serve(*chain()).url("/x"), stdin=HELLO)
+    assert (result.status, result.out) == (0, HELLO), result
+    lines = [line.rstrip("\r") for line in result.err.splitlines()]
+    assert lines.count("> GET /x HTTP/1.1") == 2, result
+    assert "< HTTP/1.1 426 Upgrade Required" in lines and "< HTTP/1.1 101 Switching Protocols" in lines, result
+    assert any(line.startswith("* ") for line in lines) and "websocket" in result.err.lower(), result
+
+
+def test_verbose_shows_frames_one_line_each(upshift, serve):
+    def script(peer):
+        peer.websocket()
+        peer.send(frames.encode(frames.PING, b"are you there"))
+        peer.frame()
+        peer.text("a message\x1b[31m")
+        peer.close(1000, "bye now")
+
+    result = upshift("-v", "--listen", serve(script).ws())
+    assert result.status == 0, result
+    for word, piece in (("ping", "are you there"), ("text", "a message"), ("close", "bye now")):
+        found = [line for line in result.err.splitlines() if piece in line]
+        assert any(word in line.lower() for line in found), (word, result.err)
+    assert "\x1b" not in result.err
+
+
+@pytest.mark.parametrize(
+    "arguments, secrets",
+    [
+        (["-u", "user:hunter2"], ["hunter2", "dXNlcjpodW50ZXIy"]),
+        (["--oauth2-bearer", "hunter2"], ["hunter2"]),
+        (["-H", "Authorization: Custom hunter2"], ["hunter2"]),
+        (["-H", "Proxy-Authorization: Basic hunter2"], ["hunter2"]),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+def test_credentials_are_shown_as_stars(upshift, serve, arguments, secrets, scheme):
+    script = scripts.say() if scheme == "ws" else scripts.respond("200 OK")
+    hidden = upshift("-v", "--listen", *arguments, serve(script).url("/", scheme))
+    assert hidden.status == 0 and "***" in hidden.err, hidden
+    assert not any(secret in hidden.err for secret in secrets), hidden
+    shown = upshift("-v", "--show-secrets", "--listen", *arguments, serve(script).url("/", scheme))
+    assert any(secret in shown.err for secret in secrets), shown
+
+
+def test_credentials_of_the_url_are_not_shown(upshift, serve):
+    result = upshift("-v", serve(scripts.upgrade_required()).url(user="user:hunter2"))
+    assert result.status == 110 and "hunter2" not in result.err and "dXNlcjpodW50ZXIy" not in result.err, result
+
+
+def test_credentials_of_the_proxy_are_not_shown(upshift, serve, python_websockets):
+    def proxy(peer):
+        peer.head()
+        peer.answer("403 Forbidden", "Connection: close")
+        peer.end()
+
+    result = upshift("-v", "-x", serve(proxy).url(user="p:hunter2"), python_websockets.url("/", "ws"))
+    assert result.status != 0 and "hunter2" not in result.err and "cDpodW50ZXIy" not in result.err, result
+
+
+# A terminal is not the server's to write to
+
+HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b31m\x08\x7f"
+
+
+@pytest.mark.parametrize("arguments", [[], ["-v"], ["-i", "-v"]], ids=str)
+@pytest.mark.parametrize("where", ["reason", "field", "upgrade", "subprotocol", "message"])
+def test_escape_sequences_never_reach_standard_error(upshift, serve, arguments, where):
+    def script(peer):
+        head = peer.head()
+        hostile = HOSTILE.encode("latin-1")
+        if where == "message":
+            peer.send(
+                switching(head)
+                + frames.text(HOSTILE)
+                + frames.encode(frames.PING, hostile)
+                + frames.close(1011, HOSTILE)
+            )
+        elif where == "subprotocol":
+            peer.send(switching(head)[:-2] + b"Sec-WebSocket-Protocol: " + hostile + b"\r\n\r\n")
+        else:
+            reason = hostile if where == "reason" else b"No"
+            field = b"Upgrade" if where == "upgrade" else b"X-Field"
+            status = b"426" if where == "upgrade" else b"403"
+            peer.send(
+                b"HTTP/1.1 "
+                + status
+                + b" "
+                + reason
+                + b"\r\n"
+                + field
+                + b": "
+                + hostile
+                + b"\r\nContent-Length: 0\r\n\r\n"
+            )
+        peer.rest()
+
+    result = upshift("--listen", *arguments, serve(script).ws())
+    assert result.status != 0 and result.err, result
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]", result.err), repr(result.err)
+
+
+def test_no_colour_in_a_pipe(upshift, serve):
+    for env in ({}, {"NO_COLOR": "1"}, {"TERM": "xterm-256color"}):
+        result = upshift("-v", serve(scripts.upgrade_required()).url(), env=env)
+        assert "\x1b" not in result.err and b"\x1b" not in result.out, result

@@ -1,0 +1,127 @@
+"""SIGINT, SIGTERM and SIGHUP close the WebSocket properly; a second one leaves at once."""
+
+import signal
+import threading
+import time
+
+import pytest
+
+from harness import frames
+from harness.frames import CLOSE, PING, PONG
+from harness.peer import Gone
+
+SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+
+
+@pytest.mark.parametrize("number, status", SIGNALS)
+@pytest.mark.parametrize("arguments", [[], ["--listen"]])
+def test_a_signal_closes_properly(upshift, serve, number, status, arguments):
+    def script(peer):
+        peer.websocket(then=frames.text("ready"))
+        messages, close = peer.closing()
+        assert messages == [] and close.code in (1000, 1001), close
+
+    running = upshift.start(*arguments, serve(script).ws())
+    assert running.line() == b"ready"
+    running.signal(number)
+    assert running.status(5) == status
+    assert running.process.stdout.read() == b""
+
+
+@pytest.mark.parametrize(
+    "first, second, status",
+    [
+        (signal.SIGINT, signal.SIGINT, 130),
+        (signal.SIGTERM, signal.SIGTERM, 143),
+        (signal.SIGHUP, signal.SIGHUP, 129),
+    ],
+)
+def test_a_second_signal_leaves_at_once(upshift, serve, first, second, status):
+    """The server never answers the Close."""
+    closes = []
+
+    def script(peer):
+        peer.websocket(then=frames.text("ready"))
+        closes.append(peer.frame())
+        peer.stall()
+
+    running = upshift.start("--listen", serve(script).ws())
+    assert running.line() == b"ready"
+    running.signal(first)
+    end = time.monotonic() + 5
+    while not closes and time.monotonic() < end:
+        time.sleep(0.005)
+    assert closes and running.process.poll() is None, "it did not wait for the server's Close"
+    running.signal(second)
+    assert running.status(2) in (status, -second)
+
+
+def test_a_server_that_never_answers_the_close_is_left(upshift, serve):
+    def script(peer):
+        peer.websocket(then=frames.text("ready"))
+        peer.frame()
+        peer.stall()
+
+    running = upshift.start("--listen", serve(script).ws())
+    assert running.line() == b"ready"
+    running.signal(signal.SIGINT)
+    assert running.status(15) == 130
+
+
+@pytest.mark.parametrize("number, status", SIGNALS)
+def test_a_signal_during_plain_http(upshift, serve, number, status):
+    def script(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nstart\n")
+        peer.rest()
+
+    running = upshift.start("-N", serve(script).url())
+    assert running.line() == b"start"
+    running.signal(number)
+    assert running.status(5) in (status, -number)
+
+
+@pytest.mark.parametrize("number, status", SIGNALS)
+def test_a_signal_while_the_reader_stalls(upshift, serve, number, status):
+    """Nobody reads standard output, which is full. The server sees a Close all the same."""
+    closes = []
+
+    def script(peer):
+        peer.websocket()
+        for _ in range(100):
+            peer.send(frames.text("x" * 1000))
+        peer.send(frames.encode(PING))
+        assert peer.frame().opcode == PONG
+        full.set()
+        closes.append(peer.message())
+        peer.send(frames.close(1000))
+        peer.end()
+
+    full = threading.Event()
+    running = upshift.start("--listen", serve(script).ws())
+    assert full.wait(5)
+    running.signal(number)
+    assert running.status(10) == status
+    assert closes[0].opcode == CLOSE
+
+
+def test_a_second_signal_while_the_reader_stalls_and_the_server_floods(upshift, serve):
+    def script(peer):
+        peer.websocket()
+        peer.connection.settimeout(0.5)
+        try:
+            while True:
+                peer.send(frames.text("x" * 1000))
+        except (TimeoutError, Gone):
+            full.set()
+        assert peer.message().opcode == CLOSE
+        closing.set()
+        peer.stall()
+
+    full, closing = threading.Event(), threading.Event()
+    running = upshift.start("--listen", serve(script).ws())
+    assert full.wait(10)
+    running.signal(signal.SIGINT)
+    assert closing.wait(5) and running.process.poll() is None
+    running.signal(signal.SIGINT)
+    assert running.status(3) in (130, -signal.SIGINT)

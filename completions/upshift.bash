@@ -1,0 +1,68 @@
+# Completion of upshift for bash. Made by: upshift --generate bash
+# A value may follow a long option after "=", hence "-s".
+_upshift()
+{
+  local cur prev words cword split
+  _init_completion -s || return
+  case $prev in
+    --upgrade)
+      COMPREPLY=($(compgen -W 'websocket TLS/1.3 HTTP/2 h2c' -- "$cur"))
+      return ;;
+    --max-upgrades | --send | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to)
+      return ;;
+    --ws-format)
+      COMPREPLY=($(compgen -W 'lines nul raw' -- "$cur"))
+      return ;;
+    --ws-send)
+      COMPREPLY=($(compgen -W 'text binary' -- "$cur"))
+      return ;;
+    -X | --request)
+      COMPREPLY=($(compgen -W 'GET HEAD POST PUT PATCH DELETE OPTIONS' -- "$cur"))
+      return ;;
+    -H | --header | -d | --data | --data-ascii | --data-binary | --data-urlencode | --json | -w | --write-out)
+      if [[ $cur == *@* ]]; then
+        local before=${cur%%@*}@
+        cur=${cur#*@}
+        _filedir
+        COMPREPLY=("${COMPREPLY[@]/#/$before}")
+      fi
+      return ;;
+    -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --unix-socket | -o | --output | -D | --dump-header | -K | --config)
+      _filedir
+      return ;;
+    --capath)
+      _filedir -d
+      return ;;
+    --interface)
+      _available_interfaces -a
+      return ;;
+    --color)
+      COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
+      return ;;
+    -h | --help)
+      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose upshift' -- "$cur"))
+      return ;;
+  esac
+  $split && return
+  if [[ $cur == -* ]]; then
+    COMPREPLY=($(compgen -W '
+        --upgrade --no-upgrade --max-upgrades --send --ws-format --ws-send
+        --linger --count --until --listen --ok-close --subprotocol --origin
+        --ping-interval --ping-timeout --max-message --url -X --request -H
+        --header -I --head -A --user-agent -e --referer -b --cookie -c
+        --cookie-jar -L --location --location-trusted --max-redirs --compressed
+        -0 --http1.0 --http1.1 --http2 --http2-prior-knowledge --max-head -d
+        --data --data-ascii --data-raw --data-binary --data-urlencode --json -G
+        --get -u --user --basic --digest --ntlm --negotiate --anyauth
+        --oauth2-bearer -n --netrc --netrc-file --netrc-optional -k --insecure
+        --cacert --capath -E --cert --key --pass --tlsv1.2 --tlsv1.3 -x --proxy
+        -U --proxy-user --noproxy --connect-timeout -m --max-time --resolve
+        --connect-to --unix-socket --interface -4 --ipv4 -6 --ipv6 -i --include
+        -o --output -O --remote-name -D --dump-header -w --write-out -N
+        --no-buffer -f --fail --fail-with-body -v --verbose -s --silent -S
+        --show-error --show-secrets --color -K --config -q --disable -h --help
+        -V --version
+      ' -- "$cur"))
+  fi
+} &&
+  complete -F _upshift upshift
