@@ -7,7 +7,9 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE := .build/release
-BUILD_FLAGS := -c release --static-swift-stdlib
+STATIC := .build/static
+# libstdc++, which the Swift runtime wants, is a quarter of the start-up time when it is shared.
+BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC)
 VENV := .build/test-venv
 
 BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev
@@ -17,10 +19,10 @@ TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghtt
 .PHONY: release demo test unit-test end-to-end-test lint format docs bench install uninstall clean \
 	build-packages test-packages
 
-release: build-packages
+release: build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS) --product upshift
 
-demo: build-packages
+demo: build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS)
 	@$(RELEASE)/demo-endpoint > .build/demo.url & endpoint=$$!; \
 	trap 'kill $$endpoint' EXIT; \
@@ -35,9 +37,14 @@ test: build-packages test-packages
 unit-test:
 	$(SWIFT) test
 
-end-to-end-test: $(VENV)/.done
+end-to-end-test: $(VENV)/.done $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS)
 	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python -m pytest Tests/EndToEnd -q -n 2
+
+$(STATIC):
+	mkdir -p $@
+	archive=$$(ls /usr/lib/gcc/*/*/libstdc++.a 2> /dev/null | tail -n 1); \
+	[ -z "$$archive" ] || ln -sf "$$archive" $@/libstdc++.a
 
 $(VENV)/.done: Tests/EndToEnd/requirements.txt
 	python3 -m venv $(VENV)

@@ -23,28 +23,37 @@ let package = Package(
     .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
     .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "CSystem"),
+    .target(name: "Platform", swiftSettings: common),
 
     .target(name: "HTTP", swiftSettings: safe),
     .target(name: "Upgrade", dependencies: ["HTTP"], swiftSettings: safe),
     .target(name: "WebSocket", dependencies: ["CLibcrypto", "HTTP"], swiftSettings: safe),
     .target(
-      name: "Transfer", dependencies: ["CLibcurl", "CSystem", "HTTP"], swiftSettings: common),
+      name: "Transfer", dependencies: ["CLibcurl", "CSystem", "HTTP", "Platform"],
+      swiftSettings: common),
     .target(
       name: "Client",
-      dependencies: ["CLibcrypto", "CSystem", "HTTP", "Transfer", "Upgrade", "WebSocket"],
+      dependencies: [
+        "CLibcrypto", "CSystem", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket",
+      ],
       swiftSettings: common),
     .target(
       name: "CommandLine",
-      dependencies: ["CSystem", "Client", "HTTP", "Transfer", "Upgrade", "WebSocket"],
+      dependencies: ["Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
       swiftSettings: common),
     .executableTarget(
-      name: "demo-endpoint", dependencies: ["HTTP", "WebSocket"], swiftSettings: common),
-    .executableTarget(name: "upshift", dependencies: ["CommandLine"], swiftSettings: common),
+      name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
+      swiftSettings: common),
+    .executableTarget(
+      name: "upshift", dependencies: ["CommandLine", "Platform"], swiftSettings: common),
 
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
-    .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"], swiftSettings: common),
+    .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["CommandLine", "Platform", "Transfer"],
+      swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,13 +14,9 @@ bool upshift_hangup_add(int watcher, int socket) {
   return epoll_ctl(watcher, EPOLL_CTL_ADD, socket, &event) == 0;
 }
 
-bool upshift_hangup_take(int watcher) {
+int upshift_hangup_take(int watcher) {
   struct epoll_event event;
-  bool any = false;
-  while(epoll_wait(watcher, &event, 1, 0) == 1) {
-    any = true;
-  }
-  return any;
+  return epoll_wait(watcher, &event, 1, 0) == 1 ? event.data.fd : -1;
 }
 
 #else
@@ -36,14 +32,15 @@ bool upshift_hangup_add(int watcher, int socket) {
   return kevent(watcher, &change, 1, NULL, 0, NULL) == 0;
 }
 
-bool upshift_hangup_take(int watcher) {
+int upshift_hangup_take(int watcher) {
   struct kevent event;
   struct timespec now = {0, 0};
-  bool any = false;
   while(kevent(watcher, NULL, 0, &event, 1, &now) == 1) {
-    any = any || (event.flags & EV_EOF) != 0;
+    if(event.flags & EV_EOF) {
+      return (int)event.ident;
+    }
   }
-  return any;
+  return -1;
 }
 
 #endif

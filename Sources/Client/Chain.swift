@@ -35,7 +35,8 @@ public final class Chain {
   let random = RandomBytes()
   let began = Clock.now()
   var redirects = 0
-  private var signals: Signals?
+  /// While a signal should end a conversation rather than the process.
+  var signals: Signals?
 
   // Of the transfer in progress.
   var hop: Hop
@@ -111,42 +112,47 @@ public final class Chain {
 // The loop.
 extension Chain {
   private func drive(_ transfer: Transfer) {
-    var isAdopted = false
+    // Before the first byte of a conversation can come, so that a signal always finds its Close.
+    if hop.isHandshake { signals = Signals() }
+    var hasBegun = false
     while true {
       session.step()
       guard transfer.outcome == nil else { break }
-      guard let conversation else {
-        var none: [Watched] = []
-        session.wait(for: &none, milliseconds: 1000)
-        continue
-      }
-      if !isAdopted {
-        isAdopted = true
+      if let conversation, !hasBegun {
+        hasBegun = true
         session.liftTimeLimit()
-        signals = signals ?? Signals()
         conversation.application.opened(conversation)
       }
-      guard converse(conversation) else {
+      guard turn() else {
         session.cancel()
         break
       }
     }
-    if conversation != nil { signals = nil }
+    // What is still to be written may wait for its reader; a signal then ends the process.
+    signals = nil
     conversation?.ended(transfer.outcome)
   }
 
-  /// One turn of a conversation; false to end it.
-  private func converse(_ conversation: Conversation) -> Bool {
-    let now = Clock.now()
-    guard let due = conversation.turn(now: now) else { return false }
-    var watched = conversation.application.watched
+  /// One turn of the loop; false to end the transfer.
+  private func turn() -> Bool {
+    let application = conversation?.application
+    var wait = 60.0
+    if let conversation {
+      let now = Clock.now()
+      guard let due = conversation.turn(now: now) else { return false }
+      wait = min(max(0, due - now), wait)
+    }
+    var watched = application?.watched ?? []
     if let signals { watched.append(Watched(signals.descriptor, reading: true)) }
-    let wait = min(max(0, due - Clock.now()), 60)
     session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
-    if signals != nil, watched.removeLast().isReadable, let signal = signals?.take() {
+    if let signals, watched.removeLast().isReadable, let signal = signals.take() {
+      guard let conversation else {
+        failure = .interrupted(signal)
+        return false
+      }
       conversation.interrupt(signal)
     }
-    conversation.application.ready(watched)
+    application?.ready(watched)
     return true
   }
 }

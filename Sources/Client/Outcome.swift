@@ -25,6 +25,8 @@ public enum Failure: Error, Sendable {
   case upgradeHeadTooLarge(String)
   /// The handshake was answered by another response, which was shown.
   case handshakeRefused(ResponseHead)
+  /// A signal came before there was anything to close.
+  case interrupted(Int32)
   /// A handshake was redirected more often than `--max-redirs` allows.
   case tooManyRedirects(Int)
   /// A handshake was redirected to where it may not go.

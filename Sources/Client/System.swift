@@ -1,13 +1,6 @@
 import CLibcrypto
 import CSystem
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// The clock of the event loop.
 public enum Clock {

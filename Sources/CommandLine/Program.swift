@@ -2,14 +2,7 @@ import Client
 import HTTP
 import Transfer
 import WebSocket
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// The program: words in, exit status out.
 public enum Program {

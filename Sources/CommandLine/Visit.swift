@@ -3,14 +3,7 @@ import HTTP
 import Transfer
 import Upgrade
 import WebSocket
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {
@@ -65,6 +58,7 @@ final class Visit {
     case .failure(.handshakeRefused(let response)):
       return failure(for: response) ?? Verdict(.handshakeRefused(response), at: chain.uri)
     case .failure(let failure):
+      if case .interrupted = failure { isInterrupted = true }
       return Verdict(failure, at: chain.uri)
     case .conversation(let ending):
       isInterrupted = ending.signal != nil

@@ -1,12 +1,5 @@
 import CLibcurl
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// A descriptor that the event loop watches beside libcurl's own.
 public struct Watched: Sendable {
@@ -37,7 +30,6 @@ public final class Session {
   private let sockets = Sockets()
   private var current: (transfer: Transfer, lists: ListsBox)?
   private var hasLoadedCookies = false
-  private var hasHangup = false
 
   private final class ListsBox {
     let lists: Lists
@@ -70,7 +62,7 @@ public final class Session {
       easy.pointer, Callbacks.all(for: transfer, sockets: sockets, traces: options.traces))
     try easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
     hasLoadedCookies = true
-    hasHangup = false
+    sockets.forget()
     guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
       throw TransferError(CURLE_FAILED_INIT)
     }
@@ -83,13 +75,13 @@ public final class Session {
     guard let transfer = current?.transfer else { return }
     let before = transfer.receivedBytes
     perform()
-    if sockets.takeHangup() { hasHangup = true }
+    sockets.update()
     // libcurl 7.88 does not see the end of a stream whose sending is paused. Once the peer has
     // closed, and all that it sent has come, our side is ended too.
-    if hasHangup, transfer.outcome == nil, !transfer.isReceivingPaused,
+    if sockets.hasHungUp, transfer.outcome == nil, !transfer.isReceivingPaused,
       transfer.receivedBytes == before
     {
-      hasHangup = false
+      sockets.hasHungUp = false
       transfer.endSending()
       perform()
     }
@@ -105,7 +97,7 @@ public final class Session {
         revents: 0)
     }
     extra.append(curl_waitfd(fd: sockets.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
-    let limit = hasHangup && current?.transfer.isReceivingPaused == false ? 0 : milliseconds
+    let limit = sockets.hasHungUp && current?.transfer.isReceivingPaused == false ? 0 : milliseconds
     curl_multi_poll(
       multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
     refresh(&watched)

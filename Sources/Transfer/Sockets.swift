@@ -1,20 +1,16 @@
 import CLibcurl
 import CSystem
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// The sockets that libcurl has open, made for it here so that their descriptors are known: in the
 /// middle of a transfer libcurl 7.88 does not tell.
 final class Sockets {
   /// Readable once the peer has closed a socket that is watched.
   let hangups: Int32
+  /// The peer has closed the connection that counts. Cleared by who has acted on it.
+  var hasHungUp = false
   private var open: [curl_socket_t] = []
+  private var current: curl_socket_t?
 
   init() { hangups = upshift_hangup_open() }
 
@@ -32,20 +28,28 @@ final class Sockets {
 
   func dispose(of descriptor: curl_socket_t) -> Int32 {
     open.removeAll { $0 == descriptor }
+    if current == descriptor { forget() }
     return close(descriptor)
   }
 
-  /// Watches for the end of the connection whose local port is `port`; where no port tells (a Unix
-  /// domain socket has none), the newest.
+  /// From now on the connection whose local port is `port` is the one that counts; where no port
+  /// tells (a Unix domain socket has none), the newest.
   func watch(localPort port: Int) {
-    let found = open.last { port != 0 && Self.port(of: $0) == port } ?? open.last
-    guard let found else { return }
+    hasHungUp = false
+    current = open.last { port != 0 && Self.port(of: $0) == port } ?? open.last
     // One that is watched already, as a connection that is used again may be, stays watched.
-    _ = upshift_hangup_add(hangups, found)
+    if let current { _ = upshift_hangup_add(hangups, current) }
   }
 
-  /// True if a watched peer has closed its connection since the last call.
-  func takeHangup() -> Bool { upshift_hangup_take(hangups) }
+  /// No connection counts, until `watch` names one.
+  func forget() { (current, hasHungUp) = (nil, false) }
+
+  /// Learns which peers have closed their connections; idle ones may have too.
+  func update() {
+    while case let closed = upshift_hangup_take(hangups), closed >= 0 {
+      if closed == current { hasHungUp = true }
+    }
+  }
 
   private static func port(of descriptor: curl_socket_t) -> Int? {
     var storage = sockaddr_storage()

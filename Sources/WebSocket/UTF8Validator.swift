@@ -94,23 +94,31 @@ public struct UTF8Validator: Sendable {
   private static func endOfASCII(in span: Span<UInt8>, from start: Int) -> Int {
     let bytes = unsafe span.bytes
     let count = span.count
-    let high: UInt64 = 0x8080_8080_8080_8080
     var index = start
-    while index &+ 32 <= count {
-      let four = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
-      guard (four[0] | four[1] | four[2] | four[3]) & high == 0 else { break }
-      index &+= 32
+    while index &+ 8 <= count {
+      let length = unsafe lengthOfASCII(
+        bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      guard length == 8 else { return index &+ length }
+      index &+= 8
+      while index &+ 32 <= count {
+        let four = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+        guard lengthOfASCII(four[0] | four[1] | four[2] | four[3]) == 8 else { break }
+        index &+= 32
+      }
     }
-    while index < count, count >= 8 {
-      // The last word may begin before `index`, with bytes that are known to be ASCII.
-      let offset = min(index, count &- 8)
-      guard offset >= start else { break }
-      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      let found = word.littleEndian & high
-      guard found == 0 else { return offset &+ found.trailingZeroBitCount / 8 }
-      index = offset &+ 8
+    if index < count, count &- start >= 8 {
+      // The last word, which begins with bytes that are known to be ASCII.
+      let last = count &- 8
+      return unsafe last
+        &+ lengthOfASCII(bytes.unsafeLoadUnaligned(fromByteOffset: last, as: UInt64.self))
     }
     while index < count, span[index] < 0x80 { index &+= 1 }
     return index
+  }
+
+  /// How many bytes of ASCII `word` begins with in memory.
+  @inline(__always)
+  private static func lengthOfASCII(_ word: UInt64) -> Int {
+    (word.littleEndian & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
   }
 }

@@ -3,14 +3,7 @@
 
 import HTTP
 import WebSocket
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// A connection's descriptor with just enough around it.
 struct Peer {

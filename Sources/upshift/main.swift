@@ -1,11 +1,4 @@
 import CommandLine
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 exit(Program.run(Array(Swift.CommandLine.arguments.dropFirst())))

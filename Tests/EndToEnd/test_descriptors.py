@@ -2,24 +2,35 @@
 
 import fcntl
 import os
+import pty
 import socket
 import subprocess
+import termios
 
 import pytest
 
 from harness import scripts
+from harness.peer import Gone
+
+
+def shell(upshift, command: str) -> subprocess.CompletedProcess:
+    environment = upshift.environment()
+    return subprocess.run(["sh", "-c", command], capture_output=True, timeout=15, env=environment, cwd=upshift.home)
+
+
+def talk(peer) -> None:
+    """Messages without end, until the client says something: its Close, if it leaves politely."""
+    peer.websocket()
+    try:
+        while not peer.is_spoken_to():
+            peer.text("line")
+        peer.closing()
+    except Gone:
+        pass
 
 
 def test_closed_standard_output_is_23_and_quiet(upshift, serve):
-    def script(peer):
-        peer.websocket()
-        try:
-            while True:
-                peer.text("x" * 1000)
-        except Exception:
-            pass  # the client leaves when it pleases
-
-    running = upshift.start("--listen", serve(script).ws())
+    running = upshift.start("--listen", serve(talk).ws())
     running.line()
     running.process.stdout.close()
     assert running.status(10) == 23
@@ -28,23 +39,8 @@ def test_closed_standard_output_is_23_and_quiet(upshift, serve):
 
 def test_head_is_satisfied(upshift, serve):
     """`upshift … | head -n 1`, as a shell runs it."""
-
-    def script(peer):
-        peer.websocket()
-        try:
-            while True:
-                peer.text("line")
-        except Exception:
-            pass
-
-    url = serve(script).ws()
-    done = subprocess.run(
-        ["sh", "-c", f"{upshift.path} --listen {url} | head -n 1"],
-        capture_output=True,
-        timeout=15,
-        env=upshift.environment(),
-        cwd=upshift.home,
-    )
+    url = serve(talk).ws()
+    done = shell(upshift, f"{upshift.path} --listen {url} | head -n 1")
     assert (done.stdout, done.stderr) == (b"line\n", b"")
 
 
@@ -81,14 +77,39 @@ def test_a_file_as_standard_input_and_output(upshift, guide):
 def test_a_descriptor_that_is_not_there(upshift, serve, closed):
     """`upshift … <&-`: the socket must not become descriptor 0 or 1 and be taken for the shell's."""
     url = serve(scripts.say("message")).ws()
-    done = subprocess.run(
-        ["sh", "-c", f"exec {upshift.path} --listen {url} {closed}"],
-        capture_output=True,
-        timeout=15,
-        env=upshift.environment(),
-        cwd=upshift.home,
-    )
+    done = shell(upshift, f"exec {upshift.path} --listen {url} {closed}")
     if closed == "<&-":
         assert (done.returncode, done.stdout) == (0, b"message\n"), done
     else:
         assert done.returncode == 23, done
+
+
+@pytest.mark.parametrize("redirection", [">", ">>"])
+def test_a_file_that_others_write_to_as_well(upshift, serve, redirection):
+    """The offset is shared with the shell: a description of our own would overwrite what is there."""
+    url = serve(scripts.say("one", "two"), scripts.respond("200 OK", body=b"three\n")).ws()
+    plain = url.replace("ws:", "http:")
+    (upshift.home / "out").write_text("old\n")
+    commands = f"echo before; {upshift.path} --listen {url}; {upshift.path} {plain}; echo after"
+    assert shell(upshift, f"({commands}) {redirection} out").returncode == 0
+    expected = "before\none\ntwo\nthree\nafter\n"
+    assert (upshift.home / "out").read_text() == ("old\n" if redirection == ">>" else "") + expected
+
+
+def test_a_terminal(upshift, serve):
+    """For now a terminal is a pipe that echoes: a line is a message, ^D ends the input, the terminal stays as it was."""
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs), fcntl.fcntl(theirs, fcntl.F_GETFL)
+    server = serve(scripts.echo())
+    running = upshift.start("--linger", 0.1, server.ws(), stdin=theirs, stdout=theirs, stderr=theirs)
+    os.write(ours, b"hello\n")
+    shown = b""
+    while shown.count(b"hello\r\n") < 2:
+        shown += os.read(ours, 1000)
+    assert (termios.tcgetattr(theirs), fcntl.fcntl(theirs, fcntl.F_GETFL)) == before
+    os.write(ours, b"\x04")
+    assert running.status(10) == 0
+    assert (termios.tcgetattr(theirs), fcntl.fcntl(theirs, fcntl.F_GETFL)) == before
+    assert [frame.payload for frame in server.peers[0].frames[:-1]] == [b"hello"]
+    os.close(ours)
+    os.close(theirs)

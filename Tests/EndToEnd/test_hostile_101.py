@@ -115,6 +115,19 @@ def test_a_head_that_never_ends(upshift, serve, scheme):
     assert len(sent) < 1000, "10 MB of head were accepted"
 
 
+@pytest.mark.parametrize(
+    "scheme, first, status", [("ws", "101 Switching Protocols", 112), ("http", "426 Upgrade Required", 110)]
+)
+def test_max_head(upshift, serve, scheme, first, status):
+    def script(peer):
+        peer.head()
+        peer.send(f"HTTP/1.1 {first}\r\nUpgrade: websocket\r\nX-Long: {'x' * 3000}\r\n\r\n".encode())
+        assert peer.end() == b""
+
+    result = upshift("--max-head", 2000, "--send", "x", serve(script).url("/", scheme))
+    assert result.status == status and "2000" in result.err, result
+
+
 def test_a_head_that_never_ends_slowly(upshift, serve):
     def script(peer):
         peer.head()

@@ -74,15 +74,9 @@ struct FrameTests {
 
   @Test("without a key bytes stay as they are")
   func noMask() {
-    let payload = Generator(3).bytesOnce(77)
+    var random = Generator(3)
+    let payload = random.bytes(77)
     var mask = Mask(nil)
     verify([UInt8](capacity: 77) { mask.append(payload.span, to: &$0) } == payload)
-  }
-}
-
-extension Generator {
-  fileprivate func bytesOnce(_ count: Int) -> [UInt8] {
-    var copy = self
-    return copy.bytes(count)
   }
 }

@@ -79,8 +79,8 @@ struct ReceiveTests {
       let outcome = receive(test.stream + trailing, split: split)
       let notes = outcome.notes.filter { if case .frame = $0 { false } else { true } }
       #expect(outcome.violation == nil)
-      #expect(notes.filter { !$0.isMessage } == test.others)
-      #expect(notes.compactMap(\.payload) == test.messages)
+      #expect(notes.filter { $0.message == nil } == test.others)
+      #expect(notes.compactMap(\.message) == test.messages)
       #expect(outcome.unfinished == nil)
       #expect(outcome.output == test.output)
       #expect(!outcome.isClosed)
@@ -149,12 +149,5 @@ struct ReceiveTests {
     let before = recorder.notes
     try connection.receive(array: frame(1, [65]), into: &recorder)
     #expect(recorder.notes == before)
-  }
-}
-
-extension Note {
-  fileprivate var isMessage: Bool { payload != nil }
-  fileprivate var payload: [UInt8]? {
-    if case .message(_, let bytes) = self { bytes } else { nil }
   }
 }

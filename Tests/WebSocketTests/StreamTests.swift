@@ -62,6 +62,33 @@ struct StreamTests {
     #expect(try memory() - before < 64 << 20)
   }
 
+  @Test("whatever comes, its split makes no difference", arguments: 1...20)
+  func garbage(seed: Int) {
+    var random = Generator(UInt64(seed) + 2000)
+    for _ in 0..<100 {
+      var stream: [UInt8] = []
+      for _ in 0..<Int.random(in: 1...8, using: &random) {
+        // Mostly frames that keep most rules, so that many get far.
+        let opcode = ([0, 1, 2, 9, 10] as [UInt8]).randomElement(using: &random) ?? 1
+        let isFinal = Bool.random(using: &random)
+        let length = Int.random(in: 0...140, using: &random)
+        let payload =
+          Bool.random(using: &random)
+          ? random.bytes(length) : Array(String(repeating: "aé日🙂", count: length / 10).utf8)
+        stream += frame(opcode, payload, fin: isFinal || opcode > 2)
+      }
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        stream[Int.random(in: 0..<stream.count, using: &random)] ^=
+          1 << UInt8.random(in: 0...7, using: &random)
+      }
+      let limits = Limits(maximumMessage: 300, maximumFrame: 130)
+      let whole = receive(stream, limits: limits)
+      for split in Split.allCases {
+        #expect(receive(stream, split: split, limits: limits) == whole)
+      }
+    }
+  }
+
   @Test("a client and a server talk in random splits", arguments: 1...20)
   func conversation(seed: Int) throws {
     var random = Generator(UInt64(seed))

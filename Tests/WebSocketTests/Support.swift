@@ -44,6 +44,11 @@ enum Note: Hashable {
   case pong([UInt8])
   case close(Close)
   case replied(Opcode, [UInt8])
+
+  /// The payload, if this is a message.
+  var message: [UInt8]? {
+    if case .message(_, let bytes) = self { bytes } else { nil }
+  }
 }
 
 struct Recorder: EventSink {
@@ -69,9 +74,7 @@ struct Recorder: EventSink {
     notes.append(.replied(opcode, array(payload)))
   }
 
-  var messages: [[UInt8]] {
-    notes.compactMap { if case .message(_, let bytes) = $0 { bytes } else { nil } }
-  }
+  var messages: [[UInt8]] { notes.compactMap(\.message) }
 }
 
 func array(_ span: Span<UInt8>) -> [UInt8] { span.indices.map { span[$0] } }

@@ -75,7 +75,7 @@ struct TextTests {
       0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
     ]
     for _ in 0..<20_000 {
-      let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+      let text = (0..<Int.random(in: 1...12, using: &random)).map { _ in
         interesting[Int.random(in: 0..<interesting.count, using: &random)]
       }
       let isValid = String(validating: text, as: UTF8.self) != nil

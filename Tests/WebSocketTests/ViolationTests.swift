@@ -141,7 +141,7 @@ struct ViolationTests {
       #expect(violation.code.rawValue == test.code)
       #expect(violation.message.contains(test.says))
       #expect(violation.message.contains("(RFC 6455 §"))
-      #expect(outcome.notes.compactMap(\.payload) == test.messages)
+      #expect(outcome.notes.compactMap(\.message) == test.messages)
       #expect(outcome.unfinished == test.unfinished)
       #expect(outcome.output == closeFrame(test.code, violation.message, mask: key))
       #expect(
@@ -176,7 +176,7 @@ struct ViolationTests {
     let stream = frame(2, [1, 2], fin: false) + frame(9, [1, 2, 3, 4]) + frame(0, [3])
     let outcome = receive(stream + stream, limits: limits)
     #expect(outcome.violation == nil)
-    #expect(outcome.notes.compactMap(\.payload) == [[1, 2, 3], [1, 2, 3]])
+    #expect(outcome.notes.compactMap(\.message) == [[1, 2, 3], [1, 2, 3]])
   }
 
   @Test("after our own Close a violation sends no second one")
@@ -191,11 +191,5 @@ struct ViolationTests {
     #expect(recorder.notes.isEmpty)
     verify(!connection.hasOutput && connection.isClosed)
     verify(connection.closeCode == .abnormal)
-  }
-}
-
-extension Note {
-  fileprivate var payload: [UInt8]? {
-    if case .message(_, let bytes) = self { bytes } else { nil }
   }
 }

@@ -20,7 +20,7 @@ int upshift_hangup_open(void);
 /// Watches `socket` until it is closed. False and errno if the system refuses.
 bool upshift_hangup_add(int watcher, int socket);
 
-/// True if a watched socket was closed by its peer since the last call.
-bool upshift_hangup_take(int watcher);
+/// A watched socket that its peer has closed, each told once; -1 when there is none (any more).
+int upshift_hangup_take(int watcher);
 
 #endif

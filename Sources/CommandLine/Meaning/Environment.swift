@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// What the command line's meaning depends on besides its words: variables and files.
 enum Environment {
@@ -29,13 +23,7 @@ enum Environment {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {
-      #if canImport(Glibc)
-        let count = Glibc.read(descriptor, &buffer, buffer.count)
-      #elseif canImport(Musl)
-        let count = Musl.read(descriptor, &buffer, buffer.count)
-      #else
-        let count = Darwin.read(descriptor, &buffer, buffer.count)
-      #endif
+      let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: descriptor) }
       if count == 0 { return bytes }
       if count > 0 {
         bytes.append(contentsOf: buffer[..<count])

@@ -3,14 +3,7 @@ import HTTP
 import Transfer
 import Upgrade
 import WebSocket
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// The one place where what happened becomes an exit status and a line for a person.
 struct Verdict {
@@ -58,6 +51,8 @@ struct Verdict {
     case .handshakeRefused(let response):
       self.init(
         status: 113, Self.refused(response), uri, Self.hint(forRefusal: response))
+    case .interrupted(let signal):
+      self.init(status: 128 + signal, message: nil)
     case .tooManyRedirects(let limit):
       self.init(
         status: 47, "the handshake was redirected more than \(limit) times", uri,

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Standard error: everything that is said and is not payload.
 final class Messages {
@@ -20,13 +14,7 @@ final class Messages {
     var done = 0
     while done < bytes.count {
       let written = bytes.withUnsafeBytes { buffer in
-        #if canImport(Glibc)
-          Glibc.write(2, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-        #elseif canImport(Musl)
-          Musl.write(2, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-        #else
-          Darwin.write(2, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-        #endif
+        writeBytes(UnsafeRawBufferPointer(rebasing: buffer[done...]), to: 2)
       }
       if written > 0 {
         done += written

@@ -1,14 +1,6 @@
 import Client
-import CSystem
 import Transfer
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Where payload goes: standard output, or a file. Small pieces gather in one buffer until `flush`;
 /// when nobody reads, they wait there and the event loop goes on.
@@ -142,7 +134,7 @@ final class Outlet {
   /// The number of bytes written.
   private func writeSome(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var done = 0
-    while done < bytes.count, let base = bytes.baseAddress {
+    while done < bytes.count {
       var size = bytes.count - done
       if style == .inPieces {
         var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -150,13 +142,9 @@ final class Outlet {
         // A pipe that is ready takes PIPE_BUF bytes without waiting.
         size = min(size, 4096)
       }
-      #if canImport(Glibc)
-        let written = Glibc.write(descriptor, base + done, size)
-      #elseif canImport(Musl)
-        let written = Musl.write(descriptor, base + done, size)
-      #else
-        let written = Darwin.write(descriptor, base + done, size)
-      #endif
+      let piece = UnsafeRawBufferPointer(
+        rebasing: UnsafeRawBufferPointer(bytes)[done..<done + size])
+      let written = writeBytes(piece, to: descriptor)
       if written > 0 {
         done += written
       } else if errno == EAGAIN {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// How messages are told apart in what is read and written (`--ws-format`).
 enum MessageFormat: String, CaseIterable {
@@ -56,13 +50,7 @@ struct Input {
     makeRoom()
     let room = end..<bytes.count
     let count = bytes.withUnsafeMutableBytes { buffer in
-      #if canImport(Glibc)
-        Glibc.read(descriptor, buffer.baseAddress.map { $0 + room.lowerBound }, room.count)
-      #elseif canImport(Musl)
-        Musl.read(descriptor, buffer.baseAddress.map { $0 + room.lowerBound }, room.count)
-      #else
-        Darwin.read(descriptor, buffer.baseAddress.map { $0 + room.lowerBound }, room.count)
-      #endif
+      readBytes(into: UnsafeMutableRawBufferPointer(rebasing: buffer[room]), from: descriptor)
     }
     if count > 0 {
       end += count

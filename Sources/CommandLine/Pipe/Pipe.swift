@@ -1,15 +1,7 @@
 import Client
-import CSystem
 import Transfer
 import WebSocket
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// What the command line says about a conversation.
 struct PipeSettings {

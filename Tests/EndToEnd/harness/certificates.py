@@ -1,5 +1,6 @@
 """A certificate authority of our own, and what it signs, made with the openssl command once a session."""
 
+import shlex
 import ssl
 import subprocess
 from dataclasses import dataclass
@@ -31,55 +32,22 @@ class Certificates:
 
 
 def make(directory: Path) -> Certificates:
-    def openssl(*words: str) -> None:
-        subprocess.run(["openssl", *words], cwd=directory, check=True, capture_output=True)
+    def openssl(command: str) -> None:
+        subprocess.run(["openssl", *shlex.split(command)], cwd=directory, check=True, capture_output=True)
+
+    new = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
 
     def sign(name: str, subject: str, extension: str) -> None:
         (directory / f"{name}.ext").write_text(extension)
+        openssl(f"req {new} -keyout {name}.key -subj {subject} -out {name}.csr")
         openssl(
-            "req", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-subj", subject, "-out", f"{name}.csr"
-        )
-        openssl(
-            "x509",
-            "-req",
-            "-in",
-            f"{name}.csr",
-            "-CA",
-            "ca.pem",
-            "-CAkey",
-            "ca.key",
-            "-CAcreateserial",
-            "-days",
-            "2",
-            "-extfile",
-            f"{name}.ext",
-            "-out",
-            f"{name}.pem",
+            f"x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 "
+            f"-extfile {name}.ext -out {name}.pem"
         )
 
-    openssl(
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-keyout",
-        "ca.key",
-        "-subj",
-        "/CN=End-to-end tests",
-        "-days",
-        "2",
-        "-out",
-        "ca.pem",
-    )
+    openssl(f"req -x509 {new} -keyout ca.key -subj '/CN=End-to-end tests' -days 2 -out ca.pem")
     sign("server", "/CN=localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\n")
     sign("client", "/CN=somebody", "extendedKeyUsage=clientAuth\n")
-    openssl("rsa", "-aes256", "-passout", "pass:secret", "-in", "client.key", "-out", "client.enc.key")
-    return Certificates(
-        directory,
-        directory / "ca.pem",
-        directory / "server.pem",
-        directory / "server.key",
-        directory / "client.pem",
-        directory / "client.enc.key",
-    )
+    openssl("ec -aes256 -passout pass:secret -in client.key -out client.enc.key")
+    names = ("ca.pem", "server.pem", "server.key", "client.pem", "client.enc.key")
+    return Certificates(directory, *(directory / name for name in names))

@@ -132,6 +132,10 @@ class Peer:
                 if frame.fin:
                     return replace(parts[0], payload=b"".join(part.payload for part in parts), fin=True)
 
+    def is_spoken_to(self) -> bool:
+        """Whether something of the client's waits to be read, its end included."""
+        return bool(self._buffer or select.select([self.connection], [], [], 0)[0])
+
     def rest(self) -> bytes:
         """Everything until the client closes; a server that is mute."""
         while self._fill():
