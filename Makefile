@@ -24,10 +24,9 @@ release: build-packages $(STATIC)
 
 demo: build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS)
-	@$(RELEASE)/demo-endpoint > .build/demo.url & endpoint=$$!; \
-	trap 'kill $$endpoint' EXIT; \
-	until [ -s .build/demo.url ] || ! kill -0 $$endpoint; do :; done; \
-	url=$$(cat .build/demo.url); \
+	@mkfifo .build/demo.$$$$; $(RELEASE)/demo-endpoint > .build/demo.$$$$ & endpoint=$$!; \
+	trap 'kill $$endpoint; rm -f .build/demo.'$$$$ EXIT; \
+	read -r url < .build/demo.$$$$; \
 	echo; echo "\$$ echo 'hello, world' | upshift -i $$url"; \
 	echo 'hello, world' | $(RELEASE)/upshift -i "$$url"
 

@@ -39,7 +39,7 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "CommandLine",
-      dependencies: ["Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
+      dependencies: ["CSystem", "Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
       swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],

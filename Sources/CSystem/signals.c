@@ -53,6 +53,11 @@ void upshift_signals_close(void) {
   for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
     sigaction(caught[i], &before[i], NULL);
   }
+  // A signal that nobody has taken yet is not lost.
+  unsigned char number;
+  while(read(read_end, &number, 1) == 1) {
+    raise(number);
+  }
   close(read_end);
   close(write_end);
 }

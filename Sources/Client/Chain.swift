@@ -45,6 +45,8 @@ public final class Chain {
   var failure: Failure?
   var conversation: Conversation?
   var isRedirected = false
+  /// The body of a response that is followed may take until then.
+  var drainDeadline: Double?
 
   /// A chain for `job`; `observer` must outlive it.
   public init(_ job: Job, on session: Session, observer: any ChainObserver) {
@@ -72,7 +74,7 @@ public final class Chain {
 
   private func perform() -> Step {
     (handshake, resolution, failure, conversation) = (nil, nil, nil, nil)
-    isRedirected = false
+    (isRedirected, drainDeadline) = (false, nil)
     uri = hop.uri
     let transfer: Transfer
     do {
@@ -137,6 +139,10 @@ extension Chain {
   private func turn() -> Bool {
     let application = conversation?.application
     var wait = 60.0
+    if let drainDeadline {
+      wait = drainDeadline - Clock.now()
+      guard wait > 0 else { return false }
+    }
     if let conversation {
       let now = Clock.now()
       guard let due = conversation.turn(now: now) else { return false }

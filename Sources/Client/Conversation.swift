@@ -20,8 +20,11 @@ public final class Conversation {
   private let deadline: Double?
   private var requestedClose: Close?
   private var closeDeadline: Double?
+  private var hasSeenEnd = false
   private var nextPing: Double?
   private var unansweredSince: Double?
+  /// Bytes went out since the last turn; bytes of messages.
+  private var (hasSent, hasSentMessages) = (false, false)
 
   init(
     uri: URI, agreement: Agreement, transfer: Transfer, settings: ConversationSettings,
@@ -73,8 +76,10 @@ public final class Conversation {
     // A Close that waits goes after the frame in progress, so that frame is still completed.
     if connection.maySend || connection.isMidFrame {
       application.fill(&connection, into: &output)
+      hasSentMessages = hasSentMessages || !output.isEmpty
     }
     connection.flush(into: &output)
+    hasSent = hasSent || !output.isEmpty
     return connection.isClosed ? .end : .more
   }
 
@@ -101,6 +106,7 @@ public final class Conversation {
       transfer.resumeSending()
     }
     if transfer.isReceivingPaused, !application.isFull { transfer.resumeReceiving() }
+    (hasSent, hasSentMessages) = (false, false)
     return next
   }
 
@@ -114,14 +120,23 @@ public final class Conversation {
     let isOver = connection.isClosed
     let isEnding = isOver || connection.sentClose != nil || connection.violation != nil
     guard isEnding else { return }
-    let limit = now + (isOver ? settings.lingerTimeout : settings.closeTimeout)
-    closeDeadline = min(closeDeadline ?? limit, limit)
+    if ending.ranOutOfTime || ending.signal != nil {
+      closeDeadline = min(closeDeadline ?? .infinity, now + settings.lingerTimeout)
+    } else if hasSent || closeDeadline == nil {
+      // What goes before the Close may take its time, as long as it goes.
+      closeDeadline = now + settings.closeTimeout
+    } else if isOver, !hasSeenEnd {
+      closeDeadline = now + settings.lingerTimeout
+    }
+    hasSeenEnd = hasSeenEnd || isOver
   }
 
   private func keepAlive(now: Double) -> Double? {
     guard let interval = settings.pingInterval, connection.maySend, !transfer.isReceivingPaused
     else { return nil }
     let patience = settings.pingTimeout ?? interval
+    // A peer that takes what we send is alive.
+    if hasSentMessages, unansweredSince != nil { unansweredSince = now }
     if let since = unansweredSince, now >= since + patience {
       ending.unanswered = patience
       closeDeadline = now

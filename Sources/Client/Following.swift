@@ -7,7 +7,10 @@ extension Chain {
   func next(after transfer: Transfer) -> Step {
     if let conversation { return .over(.conversation(conversation.ending)) }
     if let failure { return .over(.failure(failure)) }
-    if let target = webSocketRedirect(of: transfer) { return redirected(to: target) }
+    if let target = webSocketRedirect(of: transfer) {
+      if let last = transfer.exchanges.last { adoptRedirects(of: last) }
+      return redirected(to: target)
+    }
     if case .failure(let error) = transfer.outcome { return failed(error, transfer) }
     guard let last = transfer.exchanges.last else {
       return .over(
@@ -20,12 +23,13 @@ extension Chain {
   }
 
   private func failed(_ error: TransferError, _ transfer: Transfer) -> Step {
-    if error.code == TransferError.http2Stream {
+    // Once a part of an answer has been shown, the rest of it can only be missing.
+    if error.code == TransferError.http2Stream, !transfer.hasFinalResponse {
       let resolution = resolveBrokenStream(
         of: facts(transfer.report.url, transfer.report.method), after: followed, under: job.policy)
-      if resolution.decision.kind != nil {
+      if resolution.decision.kind != nil, let step = follow(resolution.decision) {
         observer.resolved(resolution)
-        return follow(resolution, nil)
+        return step
       }
     }
     if error.code == TransferError.headTooLarge, let head = transfer.unfinishedHead {
@@ -37,15 +41,19 @@ extension Chain {
     return .over(.failure(.transfer(error)))
   }
 
-  private func follow(_ resolution: Resolution, _ exchange: Exchange?) -> Step {
-    if let exchange { adoptRedirects(of: exchange) }
-    var next = hop
-    switch resolution.decision {
-    case .none, .show:
-      guard let exchange else { return .over(.failure(.redirect("nothing was decided"))) }
-      return .over(
+  private func follow(_ resolution: Resolution, _ exchange: Exchange) -> Step {
+    adoptRedirects(of: exchange)
+    return follow(resolution.decision)
+      ?? .over(
         hop.isHandshake
           ? .failure(.handshakeRefused(exchange.response)) : .response(exchange.response))
+  }
+
+  /// `nil` if the response is the answer.
+  private func follow(_ decision: Decision) -> Step? {
+    var next = hop
+    switch decision {
+    case .none, .show: return nil
     case .refuse(let refusal):
       return .over(.failure(.upgrade(refusal)))
     case .webSocket(let uri):
@@ -65,13 +73,14 @@ extension Chain {
       next = hop.moved(to: uri)
       next.version = .http3
     }
-    if let kind = resolution.decision.kind { followed.append(kind) }
+    if let kind = decision.kind { followed.append(kind) }
     return .next(next)
   }
 
   /// libcurl may have followed redirects on the transfer: the next hop starts where it ended.
   private func adoptRedirects(of exchange: Exchange) {
-    guard let reached = try? URI(parsing: exchange.url) else { return }
+    guard let reached = try? URI(parsing: exchange.url), !hop.isHandshake else { return }
+    defer { hop.uri = reached }
     if !job.options.trustsRedirects, !reached.isSameOrigin(as: hop.uri.asHTTP) {
       hop.carriesCredentials = false
     }
@@ -105,9 +114,11 @@ extension Chain {
     guard let location else { throw .redirect("the redirect has no Location that can be read") }
     let target: URI
     do {
-      target = try URI(parsing: location).asWebSocket
+      target = try URI(parsing: location, isLocation: true).asWebSocket
     } catch {
-      throw .redirect("the redirect's Location cannot be used: \(error.message)")
+      throw .transfer(
+        TransferError(
+          code: error.code, message: "the redirect's Location cannot be used: \(error.message)"))
     }
     redirects += 1
     let limit = job.options.maximumRedirects
@@ -119,12 +130,14 @@ extension Chain {
         if that is meant, give \(target.redacted) yourself
         """)
     }
+    let isSameOrigin = target.isSameOrigin(as: hop.uri.asWebSocket)
     var next = hop.moved(to: target)
     next.isHandshake = true
     (next.method, next.body) = (nil, nil)
+    if isSameOrigin, target.userinfo == nil { next.uri.userinfo = hop.uri.userinfo }
+    next.url = next.uri.forLibcurl
     next.carriesCredentials =
-      job.options.trustsRedirects
-      || (hop.carriesCredentials && target.isSameOrigin(as: hop.uri.asWebSocket))
+      job.options.trustsRedirects || (hop.carriesCredentials && isSameOrigin)
     return next
   }
 }

@@ -9,6 +9,7 @@ extension Chain: TransferDelegate {
     let action = decide(exchange, on: transfer)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
+    if action == .discard { drainDeadline = Clock.now() + 1 }
     // A body is written as it comes: there is nothing to close any more.
     if action == .deliver, exchange.response.status >= 200 { signals = nil }
     return action == .deliver && !isWanted ? .discard : action

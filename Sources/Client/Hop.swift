@@ -42,6 +42,8 @@ struct Hop {
     request.headerLines = job.headerLines.filter { line in
       let name = fieldName(of: line)
       if !carriesCredentials, name == "authorization" || name == "cookie" { return false }
+      // A Host that was typed is meant for the host that was typed.
+      if name == "host", !uri.isSameHost(as: job.uri) { return false }
       // The handshake's own fields, as somebody used to curl types them, are ours to send.
       return fields == nil || fields?.first(name) == nil
     }

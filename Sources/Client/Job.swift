@@ -42,8 +42,8 @@ public struct ConversationSettings: Sendable {
   public var pingInterval: Double?
   /// The peer is dead when nothing came for this many seconds after a ping; `nil` for the interval.
   public var pingTimeout: Double?
-  /// How long our Close waits for the peer's, in seconds.
-  public var closeTimeout = 5.0
+  /// How long our Close waits for the peer's once it is sent, in seconds.
+  public var closeTimeout = 2.0
   /// How long the peer may take to close the connection after both Close frames, in seconds.
   public var lingerTimeout = 1.0
 

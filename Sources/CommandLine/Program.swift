@@ -11,6 +11,7 @@ public enum Program {
 
   /// Runs the command line `words`, without the program's name. Returns the exit status.
   public static func run(_ words: [String]) -> Int32 {
+    Environment.openStandardDescriptors()
     // A closed pipe is an error of the write (23), as in curl, and not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     let messages = Messages()
@@ -23,12 +24,20 @@ public enum Program {
       }
       let invocation = try Invocation(arguments)
       messages.showsErrors = invocation.saysErrors
+      messages.showsSecrets = invocation.showsSecrets
       return try run(invocation, messages)
     } catch {
       let verdict = verdict(on: error)
       messages.fail(verdict.status, verdict.message ?? "")
       return verdict.status
     }
+  }
+
+  /// Says that argument number `index` is not UTF-8. Returns the exit status.
+  public static func refuse(argument index: Int) -> Int32 {
+    Messages().fail(
+      2, "argument \(index) is not UTF-8: give such bytes in a file or on standard input")
+    return 2
   }
 
   private static func verdict(on error: any Error) -> Verdict {

@@ -18,7 +18,12 @@ final class Visit {
   private let messages: Messages
   private let hasInput: Bool
   private let style: Style
+  /// One for all of this visit, so that what is written keeps its order.
+  private let standardOutput = Outlet(inherited: 1)
   private var output: Outlet?
+  /// Notes made while a head is being shown, to be said after it.
+  private var notes: [String] = []
+  private var isInHead = false
   private var headOutput: Outlet?
   private var pipe: Pipe?
   private var writeError: Verdict?
@@ -38,12 +43,20 @@ final class Visit {
 
   func run(on session: Session) throws -> Int32 {
     if let file = invocation.headFile {
-      headOutput = file == "-" ? Outlet(inherited: 1) : try create(file)
+      // The heads of all URLs go to one file.
+      headOutput = file == "-" ? standardOutput : try create(file, appending: number > 0)
+    }
+    // A conversation that nobody could keep is not begun.
+    if target.job.beginsWithHandshake, opened() == nil, let writeError {
+      messages.fail(writeError.status, writeError.message ?? "")
+      return writeError.status
     }
     let chain = Chain(target.job, on: session, observer: self)
     let outcome = chain.run()
-    var verdict = writeError ?? judge(outcome, chain)
+    var verdict = judge(outcome, chain)
     if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
+    if let writeError { verdict = writeError }
+    settleNotes()
     if output?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     writeOut(chain, verdict)
@@ -54,41 +67,54 @@ final class Visit {
   private func judge(_ outcome: Outcome, _ chain: Chain) -> Verdict {
     switch outcome {
     case .response(let response):
-      return failure(for: response) ?? .success
+      return failure(for: response, at: chain.uri) ?? .success
     case .failure(.handshakeRefused(let response)):
-      return failure(for: response) ?? Verdict(.handshakeRefused(response), at: chain.uri)
+      return failure(for: response, at: chain.uri)
+        ?? Verdict(.handshakeRefused(response), at: chain.uri)
     case .failure(let failure):
       if case .interrupted = failure { isInterrupted = true }
       return Verdict(failure, at: chain.uri)
     case .conversation(let ending):
       isInterrupted = ending.signal != nil
       guard let pipe else { return .success }
-      return Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
+      if ending.received == nil, ending.sent != nil {
+        noted("the server did not answer our Close")
+      }
+      let verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
+      if verdict.status == 0, ending.received != nil, !pipe.isSatisfied, pipe.hasUnsent {
+        messages.warn("the server closed before all input was sent (\(chain.uri.redacted))")
+      }
+      return verdict
     }
   }
 
   /// `--fail` and `--fail-with-body`.
-  private func failure(for response: ResponseHead) -> Verdict? {
+  private func failure(for response: ResponseHead, at uri: URI) -> Verdict? {
     guard invocation.fails || invocation.failsWithBody, response.status >= 400 else { return nil }
     return Verdict(
-      status: 22, message: "the requested URL returned error: \(response.status)")
+      status: 22,
+      message: "the requested URL returned error: \(response.status) (\(uri.redacted))")
   }
 
   private func writeOut(_ chain: Chain, _ verdict: Verdict) {
     guard let format = invocation.writeOut else { return }
     let facts = WriteOut.Facts(
-      reports: chain.reports, last: last?.response, url: target.job.url, number: number,
+      reports: chain.reports, last: last?.response, url: target.job.url,
+      effectiveURL: chain.uri.isWebSocket
+        ? chain.uri.description : chain.reports.last?.url ?? target.job.url, number: number,
       file: target.file, status: verdict.status, message: verdict.message ?? "")
-    let output = Outlet(inherited: 1)
-    output.write(WriteOut(format: format, facts: facts).text())
-    output.drain()
+    for piece in WriteOut(format: format, facts: facts).pieces() {
+      let output = piece.isForError ? Outlet(inherited: 2) : standardOutput
+      output.write(piece.text)
+      output.drain()
+    }
   }
 
   // MARK: Where it goes
 
-  private func create(_ file: String) throws -> Outlet {
+  private func create(_ file: String, appending: Bool) throws -> Outlet {
     do {
-      return try Outlet(creating: file)
+      return try Outlet(creating: file, appending: appending)
     } catch {
       throw TransferError(code: 23, message: "cannot write \(error.message)")
     }
@@ -101,18 +127,19 @@ final class Visit {
       if let file = target.file, file != "-" {
         output = try Outlet(creating: file)
       } else {
-        output = Outlet(inherited: 1)
+        output = standardOutput
       }
     } catch {
-      writeError = Verdict(status: 23, message: "cannot write \(error.message)")
+      writeError = Verdict(status: 23, message: "--output: cannot write \(error.message)")
     }
     return output
   }
 
   private func failedWriting() -> Verdict {
     let number = output?.failure ?? headOutput?.failure ?? 0
+    let place = target.file.map { Escape.text($0) } ?? "standard output"
     return Verdict(
-      status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
+      status: 23, message: number == EPIPE ? nil : "cannot write \(place): \(describe(number))")
   }
 }
 
@@ -128,7 +155,14 @@ extension Visit: ChainObserver {
     for line in lines(of: bytes) {
       let text = Escape.text(line)
       messages.say("\(sign) " + (invocation.showsSecrets ? text : Secrets.hidden(text)))
+      if kind == .responseHead { isInHead = !line.isEmpty }
     }
+    if !isInHead { settleNotes() }
+  }
+
+  private func settleNotes() {
+    for note in notes { messages.say("* \(note)") }
+    notes = []
   }
 
   private func lines(of bytes: Span<UInt8>) -> [ArraySlice<UInt8>] {
@@ -155,14 +189,16 @@ extension Visit: ChainObserver {
     if case .show(let sentence) = resolution.decision { messages.warn(Escape.text(sentence)) }
     guard invocation.isVerbose else { return }
     for token in resolution.considered {
-      messages.say("* Upgrade: \(Escape.text(token.text)): \(Escape.text(token.verdict))")
+      noted("Upgrade: \(token.text): \(token.verdict)")
     }
     for note in resolution.notes { noted(note) }
-    if let next = resolution.decision.next { messages.say("* 426: \(next)") }
+    if let next = resolution.decision.next { noted(next) }
   }
 
   func noted(_ note: String) {
-    if invocation.isVerbose { messages.say("* \(Escape.text(note))") }
+    guard invocation.isVerbose else { return }
+    notes.append(Escape.text(note))
+    if !isInHead { settleNotes() }
   }
 
   func body(_ bytes: Span<UInt8>) -> Bool {
@@ -181,12 +217,16 @@ extension Visit: ChainObserver {
       settings.listens = true
       settings.preamble = []
     }
-    if invocation.isVerbose {
-      let subprotocol = agreement.subprotocol.map { ", subprotocol \(Escape.text($0))" } ?? ""
-      messages.say("* WebSocket open: \(uri.redacted)\(subprotocol)")
+    let subprotocol = agreement.subprotocol.map { ", subprotocol \($0)" } ?? ""
+    noted("WebSocket open: \(uri.redacted)\(subprotocol)")
+    if !invocation.isVerbose, !invocation.isSilent, !settings.listens, Environment.isTerminal(0),
+      Environment.isTerminal(2)
+    {
+      let place = Escape.text(uri.redacted + subprotocol)
+      messages.say("upshift: open: \(place); a line is a message, Ctrl-D ends")
     }
     let frames = invocation.isVerbose ? FramePrinter(messages) : nil
-    let pipe = Pipe(settings, output: opened() ?? Outlet(inherited: 1), frames: frames)
+    let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames)
     self.pipe = pipe
     return pipe
   }

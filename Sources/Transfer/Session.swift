@@ -13,6 +13,8 @@ public struct Watched: Sendable {
   public internal(set) var isReadable = false
   /// It takes bytes, or has failed: writing a little will not wait.
   public internal(set) var isWritable = false
+  /// It has failed: nobody is left at the other end of what is written. Told unasked.
+  public internal(set) var hasFailed = false
 
   /// Watches `descriptor` for either or both.
   public init(_ descriptor: Int32, reading: Bool = false, writing: Bool = false) {
@@ -58,9 +60,9 @@ public final class Session {
       request, easy: easy.pointer, sockets: sockets, maximumHead: options.maximumHead,
       delegate: delegate)
     let lists = ListsBox(Lists(request, options))
+    try easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
     upshift_set_callbacks(
       easy.pointer, Callbacks.all(for: transfer, sockets: sockets, traces: options.traces))
-    try easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
     hasLoadedCookies = true
     sockets.forget()
     guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
@@ -114,6 +116,7 @@ public final class Session {
     poll(&polled, nfds_t(polled.count), 0)
     for (index, state) in polled.enumerated() {
       let failed = Int32(state.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+      watched[index].hasFailed = Int32(state.revents) & (POLLERR | POLLNVAL) != 0
       watched[index].isReadable =
         watched[index].isForReading && (failed || Int32(state.revents) & POLLIN != 0)
       watched[index].isWritable =
@@ -128,7 +131,7 @@ public final class Session {
   /// Ends the transfer where it stands and closes its connection.
   public func cancel() {
     guard let transfer = current?.transfer else { return }
-    end(transfer, CURLE_ABORTED_BY_CALLBACK)
+    end(transfer, CURLE_OK)
   }
 
   private func perform() {
@@ -147,6 +150,7 @@ public final class Session {
   private func end(_ transfer: Transfer, _ result: CURLcode) {
     let report = easy.report()
     curl_multi_remove_handle(multi, easy.pointer)
+    upshift_clear_trace(easy.pointer)
     current = nil
     if result != CURLE_OK, let error = transfer.judge(easy.error(result)) {
       transfer.finish(.failure(error), report)

@@ -25,6 +25,7 @@ public final class Transfer {
   private var isAwaitingResponse = false
   private var requestCount = 0
   private var stream = Stream.none
+  private var isLastOutput = false
   private var drops = false
   private var dropped = 0
   /// Of heads and bodies, so that a step that brings nothing is known.
@@ -59,9 +60,6 @@ public final class Transfer {
     self.delegate = delegate
   }
 
-  /// The stream is open: bytes go both ways.
-  public var isOpen: Bool { stream == .open && outcome == nil }
-
   /// Asks the delegate for bytes to send, at the next step.
   public func resumeSending() {
     guard outcome == nil else { return }
@@ -75,9 +73,9 @@ public final class Transfer {
     curl_easy_pause(easy, CURLPAUSE_CONT)
   }
 
-  /// Nothing more is sent; the transfer ends when the peer's stream does.
+  /// The peer has ended its side. What is still to be sent is; then the transfer ends.
   func endSending() {
-    stream = .ended
+    if stream == .open { isLastOutput = true } else { stream = .ended }
     resumeSending()
   }
 
@@ -94,7 +92,13 @@ public final class Transfer {
         code: TransferError.headTooLarge,
         message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
     }
-    return drops && error.code == TransferError.write ? nil : error
+    // What becomes of a body that nobody wants is nobody's failure.
+    return drops ? nil : error
+  }
+
+  /// A response that is not interim has come from the server.
+  public var hasFinalResponse: Bool {
+    exchanges.contains { $0.response.status >= 200 && !$0.isFromConnect }
   }
 
   /// The head that was being read when the transfer ended.
@@ -187,8 +191,8 @@ extension Transfer {
     var output = OutputSpan(buffer: buffer, initializedCount: 0)
     let outflow = delegate.transfer(self, fill: &output)
     let count = output.finalize(for: buffer)
-    if outflow == .end { stream = .ended }
-    return count > 0 || outflow == .end ? count : nil
+    if outflow == .end || (isLastOutput && count == 0) { stream = .ended }
+    return count > 0 || stream == .ended ? count : nil
   }
 
   private func string(_ info: CURLINFO) -> String {

@@ -6,12 +6,14 @@ extension URI {
   ///
   /// Throws libcurl's number and reason: 3 for a URL that has no valid form, 1 for a scheme other
   /// than http, https, ws and wss.
-  public init(parsing text: String) throws(TransferError) {
+  ///
+  /// - Parameter isLocation: it stands in a Location field, where a space is forgiven.
+  public init(parsing text: String, isLocation: Bool = false) throws(TransferError) {
     guard let handle = curl_url() else { throw TransferError(CURLE_OUT_OF_MEMORY) }
     defer { curl_url_cleanup(handle) }
     let result = curl_url_set(
-      handle, CURLUPART_URL, text.contains("://") ? text : "http://" + text,
-      UInt32(CURLU_NON_SUPPORT_SCHEME))
+      handle, CURLUPART_URL, Self.hasScheme(text) ? text : "http://" + text,
+      UInt32(CURLU_NON_SUPPORT_SCHEME | (isLocation ? CURLU_URLENCODE : 0)))
     guard result == CURLUE_OK else {
       throw TransferError(
         code: TransferError.malformedURL,
@@ -38,9 +40,31 @@ extension URI {
       scheme: scheme,
       userinfo: user == nil && password == nil
         ? nil : (user ?? "") + (password.map { ":" + $0 } ?? ""),
-      host: part(CURLUPART_HOST) ?? "",
+      host: Self.host(part(CURLUPART_HOST) ?? "", zone: part(CURLUPART_ZONEID)),
       port: part(CURLUPART_PORT).flatMap { Int($0) },
       target: (part(CURLUPART_PATH) ?? "/") + query)
+  }
+}
+
+extension URI {
+  /// `://` counts before the first delimiter only.
+  private static func hasScheme(_ text: String) -> Bool {
+    text.prefix { !"/?#".contains($0) }.hasSuffix(":") && text.contains("://")
+  }
+
+  /// RFC 6874's form of a scoped address, which is how libcurl takes it.
+  private static func host(_ host: String, zone: String?) -> String {
+    guard let zone, host.hasSuffix("]") else { return host }
+    return host.dropLast() + "%25" + zone + "]"
+  }
+
+  /// This URL with data added to its query, as `--get` does: before a fragment, after an `&` if
+  /// there is something already.
+  public static func adding(_ data: String, to url: String) -> String {
+    let fragment = url.firstIndex(of: "#").map { url[$0...] } ?? ""
+    let rest = url.dropLast(fragment.count)
+    let joint = !rest.contains("?") ? "?" : rest.hasSuffix("?") || rest.hasSuffix("&") ? "" : "&"
+    return rest + joint + data + fragment
   }
 }
 

@@ -1,4 +1,12 @@
 import CommandLine
 import Platform
 
-exit(Program.run(Array(Swift.CommandLine.arguments.dropFirst())))
+// What is not UTF-8 would be altered on its way into a string.
+var words: [String] = []
+for index in 1..<max(1, Int(Swift.CommandLine.argc)) {
+  guard let pointer = Swift.CommandLine.unsafeArgv[index],
+    let word = String(validatingCString: pointer)
+  else { exit(Program.refuse(argument: index)) }
+  words.append(word)
+}
+exit(Program.run(words))

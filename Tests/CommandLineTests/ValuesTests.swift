@@ -49,14 +49,18 @@ import Transfer
     report.status = 426
     report.total = 1_234_567
     let facts = WriteOut.Facts(
-      reports: [report, report], last: nil, url: "http://h/", number: 0, file: nil, status: 110,
+      reports: [report, report], last: nil, url: "http://h/", effectiveURL: "http://h/", number: 0,
+      file: nil, status: 110,
       message: "why")
-    return WriteOut(format: format, facts: facts).text()
+    return WriteOut(format: format, facts: facts).pieces()
+      .map { $0.isForError ? "[\($0.text)]" : $0.text }.joined()
   }
 
   @Test(arguments: [
     ("%{http_code}", "426"), ("%{response_code}\\n", "426\n"), ("%{http_connect}", "000"),
-    ("100%%", "100%"), ("%", "%"), ("%{open", "%{open"), ("%{unknown_name}", ""),
+    ("100%%", "100%"), ("%", "%"), ("%{open", "%{open"),
+    ("a%{unknown_name}b", "a[upshift: unknown --write-out variable: 'unknown_name'\n]b"),
+    ("a%{stderr}b%{stdout}c", "a[b]c"), ("a%{onerror}b", "ab"),
     ("%{time_total}", "2.469134"), ("%{exitcode} %{errormsg}", "110 why"),
     ("\\t|\\q|\\", "\t|\\q|\\"),
     ("%header{x}", ""), ("%x", "%x"),

@@ -93,6 +93,13 @@ static inline void upshift_set_callbacks(CURL *_Nonnull easy,
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, callbacks.sockets);
 }
 
+/// libcurl has things to say when it writes the cookie jar, long after the transfer has gone.
+static inline void upshift_clear_trace(CURL *_Nonnull easy) {
+  curl_easy_setopt(easy, CURLOPT_VERBOSE, 0L);
+  curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, NULL);
+  curl_easy_setopt(easy, CURLOPT_DEBUGDATA, NULL);
+}
+
 static inline CURLcode upshift_getinfo_long(CURL *_Nonnull easy, CURLINFO info,
                                             long *_Nonnull value) {
   return curl_easy_getinfo(easy, info, value);

@@ -23,4 +23,7 @@ bool upshift_hangup_add(int watcher, int socket);
 /// A watched socket that its peer has closed, each told once; -1 when there is none (any more).
 int upshift_hangup_take(int watcher);
 
+/// How many bytes could be read from `descriptor` now; 0 if that cannot be told.
+int upshift_waiting(int descriptor);
+
 #endif

@@ -39,6 +39,15 @@ enum Environment {
     if setlocale(LC_CTYPE, "C.UTF-8") == nil { _ = setlocale(LC_CTYPE, "") }
   }
 
+  /// A closed descriptor 0, 1 or 2 would be given to the next thing that is opened, and then read
+  /// or written as if it were what it is not.
+  static func openStandardDescriptors() {
+    for descriptor in 0..<Int32(3) where fcntl(descriptor, F_GETFD) < 0 {
+      // Reading gives the end at once; writing fails, as it did.
+      guard open("/dev/null", O_RDONLY) >= 0 else { return }
+    }
+  }
+
   /// True if there is such a file.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -150,6 +150,7 @@ struct Reader {
   private mutating func toggle(_ scheme: Options.AuthenticationSchemes, _ isOn: Bool) {
     if job.options.schemes == .basic, scheme != .basic, isOn { job.options.schemes = [] }
     if isOn { job.options.schemes.insert(scheme) } else { job.options.schemes.remove(scheme) }
+    if job.options.schemes.isEmpty { job.options.schemes = .basic }
   }
 
   private func withPassword(_ value: String, _ whose: String) -> String {
@@ -222,7 +223,8 @@ struct Reader {
     case .wsSend:
       let kind: SentKind = try Values.choice(value, name)
       result.pipe.kind = kind == .text ? .text : .binary
-    case .linger: result.pipe.linger = try Values.seconds(value, name)
+    case .linger:
+      (result.pipe.linger, result.pipe.hasLinger) = (try Values.seconds(value, name), true)
     case .count: result.pipe.count = try Values.number(value, name, from: 1)
     case .until: result.pipe.until = try Pattern(value)
     case .listen: result.pipe.listens = isOn

@@ -59,7 +59,7 @@ extension Reader {
     var url = typed
     if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
     if putsBodyInQuery, let query = body.bytes {
-      url += (url.contains("?") ? "&" : "?") + String(decoding: query, as: UTF8.self)
+      url = URI.adding(String(decoding: query, as: UTF8.self), to: url)
     }
     do {
       job.uri = try URI(parsing: url)

@@ -38,7 +38,7 @@ struct Verdict {
     switch failure {
     case .transfer(let error):
       self.init(
-        status: Int32(error.code), Escape.text(error.message), uri, Self.hint(forCode: error.code))
+        status: Int32(error.code), Escape.text(error.message), uri, Self.hint(for: error, uri))
     case .upgrade(.handshakeRefused(let versions)):
       let message = Refusal.handshakeRefused(versions: versions).message
       self.init(status: 113, Escape.text(message), uri)
@@ -73,16 +73,24 @@ struct Verdict {
     return "the server answered the WebSocket handshake with \(response.status)\(reason)"
   }
 
-  /// What a person can do about curl's number.
-  private static func hint(forCode code: Int) -> String? {
-    switch code {
-    case 6: "check the name, or give its address with --resolve"
-    case 7: "is the server running, and the port right?"
-    case 28: "--max-time and --connect-timeout set the limit"
-    case 35: "does the server speak TLS on this port?"
-    case 52: "it may speak TLS on this port: try https://"
-    case 60: "--cacert FILE names the authority to trust"
-    default: nil
+  /// What a person can do about what libcurl says.
+  private static func hint(for error: TransferError, _ uri: URI) -> String? {
+    switch error.code {
+    case 1 where error.message.contains("HTTP/0.9"): return "this is no HTTP server"
+    case 6: return "check the name, or give its address with --resolve"
+    case 7: return "is the server running, and the port right? a proxy may be set (--noproxy '*')"
+    case 28: return "--max-time and --connect-timeout set the limit"
+    case 35: return "does the server speak TLS on this port?"
+    case 52 where !uri.isSecure:
+      return "it may speak TLS on this port: try \(uri.isWebSocket ? "wss" : "https")://"
+    case 56 where error.message.contains("407"):
+      return "--proxy-user NAME:PASSWORD logs in to the proxy"
+    case 56 where error.message.contains("CONNECT"): return "the proxy does not let it through"
+    case 60 where error.message.contains("subject name"):
+      return "the certificate is for another name"
+    case 60: return "--cacert FILE names an authority to trust, --insecure skips the check"
+    case 92: return "--http1.1 does without HTTP/2"
+    default: return nil
     }
   }
 
@@ -106,6 +114,8 @@ extension Verdict {
         status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
     } else if let signal = ending.signal {
       self.init(status: 128 + signal, message: nil)
+    } else if let violation = ending.violation, violation.code == .messageTooBig {
+      self.init(status: 114, Escape.text(violation.message), uri, "--max-message sets the limit")
     } else if let violation = ending.violation {
       self.init(
         status: 114, "the server broke the WebSocket protocol: \(Escape.text(violation.message))",
@@ -119,13 +129,13 @@ extension Verdict {
         status: 115, "the server did not answer a ping within \(seconds) s: connection lost", uri)
     } else if let received = ending.received {
       self.init(received, pipe, okCodes, uri)
+    } else if ending.sent != nil {
+      // We had begun to leave, with nothing more to wait for.
+      self = pipe.unmet.map { Verdict(unmet: $0, uri) } ?? .success
     } else {
-      let reason = ending.error.map { ": " + Escape.text($0.message) } ?? ""
-      self.init(
-        status: 115,
-        ending.sent == nil
-          ? "the connection was lost without a Close\(reason)"
-          : "the server did not answer our Close\(reason)", uri)
+      let error = ending.error.flatMap { $0.code == TransferError.gotNothing ? nil : $0 }
+      let reason = error.map { ": " + Escape.text($0.message) } ?? ""
+      self.init(status: 115, "the connection was lost without a Close\(reason)", uri)
     }
   }
 
@@ -137,10 +147,16 @@ extension Verdict {
         status: 116, "the server closed with \(FramePrinter.describe(code))\(reason)", uri,
         "--ok-close \(code.rawValue) accepts that")
     } else if let unmet = pipe.unmet {
-      self.init(status: 117, "not met before the end: \(unmet)", uri)
+      self.init(unmet: unmet, uri)
     } else {
       self = .success
     }
+  }
+
+  private init(unmet: String, _ uri: URI) {
+    self.init(
+      status: 117, "not met before the end: \(unmet)", uri,
+      "--listen waits for the server, --linger SECONDS longer")
   }
 
   private init(_ trouble: Pipe.Trouble, _ pipe: Pipe, _ uri: URI) {

@@ -22,8 +22,9 @@ final class FramePrinter {
   }
 
   /// A frame of data is about to be sent.
-  func sending(_ kind: MessageKind, payload: Span<UInt8>, isLast: Bool) {
-    line(">", kind == .text ? .text : .binary, payload.count, isLast, payload)
+  func sending(_ kind: MessageKind, payload: Span<UInt8>, isFirst: Bool, isLast: Bool) {
+    let opcode: Opcode = isFirst ? (kind == .text ? .text : .binary) : .continuation
+    line(">", opcode, payload.count, isLast, payload)
   }
 
   /// A ping or a pong came or is being sent.
@@ -46,7 +47,7 @@ final class FramePrinter {
   private func line(
     _ sign: String, _ opcode: Opcode, _ length: Int, _ isFinal: Bool, _ payload: Span<UInt8>
   ) {
-    let isText = opcode != .binary
+    let isText = opcode != .binary && opcode != .continuation
     let start =
       isText
       ? "\"\(Escape.start(of: payload))\""

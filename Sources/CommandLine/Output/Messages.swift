@@ -4,6 +4,8 @@ import Platform
 final class Messages {
   /// What `--silent` and `--show-error` leave.
   var showsErrors = true
+  /// `--show-secrets`.
+  var showsSecrets = false
 
   init() {}
 
@@ -30,7 +32,7 @@ final class Messages {
   /// The one line of a failure, with its exit status.
   func fail(_ status: Int32, _ text: String) {
     guard showsErrors else { return }
-    say("upshift: (\(status)) \(text)")
+    say("upshift: (\(status)) " + (showsSecrets ? text : Secrets.hidden(text)))
   }
 
   /// A line that is not a failure but should be known.

@@ -41,7 +41,8 @@ final class Outlet {
     var status = stat()
     let kind = fstat(inherited, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
     var own: Int32 = -1
-    if kind == S_IFIFO || kind == S_IFCHR {
+    let isWritable = fcntl(inherited, F_GETFL) & O_ACCMODE != O_RDONLY
+    if isWritable, kind == S_IFIFO || kind == S_IFCHR {
       own = open("/proc/self/fd/\(inherited)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     }
     isOwned = own >= 0
@@ -53,13 +54,27 @@ final class Outlet {
         ? .inPieces : .blocking
   }
 
-  /// An outlet to a new file, or an error's text.
-  init(creating path: String) throws(FileError) {
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  /// An outlet to a file, which is made anew unless it is added to.
+  init(creating path: String, appending: Bool = false) throws(FileError) {
+    descriptor = open(
+      path, O_WRONLY | O_CREAT | (appending ? O_APPEND : O_TRUNC) | O_NOCTTY | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
-    isTerminal = false
+    isTerminal = isatty(descriptor) == 1
     isOwned = true
+    var status = stat()
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    style = isFile ? .blocking : .nonBlocking
+    // The description is ours.
+    if !isFile { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
+  }
+
+  /// An outlet that cannot be written: its errno.
+  init(failed number: Int32) {
+    descriptor = -1
+    isTerminal = false
+    isOwned = false
     style = .blocking
+    failure = number
   }
 
   deinit { if isOwned, descriptor >= 0 { close(descriptor) } }
@@ -80,6 +95,7 @@ final class Outlet {
     }
     flush()
     let done = isBacklogged ? 0 : bytes.withUnsafeBufferPointer { writeSome($0) }
+    if let failure { return fail(failure) }
     if done < bytes.count { append(bytes.extracting(done..<bytes.count)) }
   }
 
@@ -99,6 +115,7 @@ final class Outlet {
     start += pending.withUnsafeBufferPointer { all in
       writeSome(UnsafeBufferPointer(rebasing: all[start...]))
     }
+    if let failure { return fail(failure) }
     if start == pending.count {
       pending.removeAll(keepingCapacity: pending.capacity <= Self.highWater)
       start = 0
@@ -118,6 +135,13 @@ final class Outlet {
       _ = poll(&waiting, 1, -1)
     }
     return failure == nil
+  }
+
+  /// Nothing more can be written, for this reason.
+  func fail(_ number: Int32) {
+    failure = number
+    pending.removeAll()
+    start = 0
   }
 
   /// Writes what goes without waiting, and drops the rest.
@@ -151,9 +175,7 @@ final class Outlet {
         break
       } else if errno != EINTR {
         failure = errno
-        pending.removeAll()
-        start = 0
-        return bytes.count
+        break
       }
     }
     return done

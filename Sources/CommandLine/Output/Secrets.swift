@@ -2,6 +2,13 @@
 enum Secrets {
   /// A field line or a line of libcurl's own, without its credentials.
   static func hidden(_ line: String) -> String {
+    // libcurl 7.88 announces HTTP/2's fields as `h2h3 [name: value]`, 8 as `[HTTP/2] [1] [name: value]`.
+    if line.hasSuffix("]"), let open = line.lastIndex(of: "["),
+      line.hasPrefix("h2") || line.hasPrefix("[HTTP/")
+    {
+      let start = line.index(after: open)
+      return line[..<start] + hidden(String(line[start...].dropLast())) + "]"
+    }
     if let colon = line.firstIndex(of: ":") {
       let value = line[line.index(after: colon)...]
       switch line[..<colon].lowercased() {
@@ -36,7 +43,10 @@ enum Secrets {
   private static func hiddenUserinfo(_ line: String) -> String {
     guard let scheme = line.firstRange(of: "://") else { return line }
     let authority = line[scheme.upperBound...].prefix { !"/?# \t'\"".contains($0) }
-    guard let at = authority.lastIndex(of: "@") else { return line }
-    return line[..<scheme.upperBound] + "***" + line[at...]
+    let rest = hiddenUserinfo(String(line[authority.endIndex...]))
+    guard let at = authority.lastIndex(of: "@") else {
+      return line[..<authority.endIndex] + rest
+    }
+    return line[..<scheme.upperBound] + "***" + authority[at...] + rest
   }
 }

@@ -9,6 +9,7 @@ struct WriteOut {
     var reports: [Report]
     var last: ResponseHead?
     var url: String
+    var effectiveURL: String
     var number: Int
     var file: String?
     var status: Int32
@@ -18,9 +19,22 @@ struct WriteOut {
   let format: String
   let facts: Facts
 
-  /// The text with everything filled in.
-  func text() -> String {
+  /// A piece of the result.
+  struct Piece: Equatable {
+    var text: String
+    /// It goes to standard error (`%{stderr}`).
+    var isForError: Bool
+  }
+
+  /// The pieces with everything filled in, in order.
+  func pieces() -> [Piece] {
+    var pieces: [Piece] = []
+    var isForError = false
     var result = ""
+    func cut() {
+      if !result.isEmpty { pieces.append(Piece(text: result, isForError: isForError)) }
+      result = ""
+    }
     var rest = format[...]
     while let character = rest.popFirst() {
       switch (character, rest.first) {
@@ -34,7 +48,25 @@ struct WriteOut {
         }
         let name = rest[rest.index(after: rest.startIndex)..<end]
         rest = rest[rest.index(after: end)...]
-        result += value(of: name) ?? ""
+        switch name {
+        case "stderr", "stdout":
+          cut()
+          isForError = name == "stderr"
+        case "onerror":
+          // What follows is for failures only.
+          guard facts.status != 0 else {
+            cut()
+            return pieces
+          }
+        default:
+          guard let value = value(of: name) else {
+            cut()
+            let complaint = "upshift: unknown --write-out variable: '\(Escape.text(name))'\n"
+            pieces.append(Piece(text: complaint, isForError: true))
+            continue
+          }
+          result += value
+        }
       case ("%", _) where rest.hasPrefix("header{"):
         guard let end = rest.firstIndex(of: "}") else {
           result += "%"
@@ -54,7 +86,8 @@ struct WriteOut {
       default: result.append(character)
       }
     }
-    return result
+    cut()
+    return pieces
   }
 
   private var report: Report { facts.reports.last ?? Report() }
@@ -80,7 +113,7 @@ struct WriteOut {
     case "http_connect": Self.padded(report.connectStatus)
     case "scheme": report.scheme
     case "url": facts.url
-    case "url_effective": report.url
+    case "url_effective": facts.effectiveURL
     default: nil
     }
   }

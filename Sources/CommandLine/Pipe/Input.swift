@@ -63,6 +63,9 @@ struct Input {
     return nil
   }
 
+  /// Bytes were read that `next` has not given yet.
+  var hasMore: Bool { start < end }
+
   /// The next piece, which is then behind us; `nil` when more has to be read first. Its range is
   /// good until the next `read`.
   mutating func next() -> Piece? {

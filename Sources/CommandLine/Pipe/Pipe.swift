@@ -1,3 +1,4 @@
+import CSystem
 import Client
 import Transfer
 import WebSocket
@@ -13,6 +14,8 @@ struct PipeSettings {
   var preamble: [String] = []
   /// Seconds of silence after the end of input (`--linger`).
   var linger = 1.0
+  /// `--linger` was given.
+  var hasLinger = false
   /// Close after so many messages (`--count`).
   var count: Int?
   /// Close after a message that matches (`--until`).
@@ -58,6 +61,7 @@ final class Pipe: Application {
   private var piece: Outgoing?
   private var validator = UTF8Validator()
   private var text: [UInt8] = []
+  private var tail: [UInt8] = []
   private var isClosing = false
   private var hasOpened = false
   /// When a message last came or went, or the input ended.
@@ -85,6 +89,12 @@ final class Pipe: Application {
     preamble = settings.preamble.map { Array($0.utf8) }[...]
   }
 
+  /// Input that was never sent, because the server closed first.
+  var hasUnsent: Bool {
+    piece != nil || !preamble.isEmpty
+      || (!settings.listens && (input.hasMore || (!input.isAtEnd && upshift_waiting(0) > 0)))
+  }
+
   /// Something was asked for that did not come.
   var unmet: String? {
     guard !isSatisfied else { return nil }
@@ -109,7 +119,7 @@ final class Pipe: Application {
     frames?.received(payload: part)
     guard !isSatisfied else { return }
     isMidMessage = !isLast
-    write(part)
+    write(part, isLast: isLast)
     if isLast {
       if let separator = settings.format.separator { output.write(separator) }
       received += 1
@@ -119,9 +129,23 @@ final class Pipe: Application {
     (hasNews, hasReply) = (true, true)
   }
 
-  private func write(_ part: Span<UInt8>) {
+  private func write(_ part: Span<UInt8>, isLast: Bool) {
     guard output.isTerminal, settings.format != .raw else { return output.write(part) }
-    output.write(Escape.text(part.withUnsafeBufferPointer { Array($0) }, keeping: ["\n", "\t"]))
+    tail += part.withUnsafeBufferPointer { Array($0) }
+    let whole = isLast ? tail.count : Self.wholeCharacters(of: tail)
+    output.write(Escape.text(tail[..<whole], keeping: ["\n", "\t"]))
+    tail.removeFirst(whole)
+  }
+
+  /// How many bytes to show now: a part may end inside a character.
+  private static func wholeCharacters(of bytes: [UInt8]) -> Int {
+    for back in 1...3 where back <= bytes.count {
+      let byte = bytes[bytes.count - back]
+      guard byte & 0xC0 != 0x80 else { continue }
+      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+      return length > back ? bytes.count - back : bytes.count
+    }
+    return bytes.count
   }
 
   private func match(_ part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
@@ -183,13 +207,15 @@ final class Pipe: Application {
       let bytes = current.bytes ?? input.bytes
       let span = bytes.span
       let isBeginning = !connection.isMidFrame
+      let isFirst = !connection.isMidMessage
       guard
         let taken = connection.send(
           span.extracting(current.range), as: settings.kind, isLast: current.isLast, into: &output)
       else { return }
       if isBeginning, let frames {
         frames.sending(
-          settings.kind, payload: span.extracting(current.range), isLast: current.isLast)
+          settings.kind, payload: span.extracting(current.range), isFirst: isFirst,
+          isLast: current.isLast)
       }
       guard !connection.isMidFrame else {
         piece?.range = current.range.lowerBound + taken..<current.range.upperBound
@@ -209,15 +235,22 @@ final class Pipe: Application {
   }
 
   var watched: [Watched] {
-    var all = [Watched(output.descriptor, writing: output.isBacklogged)]
+    var all: [Watched] = []
+    // Watched even with nothing to write: a pipe tells when its reader has gone.
+    if output.failure == nil {
+      all.append(Watched(output.descriptor, writing: output.isBacklogged))
+    }
     if wantsInput { all.append(Watched(0, reading: true)) }
     return all
   }
 
   func ready(_ watched: [Watched]) {
-    if watched[0].isWritable { output.flush() }
-    if watched.count > 1, watched[1].isReadable, let number = input.read(from: 0) {
-      trouble = .input(number)
+    for one in watched {
+      if one.descriptor == output.descriptor, !one.isForReading {
+        if one.hasFailed { output.fail(EPIPE) } else if one.isWritable { output.flush() }
+      } else if one.isReadable, let number = input.read(from: 0) {
+        trouble = .input(number)
+      }
     }
   }
 
@@ -227,8 +260,9 @@ final class Pipe: Application {
       conversation.close(Close(.normal))
     }
     guard !isClosing else { return nil }
-    // While we cannot write, or are in the middle of a message, the peer is not silent.
-    if hasNews || output.isBacklogged || isMidMessage { lastActivity = now }
+    // While we cannot write, or a message is on its way, the peer is not silent.
+    if hasNews || output.isBacklogged { lastActivity = now }
+    if isMidMessage { lastActivity = max(lastActivity, conversation.lastReceived) }
     hasNews = false
     guard !isEndless else { return nil }
     endOfInput = endOfInput ?? now
@@ -245,6 +279,10 @@ final class Pipe: Application {
   /// When the conversation is over if nothing more comes.
   private var closingTime: Double {
     let end = endOfInput ?? lastActivity
+    // What was asked for may take as long as a first reply, unless --linger says otherwise.
+    if !settings.hasLinger, settings.count != nil || settings.until != nil {
+      return max(lastActivity, end) + PipeSettings.firstReply
+    }
     // "Input that ends without a message: what arrives within --linger is shown": a probe.
     guard sent > 0 else { return (isMidMessage ? lastActivity : end) + settings.linger }
     let hasAnswer = hasReply || settings.linger == 0
@@ -253,7 +291,7 @@ final class Pipe: Application {
   }
 
   private func finish(_ conversation: Conversation) {
-    if sent > 0, received == 0, settings.linger > 0 {
+    if sent > 0, received == 0, settings.linger > 0, unmet == nil {
       trouble = .noReply(max(settings.linger, PipeSettings.firstReply))
     }
     conversation.close(Close(.normal))

@@ -75,8 +75,6 @@ class Recorder(Scripted):
         return taken
 
     def _talk(self, peer: Peer) -> None:
-        if self.tls:
-            self.subjects.append(peer.connection.getpeercert())
         try:
             while True:
                 head = peer.head()
@@ -85,6 +83,7 @@ class Recorder(Scripted):
                 body = peer.body(head)
                 with self._lock:
                     self.requests.append((head.raw, body))
+                    self.subjects.append(peer.connection.getpeercert() if self.tls else None)
                 peer.send(self.answer(head))
         except Gone:
             pass
