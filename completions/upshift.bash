@@ -6,7 +6,7 @@ _upshift()
   _init_completion -s || return
   case $prev in
     --upgrade)
-      COMPREPLY=($(compgen -W 'websocket TLS/1.3 HTTP/2 h2c' -- "$cur"))
+      COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
     --max-upgrades | --send | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to)
       return ;;

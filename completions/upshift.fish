@@ -7,7 +7,7 @@ function __upshift_at_file
 end
 
 complete -c upshift -f
-complete -c upshift -l upgrade -x -a 'websocket TLS/1.3 HTTP/2 h2c' -d 'Offer this upgrade in the first request'
+complete -c upshift -l upgrade -x -a 'websocket h2c' -d 'Offer this upgrade in the first request'
 complete -c upshift -l no-upgrade -d 'Show a 426 like any other response'
 complete -c upshift -l max-upgrades -x -d 'Follow at most this many upgrades (default 10)'
 complete -c upshift -l send -x -d 'Send this message first'

@@ -61,11 +61,12 @@ enum ManualText {
 
   static let exitStatus = """
     0 is success: a response, or a WebSocket that was closed as it should be. Up to 99 the numbers are
-    curl's own; the most common are listed here. From 110 on they are those of `upshift`.
+    curl's own; the most common are listed here. From 110 on they are those of `upshift`. Of several URLs
+    the last one's counts, as with curl.
     """
 
   static let statuses: [(tag: String, text: String)] = [
-    ("`1`", "The URL's scheme is not supported."),
+    ("`1`", "The URL's scheme is not supported, or the server does not speak HTTP."),
     ("`2`", "Wrong command line or configuration file."),
     ("`3`", "The URL is malformed."),
     ("`5`", "The name of the proxy could not be resolved."),
@@ -112,7 +113,7 @@ enum ManualText {
       like.
       """
     ),
-    ("`115`", "The connection was lost without a Close frame (1006)."),
+    ("`115`", "The connection was lost without a Close frame (1006), ours or the server's."),
     (
       "`116`",
       """
@@ -171,6 +172,11 @@ enum ManualText {
 
     The configuration file is `~/.config/upshift/config`, not `~/.curlrc`. A mistake in a configuration
     file is an error; so are spaces in a value without quotes, of which curl drops what follows.
+
+    A message that is shown on a terminal has its control characters escaped, except in `raw`.
+
+    URLs are taken as they are: no `{a,b}`, no `[1-9]`. Trailer fields are not shown by `--include`. An
+    option of curl that is not here is refused as such.
 
     A long option may have its value after `=`.
     """

@@ -31,11 +31,12 @@ enum OptionTable {
     case .upgrade:
       Option(
         name, argument: "token", .upgrade, isImportant: true, isOurs: true,
-        values: .choices(["websocket", "TLS/1.3", "HTTP/2", "h2c"]),
+        values: .choices(["websocket", "h2c"]),
         help: "Offer this upgrade in the first request",
         manual: """
-          Offers <token> in the first request: `websocket`, `TLS/1.3`, `HTTP/2` or `h2c`. Without
-          this option nothing is offered before the server has answered 426.
+          Offers <token> in the first request: `websocket`, or `h2c`, which is the same as `--http2`.
+          Without this option nothing is offered before the server has answered 426. TLS is not
+          offered: ask with `https://`.
 
           A server that answers 426 without an `Upgrade` field does not say what it wants; this
           option says it for the server:
@@ -105,9 +106,14 @@ enum OptionTable {
           <seconds>, 1 unless told otherwise, or until `--count` or `--until` is met; then the
           WebSocket is closed properly. Fractions are allowed.
 
-          The first reply may take longer: up to 10 seconds, after which the exit status is 28. If
-          nothing was sent at all, neither from the input nor by `--send`, what arrives
-          within <seconds> is shown, and the exit status is 0: that is a probe.
+          A message that was sent and has had no reply at all may get it up to 10 seconds later;
+          when nothing has come by then, the exit status is 28. So may what `--count` or `--until`
+          wait for, unless this option is given. A server that pauses between its replies wants
+          a longer <seconds>; one that never replies wants `--linger 0`, which leaves as soon as
+          everything is sent.
+
+          If nothing was sent, neither from the input nor by `--send`, what arrives within
+          <seconds> is shown, and the exit status is 0: that is a probe.
           """)
     case .count:
       Option(
@@ -115,7 +121,8 @@ enum OptionTable {
         help: "Leave after this many messages",
         manual: """
           Closes the WebSocket and leaves with status 0 once <number> messages have arrived. If
-          the connection closes before that, the exit status is 117.
+          the server closes before that, or is silent too long after the end of input (see
+          `--linger`), the exit status is 117.
           """)
     case .until:
       Option(
@@ -123,8 +130,8 @@ enum OptionTable {
         help: "Leave after a message that matches",
         manual: """
           Closes the WebSocket and leaves with status 0 once a message has arrived in which <regex>
-          matches; that message is still written. If the connection closes before that, the exit
-          status is 117.
+          matches; that message is still written. If the server closes before that, or is silent too
+          long after the end of input (see `--linger`), the exit status is 117.
 
           The syntax is that of Swift's `Regex`, which is close to PCRE. Matching is bounded in
           time.
@@ -152,7 +159,8 @@ enum OptionTable {
         help: "Offer this WebSocket subprotocol",
         manual: """
           Offers <name> in `Sec-WebSocket-Protocol`. Given several times, the first is the most
-          wanted. A server that picks one that was not offered ends with exit status 112.
+          wanted. A server that picks one that was not offered ends with exit status 112. `--verbose`
+          shows the names, a token that somebody hides in one too.
           """)
     case .origin:
       Option(
@@ -176,8 +184,8 @@ enum OptionTable {
         name, argument: "seconds", .websocket, isOurs: true,
         help: "Give up when a ping goes unanswered this long",
         manual: """
-          With `--ping-interval`: takes the connection for dead when a ping has gone unanswered for
-          <seconds>, as long as the interval unless told otherwise.
+          With `--ping-interval`: takes the connection for dead when nothing has come for <seconds>
+          after a ping, as long as the interval unless told otherwise. The exit status is 115.
           """)
     case .maxMessage:
       Option(
@@ -186,7 +194,7 @@ enum OptionTable {
         manual: """
           Refuses a message of more than <size> bytes: the WebSocket is closed with code 1009, and
           the exit status is 114. <size> is a number of bytes, or one with `K`, `M` or `G` after it
-          (powers of 1024).
+          (powers of 1024). Without this option there is no limit: messages pass through.
           """)
 
     // MARK: HTTP
@@ -332,7 +340,8 @@ enum OptionTable {
         help: "Accept no response head larger than this",
         manual: """
           Refuses a response whose head, status line and fields together, has more than <size>
-          bytes. <size> is written as for `--max-message`.
+          bytes; 300K unless told otherwise, and never a line of more than 100K. <size> is written as
+          for `--max-message`.
           """)
 
     // MARK: Request bodies
@@ -401,7 +410,7 @@ enum OptionTable {
           The user name and password for the server, with Basic unless another method is asked for.
           They hold for the WebSocket handshake as well, and are not sent to other hosts. What
           stands on a command line can be seen by other users of the machine: `--netrc-file` and
-          `--config` keep it in a file.
+          `--config` keep it in a file, and a name without a colon has the password asked for.
           """)
     case .basic:
       Option(
@@ -664,7 +673,10 @@ enum OptionTable {
         manual: """
           Writes <format> to standard output when a URL is done. `%{name}` is replaced by a
           variable, with curl's names: `%{http_code}`, `%{time_total}`, `%{url_effective}`; `%%` is
-          a percent sign, and `\\n`, `\\r` and `\\t` are what they are in C.
+          a percent sign, and `\\n`, `\\r` and `\\t` are what they are in C. `%header{name}` is a field of
+          the last response; `%{stderr}` sends what follows to standard error, and after `%{onerror}`
+          it is written for failures only. Not here yet: `%{json}`, `%{header_json}`, `%{certs}`,
+          `%{num_certs}`, `%{referer}`.
           """)
     case .noBuffer:
       Option(
