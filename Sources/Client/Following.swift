@@ -135,7 +135,7 @@ extension Chain {
     next.isHandshake = true
     (next.method, next.body) = (nil, nil)
     if isSameOrigin, target.userinfo == nil { next.uri.userinfo = hop.uri.userinfo }
-    next.url = next.uri.forLibcurl
+    next.url = next.uri.asHTTP.description
     next.carriesCredentials =
       job.options.trustsRedirects || (hop.carriesCredentials && isSameOrigin)
     return next
@@ -146,14 +146,5 @@ extension ResponseHead {
   /// RFC 9110 §15.4's statuses that name another place in Location.
   var isRedirect: Bool {
     [301, 302, 303, 307, 308].contains(status) && fields.first("Location") != nil
-  }
-}
-
-extension URI {
-  /// ws → http, wss → https.
-  var asHTTP: URI {
-    var uri = self
-    uri.scheme = isSecure ? "https" : "http"
-    return uri
   }
 }

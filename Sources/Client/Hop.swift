@@ -20,7 +20,7 @@ struct Hop {
   init(_ job: Job) {
     uri = job.uri
     isHandshake = job.beginsWithHandshake
-    url = job.uri.isWebSocket ? job.uri.forLibcurl : job.url
+    url = job.uri.isWebSocket ? job.uri.asHTTP.description : job.url
     method = job.method
     body = job.body
   }
@@ -29,7 +29,7 @@ struct Hop {
   func moved(to uri: URI) -> Hop {
     var hop = self
     hop.uri = uri
-    hop.url = uri.forLibcurl
+    hop.url = uri.asHTTP.description
     hop.usesFreshConnection = false
     return hop
   }
@@ -66,20 +66,4 @@ struct Hop {
 /// The name of a field line in curl's syntax, in lower case.
 public func fieldName(of line: String) -> String {
   line.prefix { $0 != ":" && $0 != ";" }.lowercased()
-}
-
-extension URI {
-  /// ws → http, wss → https: what libcurl is told.
-  var forLibcurl: String {
-    var uri = self
-    uri.scheme = isSecure ? "https" : "http"
-    return uri.description
-  }
-
-  /// The `ws` or `wss` URI of a handshake sent here.
-  var asWebSocket: URI {
-    var uri = self
-    uri.scheme = isSecure ? "wss" : "ws"
-    return uri
-  }
 }

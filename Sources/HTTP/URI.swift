@@ -33,6 +33,21 @@ public struct URI: Hashable, Sendable, CustomStringConvertible {
   /// Whether the scheme is a WebSocket's: `ws`, `wss`.
   public var isWebSocket: Bool { scheme == "ws" || scheme == "wss" }
 
+  /// The same as a WebSocket's URI: `ws` for `http`, `wss` for `https`. Host and port stay, for the
+  /// default ports are the same (RFC 6455 §3).
+  public var asWebSocket: URI {
+    var uri = self
+    uri.scheme = isSecure ? "wss" : "ws"
+    return uri
+  }
+
+  /// The same as a URI of HTTP: `http` for `ws`, `https` for `wss`.
+  public var asHTTP: URI {
+    var uri = self
+    uri.scheme = isSecure ? "https" : "http"
+    return uri
+  }
+
   /// Whether the hosts are the same without case (RFC 3986 §3.2.2); ports may differ.
   public func isSameHost(as other: URI) -> Bool {
     Syntax.areEqual(host, other.host)

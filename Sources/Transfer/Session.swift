@@ -1,29 +1,6 @@
 import CLibcurl
 import Platform
 
-/// A descriptor that the event loop watches beside libcurl's own.
-public struct Watched: Sendable {
-  /// The descriptor.
-  public var descriptor: Int32
-  /// Told when it has bytes to read, or has ended.
-  public var isForReading: Bool
-  /// Told when it takes bytes.
-  public var isForWriting: Bool
-  /// It can be read, or has ended or failed: reading will not wait.
-  public internal(set) var isReadable = false
-  /// It takes bytes, or has failed: writing a little will not wait.
-  public internal(set) var isWritable = false
-  /// It has failed: nobody is left at the other end of what is written. Told unasked.
-  public internal(set) var hasFailed = false
-
-  /// Watches `descriptor` for either or both.
-  public init(_ descriptor: Int32, reading: Bool = false, writing: Bool = false) {
-    self.descriptor = descriptor
-    isForReading = reading
-    isForWriting = writing
-  }
-}
-
 /// libcurl's multi handle, which is the event loop, and what outlives one transfer: connections,
 /// cookies, TLS sessions. One transfer at a time. The cookie jar is written when it goes.
 public final class Session {
@@ -157,49 +134,5 @@ public final class Session {
     } else {
       transfer.finish(.success(report), report)
     }
-  }
-}
-
-extension EasyHandle {
-  /// What `curl_easy_getinfo` has to say.
-  borrowing func report() -> Report {
-    var report = Report()
-    report.url = string(CURLINFO_EFFECTIVE_URL) ?? ""
-    report.method = string(CURLINFO_EFFECTIVE_METHOD) ?? ""
-    report.status = number(CURLINFO_RESPONSE_CODE)
-    report.connectStatus = number(CURLINFO_HTTP_CONNECTCODE)
-    report.version =
-      switch number(CURLINFO_HTTP_VERSION) {
-      case CURL_HTTP_VERSION_1_0: "1.0"
-      case CURL_HTTP_VERSION_1_1: "1.1"
-      case CURL_HTTP_VERSION_2_0: "2"
-      case CURL_HTTP_VERSION_3: "3"
-      default: "0"
-      }
-    report.contentType = string(CURLINFO_CONTENT_TYPE)
-    report.redirectURL = string(CURLINFO_REDIRECT_URL)
-    report.redirects = number(CURLINFO_REDIRECT_COUNT)
-    report.connects = number(CURLINFO_NUM_CONNECTS)
-    report.scheme = string(CURLINFO_SCHEME) ?? ""
-    report.remoteAddress = string(CURLINFO_PRIMARY_IP) ?? ""
-    report.remotePort = number(CURLINFO_PRIMARY_PORT)
-    report.localAddress = string(CURLINFO_LOCAL_IP) ?? ""
-    report.localPort = number(CURLINFO_LOCAL_PORT)
-    report.verifyResult = number(CURLINFO_SSL_VERIFYRESULT)
-    report.proxyVerifyResult = number(CURLINFO_PROXY_SSL_VERIFYRESULT)
-    report.downloaded = offset(CURLINFO_SIZE_DOWNLOAD_T)
-    report.uploaded = offset(CURLINFO_SIZE_UPLOAD_T)
-    report.headerSize = number(CURLINFO_HEADER_SIZE)
-    report.requestSize = number(CURLINFO_REQUEST_SIZE)
-    report.downloadSpeed = offset(CURLINFO_SPEED_DOWNLOAD_T)
-    report.uploadSpeed = offset(CURLINFO_SPEED_UPLOAD_T)
-    report.nameLookup = offset(CURLINFO_NAMELOOKUP_TIME_T)
-    report.connect = offset(CURLINFO_CONNECT_TIME_T)
-    report.appConnect = offset(CURLINFO_APPCONNECT_TIME_T)
-    report.preTransfer = offset(CURLINFO_PRETRANSFER_TIME_T)
-    report.startTransfer = offset(CURLINFO_STARTTRANSFER_TIME_T)
-    report.redirect = offset(CURLINFO_REDIRECT_TIME_T)
-    report.total = offset(CURLINFO_TOTAL_TIME_T)
-    return report
   }
 }

@@ -67,31 +67,3 @@ extension URI {
     return rest + joint + data + fragment
   }
 }
-
-/// What this libcurl can do.
-public enum Library {
-  /// `libcurl/7.88.1 OpenSSL/3.0 …`.
-  public static var description: String { String(cString: curl_version()) }
-  /// HTTP/2.
-  public static var hasHTTP2: Bool { has(CURL_VERSION_HTTP2) }
-  /// HTTP/3.
-  public static var hasHTTP3: Bool { has(CURL_VERSION_HTTP3) }
-
-  private static func has(_ feature: Int32) -> Bool {
-    upshift_version_info().pointee.features & feature != 0
-  }
-
-  /// `text` percent-encoded, all but RFC 3986's unreserved characters, as curl's
-  /// `--data-urlencode` does.
-  public static func percentEncoded(_ bytes: [UInt8]) -> String {
-    guard !bytes.isEmpty else { return "" }
-    let encoded = bytes.withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) {
-        curl_easy_escape(nil, $0.baseAddress, Int32(clamping: $0.count))
-      }
-    }
-    guard let encoded else { return "" }
-    defer { curl_free(encoded) }
-    return String(cString: encoded)
-  }
-}

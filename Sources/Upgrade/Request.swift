@@ -61,13 +61,6 @@ public struct Policy: Hashable, Sendable {
 }
 
 extension URI {
-  /// http → ws, https → wss; host and port stay (RFC 6455 §3: the default ports are the same).
-  var forWebSocket: URI {
-    var uri = self
-    uri.scheme = isSecure ? "wss" : "ws"
-    return uri
-  }
-
   /// http → https, ws → wss.
   var forTLS: URI {
     var uri = self

@@ -157,7 +157,7 @@ struct Resolver {
   private func webSocket() throws(Refusal) -> Decision {
     try checkIsNew(.webSocket)
     guard versions.isEmpty || versions.contains("13") else { throw .webSocketVersions(versions) }
-    let uri = request.uri.forWebSocket
+    let uri = request.uri.asWebSocket
     if request.method == "HEAD", !request.hasBody {
       return .show("a GET would go on as a WebSocket at \(uri.redacted)")
     }

@@ -14,10 +14,10 @@ final class Outlet {
 
   private var pending: [UInt8] = []
   private var start = 0
-  private let style: Style
+  private let mode: Mode
   private let isOwned: Bool
 
-  private enum Style {
+  private enum Mode {
     /// A description of our own with O_NONBLOCK: a write takes what fits.
     case nonBlocking
     /// The descriptor is shared, and may not be made non-blocking: it gets small writes, each
@@ -47,7 +47,7 @@ final class Outlet {
     }
     isOwned = own >= 0
     descriptor = own >= 0 ? own : inherited
-    style =
+    mode =
       own >= 0
       ? .nonBlocking
       : kind == S_IFIFO || kind == S_IFSOCK || kind == S_IFCHR
@@ -63,7 +63,7 @@ final class Outlet {
     isOwned = true
     var status = stat()
     let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    style = isFile ? .blocking : .nonBlocking
+    mode = isFile ? .blocking : .nonBlocking
     // The description is ours.
     if !isFile { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
   }
@@ -73,7 +73,7 @@ final class Outlet {
     descriptor = -1
     isTerminal = false
     isOwned = false
-    style = .blocking
+    mode = .blocking
     failure = number
   }
 
@@ -160,7 +160,7 @@ final class Outlet {
     var done = 0
     while done < bytes.count {
       var size = bytes.count - done
-      if style == .inPieces {
+      if mode == .inPieces {
         var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         guard poll(&room, 1, 0) == 1 else { break }
         // A pipe that is ready takes PIPE_BUF bytes without waiting.
@@ -180,16 +180,4 @@ final class Outlet {
     }
     return done
   }
-}
-
-/// What an errno means.
-func describe(_ number: Int32) -> String { String(cString: strerror(number)) }
-
-/// A file that cannot be read or written.
-struct FileError: Error {
-  let path: String
-  let number: Int32
-
-  /// One line for a person.
-  var message: String { "\(path): \(describe(number))" }
 }

@@ -1,0 +1,110 @@
+import CLibcurl
+
+/// What libcurl knows of a transfer, as curl's `--write-out` names it. Times are in microseconds.
+public struct Report: Sendable {
+  /// Of a transfer that did nothing.
+  public init() {}
+
+  /// `url_effective`.
+  public var url = ""
+  /// `method`.
+  public var method = ""
+  /// `response_code`, of the last response.
+  public var status = 0
+  /// `http_connect`.
+  public var connectStatus = 0
+  /// `http_version`, as `1.1`.
+  public var version = "0"
+  /// `content_type`.
+  public var contentType: String?
+  /// `redirect_url`.
+  public var redirectURL: String?
+  /// `num_redirects`.
+  public var redirects = 0
+  /// `num_connects`.
+  public var connects = 0
+  /// `scheme`.
+  public var scheme = ""
+  /// `remote_ip`.
+  public var remoteAddress = ""
+  /// `remote_port`.
+  public var remotePort = 0
+  /// `local_ip`.
+  public var localAddress = ""
+  /// `local_port`.
+  public var localPort = 0
+  /// `ssl_verify_result`.
+  public var verifyResult = 0
+  /// `proxy_ssl_verify_result`.
+  public var proxyVerifyResult = 0
+  /// `size_download`, in bytes.
+  public var downloaded = 0
+  /// `size_upload`, in bytes.
+  public var uploaded = 0
+  /// `size_header`, in bytes.
+  public var headerSize = 0
+  /// `size_request`, in bytes.
+  public var requestSize = 0
+  /// `speed_download`, in bytes a second.
+  public var downloadSpeed = 0
+  /// `speed_upload`, in bytes a second.
+  public var uploadSpeed = 0
+  /// `time_namelookup`.
+  public var nameLookup = 0
+  /// `time_connect`.
+  public var connect = 0
+  /// `time_appconnect`.
+  public var appConnect = 0
+  /// `time_pretransfer`.
+  public var preTransfer = 0
+  /// `time_starttransfer`.
+  public var startTransfer = 0
+  /// `time_redirect`.
+  public var redirect = 0
+  /// `time_total`.
+  public var total = 0
+}
+
+extension EasyHandle {
+  /// What `curl_easy_getinfo` has to say.
+  borrowing func report() -> Report {
+    var report = Report()
+    report.url = string(CURLINFO_EFFECTIVE_URL) ?? ""
+    report.method = string(CURLINFO_EFFECTIVE_METHOD) ?? ""
+    report.status = number(CURLINFO_RESPONSE_CODE)
+    report.connectStatus = number(CURLINFO_HTTP_CONNECTCODE)
+    report.version =
+      switch number(CURLINFO_HTTP_VERSION) {
+      case CURL_HTTP_VERSION_1_0: "1.0"
+      case CURL_HTTP_VERSION_1_1: "1.1"
+      case CURL_HTTP_VERSION_2_0: "2"
+      case CURL_HTTP_VERSION_3: "3"
+      default: "0"
+      }
+    report.contentType = string(CURLINFO_CONTENT_TYPE)
+    report.redirectURL = string(CURLINFO_REDIRECT_URL)
+    report.redirects = number(CURLINFO_REDIRECT_COUNT)
+    report.connects = number(CURLINFO_NUM_CONNECTS)
+    report.scheme = string(CURLINFO_SCHEME) ?? ""
+    report.remoteAddress = string(CURLINFO_PRIMARY_IP) ?? ""
+    report.remotePort = number(CURLINFO_PRIMARY_PORT)
+    report.localAddress = string(CURLINFO_LOCAL_IP) ?? ""
+    report.localPort = number(CURLINFO_LOCAL_PORT)
+    report.verifyResult = number(CURLINFO_SSL_VERIFYRESULT)
+    report.proxyVerifyResult = number(CURLINFO_PROXY_SSL_VERIFYRESULT)
+    report.downloaded = offset(CURLINFO_SIZE_DOWNLOAD_T)
+    report.uploaded = offset(CURLINFO_SIZE_UPLOAD_T)
+    report.headerSize = number(CURLINFO_HEADER_SIZE)
+    report.requestSize = number(CURLINFO_REQUEST_SIZE)
+    report.downloadSpeed = offset(CURLINFO_SPEED_DOWNLOAD_T)
+    report.uploadSpeed = offset(CURLINFO_SPEED_UPLOAD_T)
+    report.nameLookup = offset(CURLINFO_NAMELOOKUP_TIME_T)
+    report.connect = offset(CURLINFO_CONNECT_TIME_T)
+    report.appConnect = offset(CURLINFO_APPCONNECT_TIME_T)
+    report.preTransfer = offset(CURLINFO_PRETRANSFER_TIME_T)
+    report.startTransfer = offset(CURLINFO_STARTTRANSFER_TIME_T)
+    report.redirect = offset(CURLINFO_REDIRECT_TIME_T)
+    report.total = offset(CURLINFO_TOTAL_TIME_T)
+    return report
+  }
+}
