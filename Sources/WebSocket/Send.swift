@@ -100,9 +100,20 @@ extension Connection {
     return true
   }
 
-  /// Remembers the pong for the ping in `control`, and tells whether it did.
+  /// More than this waiting, and pings are answered by the latest only.
+  private static let longestQueue = 16 << 10
+
+  /// Queues the pong for the ping in `control`, and tells whether it did.
+  ///
+  /// Each ping has its pong, as long as the peer takes them; a flood of pings from a peer that does
+  /// not listen must not fill our memory.
   mutating func queuePong() -> Bool {
     guard maySend else { return false }
+    if !owesPong, queue.count - queueStart < Self.longestQueue {
+      let payload = control
+      queue.append(frame: .pong, payload.span, mask: freshKey())
+      return true
+    }
     pong.removeAll(keepingCapacity: true)
     pong.append(contentsOf: control)
     owesPong = true

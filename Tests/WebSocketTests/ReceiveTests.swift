@@ -60,9 +60,9 @@ struct ReceiveTests {
       ],
       output: frame(10, [UInt8](repeating: 1, count: 125), mask: exampleKey)),
     Case(
-      name: "two pings, the later answered", stream: frame(9, [1]) + frame(9, [2]),
+      name: "two pings, both answered", stream: frame(9, [1]) + frame(9, [2]),
       others: [.ping([1]), .replied(.pong, [1]), .ping([2]), .replied(.pong, [2])],
-      output: frame(10, [2], mask: exampleKey)),
+      output: frame(10, [1], mask: exampleKey) + frame(10, [2], mask: exampleKey)),
     Case(
       name: "binary that is not UTF-8", stream: frame(2, [0xFF, 0xFE, 0x00]),
       messages: [[0xFF, 0xFE, 0x00]]),
