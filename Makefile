@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE := .build/release
 STATIC := .build/static
 # libstdc++, which the Swift runtime wants, is a quarter of the start-up time when it is shared.
-BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC)
+BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC) -Xlinker -s
 VENV := .build/test-venv
 
 BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev
@@ -69,7 +69,7 @@ install:
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
-	install -s -m 755 $(RELEASE)/upshift "$(DESTDIR)$(PREFIX)/bin/upshift"
+	install -m 755 $(RELEASE)/upshift "$(DESTDIR)$(PREFIX)/bin/upshift"
 	install -m 644 man/upshift.1 "$(DESTDIR)$(PREFIX)/share/man/man1/upshift.1"
 	install -m 644 completions/upshift.bash \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/upshift"
