@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from harness import scripts
+from harness import frames, scripts
+from harness.frames import PING, PONG
 from harness.peer import Gone, check_handshake, switching
 from harness.servers import PASSWORD, USER
 
@@ -115,13 +116,15 @@ def test_a_redirect_to_ws_is_judged_by_the_hop_that_sends_it(upshift, serve, tls
 
 
 def test_the_end_of_a_connection_on_the_way_is_not_the_end(upshift, serve):
-    """The redirect's connection is kept; when its server closes it, the conversation elsewhere goes on."""
+    """The redirect's connection is kept; when its server closes it, the conversation elsewhere goes on.
+
+    libcurl 7.88 keeps it only where the handshake has no body to come: while it negotiates a Digest."""
     opened, closed = threading.Event(), threading.Event()
 
     def redirect(peer):
         peer.head()
         peer.answer("302 Found", f"Location: {other.ws()}")
-        assert opened.wait(5)
+        assert opened.wait(5) and not peer.is_spoken_to()
         peer.connection.close()
         closed.set()
 
@@ -129,12 +132,14 @@ def test_the_end_of_a_connection_on_the_way_is_not_the_end(upshift, serve):
         peer.websocket()
         opened.set()
         assert closed.wait(5)
-        assert peer.quiet(0.3) == b""
+        for number in range(5):
+            peer.send(frames.encode(PING, b"%d" % number))
+            assert peer.frame() == frames.Frame(PONG, b"%d" % number, masked=True)
         peer.text("still here")
         peer.close()
 
     other = serve(converse)
-    running = upshift.start("-L", serve(redirect).ws())
+    running = upshift.start("-L", "--digest", "-u", "a:b", serve(redirect).ws())
     assert running.line() == b"still here"
     assert running.status(5) == 0
 
