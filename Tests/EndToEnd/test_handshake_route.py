@@ -106,9 +106,7 @@ def test_credentials_of_the_url_stay_within_its_origin(upshift, serve, location)
 
 def test_a_redirect_to_ws_is_judged_by_the_hop_that_sends_it(upshift, serve, tls):
     """https → http is what -L allows; from there ws is no step down."""
-    plain = serve(
-        lambda peer: scripts.respond("302 Found", f"Location: {plain.ws('/there')}")(peer), scripts.echo()
-    )
+    plain = serve(lambda peer: scripts.respond("302 Found", f"Location: {plain.ws('/there')}")(peer), scripts.echo())
     secure = serve(scripts.respond("302 Found", f"Location: {plain.url('/here')}"), secure=True)
     result = upshift("-L", "--cacert", tls.ca, "--count", 1, secure.url(), stdin=HELLO)
     assert (result.status, result.out) == (0, HELLO), result
