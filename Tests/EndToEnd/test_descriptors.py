@@ -3,13 +3,16 @@
 import fcntl
 import os
 import pty
+import signal
 import socket
 import subprocess
 import termios
+import threading
 
 import pytest
 
-from harness import scripts
+from harness import frames, scripts
+from harness.frames import PING, PONG
 from harness.peer import Gone
 
 
@@ -34,6 +37,18 @@ def test_closed_standard_output_is_23_and_quiet(upshift, serve):
     running.line()
     running.process.stdout.close()
     assert running.status(10) == 23
+    assert running.process.stderr.read() == b""
+
+
+def test_closed_standard_output_is_noticed_while_the_server_is_silent(upshift, serve):
+    def script(peer):
+        peer.websocket(then=frames.text("one"))
+        peer.closing()
+
+    running = upshift.start("--listen", serve(script).ws())
+    assert running.line() == b"one"
+    running.process.stdout.close()
+    assert running.status(2) == 23
     assert running.process.stderr.read() == b""
 
 
@@ -73,15 +88,50 @@ def test_a_file_as_standard_input_and_output(upshift, guide):
     assert (result, (upshift.home / "out").read_bytes()) == (0, b"one\ntwo\n")
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_descriptor_that_is_not_there(upshift, serve, closed):
-    """`upshift … <&-`: the socket must not become descriptor 0 or 1 and be taken for the shell's."""
-    url = serve(scripts.say("message")).ws()
-    done = shell(upshift, f"exec {upshift.path} --listen {url} {closed}")
-    if closed == "<&-":
-        assert (done.returncode, done.stdout) == (0, b"message\n"), done
-    else:
+    """`upshift … <&-`: the socket must not become descriptor 0, 1 or 2 and be taken for the shell's."""
+
+    def script(peer):
+        peer.websocket(then=frames.text("message"))
+        try:
+            peer.close()
+        except Gone:
+            pass  # whether it leaves politely is not our concern
+
+    done = shell(upshift, f"exec {upshift.path} -v --listen {serve(script).ws()} {closed}")
+    if ">&-" in closed.split():
         assert done.returncode == 23, done
+    else:
+        assert (done.returncode, done.stdout) == (0, b"message\n"), done
+
+
+@pytest.mark.parametrize("redirection", ["</dev/null", "<&-"])
+def test_a_message_without_standard_input(upshift, serve, redirection):
+    done = shell(upshift, f"exec {upshift.path} --send hi --linger 0.1 {serve(scripts.echo()).ws()} {redirection}")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"hi\n", b""), done
+
+
+def test_a_fifo_whose_reader_stalls(upshift, serve):
+    """As with a full standard output: pings are answered, and a signal ends it."""
+
+    def script(peer):
+        peer.websocket()
+        for _ in range(100):
+            peer.text("x" * 1000)
+        peer.send(frames.encode(PING))
+        assert peer.frame().opcode == PONG
+        full.set()
+        peer.closing()
+
+    full = threading.Event()
+    os.mkfifo(upshift.home / "fifo")
+    reader = os.open(upshift.home / "fifo", os.O_RDONLY | os.O_NONBLOCK)
+    running = upshift.start("-o", "fifo", "--listen", serve(script).ws())
+    assert full.wait(5)
+    running.signal(signal.SIGTERM)
+    assert running.status(5) == 143
+    os.close(reader)
 
 
 @pytest.mark.parametrize("redirection", [">", ">>"])

@@ -1,11 +1,12 @@
 """A WebSocket as a pipe: when it ends, and with what status."""
 
 import os
+import socket
 
 import pytest
 
 from harness import frames, scripts
-from harness.frames import PING, PONG
+from harness.frames import CLOSE, PING, PONG, TEXT
 
 
 def test_the_reply_is_not_lost_at_the_end_of_input(upshift, serve):
@@ -33,6 +34,17 @@ def test_linger_starts_again_with_each_message(upshift, serve):
 
     result = upshift("--linger", 0.6, serve(script).ws(), stdin=b"question\n")
     assert (result.status, result.lines) == (0, list("01234")), result
+
+
+def test_a_reply_that_stops_in_its_middle(upshift, serve):
+    def script(peer):
+        peer.websocket()
+        peer.message()
+        peer.send(frames.header(TEXT, 10) + b"four")
+        peer.rest()
+
+    result = upshift("--linger", 0.3, serve(script).ws(), stdin=b"question\n", timeout=8)
+    assert result.status != 0 and result.out.startswith(b"four"), result
 
 
 def test_no_reply_at_all_is_a_timeout(upshift, serve):
@@ -77,6 +89,37 @@ def test_count_takes_no_more_than_asked(upshift, serve):
 
     result = upshift("--count", 2, serve(script).ws(), stdin=b"")
     assert (result.status, result.out) == (0, b"0\n1\n"), result
+
+
+def test_count_waits_longer_than_linger(upshift, serve):
+    """What was asked for may take as long as a first reply, although the input has ended."""
+
+    def script(peer):
+        peer.websocket()
+        assert peer.message().payload == b"question"
+        peer.text("one")
+        assert peer.quiet(1.5) == b"", "the client did not wait for the second reply"
+        peer.text("two")
+        peer.closing()
+
+    result = upshift("--count", 2, serve(script).ws(), stdin=b"question\n")
+    assert (result.status, result.out) == (0, b"one\ntwo\n"), result
+
+
+@pytest.mark.parametrize("how", ["end", "reset", "rest"], ids=["ended", "reset", "ignored"])
+@pytest.mark.parametrize("replies, status", [(["one"], 0), ([], 117)], ids=["met", "not met"])
+def test_a_close_of_ours_that_is_not_answered(upshift, serve, how, replies, status):
+    """Once --count is met the server has nothing to add."""
+
+    def script(peer):
+        peer.websocket()
+        for reply in replies:
+            peer.text(reply)
+        assert peer.frame().opcode == CLOSE
+        getattr(peer, how)()
+
+    result = upshift("--count", 1, "--linger", 0.1, serve(script).ws(), timeout=5)
+    assert (result.status, result.lines) == (status, replies), result
 
 
 def test_until(upshift, serve):
@@ -127,6 +170,34 @@ def test_the_server_closes_while_input_is_open(upshift, serve):
     running = upshift.start(serve(scripts.say("bye")).ws())
     assert running.line() == b"bye"
     assert running.status(10) == 0
+
+
+def test_the_server_closes_before_the_input_is_used_up(upshift, serve):
+    def script(peer):
+        peer.websocket(then=frames.close(1000))
+        peer.end()
+
+    result = upshift(serve(script).ws(), stdin=(b"x" * 9999 + b"\n") * 1000)
+    assert result.status == 0 and len(result.err.splitlines()) == 1 and "input" in result.err, result
+
+
+def test_a_close_inside_a_message_of_ours(upshift, serve):
+    """The server says no more, but reads on: the frame in progress comes whole, then our Close."""
+    size = 16 << 20  # more than the kernel takes of it
+    taken = []
+
+    def script(peer):
+        peer.websocket()
+        peer.connection.recv(1, socket.MSG_PEEK)
+        peer.send(frames.close(1000))
+        socket.socket.shutdown(peer.connection, socket.SHUT_WR)
+        while (frame := peer.frame()).opcode != CLOSE:
+            taken.append(len(frame.payload))
+        assert frame.code == 1000
+        assert peer.rest() == b""
+
+    result = upshift(serve(script).ws(), stdin=b"q" * size + b"\n")
+    assert result.status == 0 and 0 < sum(taken) < size, (result, taken)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +264,28 @@ def test_a_dead_peer_is_noticed(upshift, serve):
 
     result = upshift("--listen", "--ping-interval", 0.2, "--ping-timeout", 0.3, serve(script).ws(), timeout=8)
     assert result.status in (28, 115) and result.out == b"alive\n", result
+
+
+def test_a_peer_that_reads_slowly_is_alive(upshift, serve):
+    """It cannot answer a ping that stands behind what it has yet to read. A local socket buffers little."""
+    size, slow = 8 << 20, 6 << 20
+
+    def script(peer):
+        peer.websocket()
+        while len(peer.received) < slow:
+            peer.stopping.wait(0.008)  # the throttle: 4 MiB a second
+            assert peer._fill(32768), "declared dead while it was reading"
+        assert len(peer.message().payload) == size
+        peer.text("done")
+        peer.closing()
+
+    serve(script, path=str(upshift.home / "socket"))
+    result = upshift(
+        *("--unix-socket", "socket", "--ping-interval", 0.1, "--ping-timeout", 0.6, "--count", 1),
+        "ws://named.example/",
+        stdin=b"q" * size + b"\n",
+    )
+    assert (result.status, result.out) == (0, b"done\n"), result
 
 
 def test_a_peer_that_is_slow_to_answer_pings_but_talks_is_alive(upshift, serve):

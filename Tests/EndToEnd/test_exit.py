@@ -49,6 +49,14 @@ def test_2_a_wrong_command_line(upshift, arguments, named):
     assert (named in result.err or long in result.err) and result.err, result
 
 
+@pytest.mark.parametrize("arguments, number", [(["-d", "\udcff"], 2), (["--send", "a\udcc3"], 2), (["/\udcff"], 1)])
+def test_2_an_argument_that_is_not_utf_8(upshift, serve, arguments, number):
+    url = serve().ws() if arguments[0] == "--send" else serve().url()  # a connection would be one too many
+    words = [*arguments, url] if number == 2 else [url + arguments[0]]
+    result = upshift(*words)
+    assert (result.status, result.out) == (2, b"") and f"argument {number} " in one_line(result), result
+
+
 @pytest.mark.parametrize("url", ["gopher://127.0.0.1/", "nonsense://127.0.0.1/"])
 def test_1_a_scheme_that_we_do_not_speak(upshift, url):
     result = upshift("-sS", url)

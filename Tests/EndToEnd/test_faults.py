@@ -65,6 +65,16 @@ def test_a_websocket_that_outlives_max_time(upshift, serve):
     assert (result.status, result.out) == (28, b"one\n"), result
 
 
+@pytest.mark.parametrize("ignores", ["rest", "stall"], ids=["reads", "does not read"])
+def test_max_time_is_not_prolonged_by_a_close_that_is_ignored(upshift, serve, ignores):
+    def script(peer):
+        peer.websocket(then=frames.text("one"))
+        getattr(peer, ignores)()
+
+    result = upshift("-m", 0.5, "--listen", serve(script).ws(), timeout=3)
+    assert (result.status, result.out) == (28, b"one\n"), result
+
+
 def test_connect_timeout_is_not_the_time_of_the_conversation(upshift, serve):
     def script(peer):
         peer.websocket()

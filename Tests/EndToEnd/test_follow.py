@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from harness import scripts, servers
+from harness import http2, scripts, servers
 from harness.processes import need
 from harness.scripted import Scripted
 
@@ -71,6 +71,17 @@ def test_426_for_tls_keeps_an_explicit_port(upshift, nginx, tls):
 def test_the_body_of_a_426_that_was_followed_never_appears(upshift, nginx, tls):
     result = upshift("--cacert", tls.ca, f"http://localhost:{nginx.port}/")
     assert (result.status, result.out) == (0, b"secure GET\n"), result
+
+
+@pytest.mark.parametrize("how", ["end", "rest"], ids=["cut short", "never comes"])
+def test_a_426_is_followed_without_its_body(upshift, serve, how):
+    def script(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nContent-Length: 100\r\n\r\npart")
+        getattr(peer, how)()
+
+    result = upshift("--count", 1, serve(script, scripts.echo()).url(), stdin=b"hello\n")
+    assert (result.status, result.out) == (0, b"hello\n"), result
 
 
 def test_426_for_tls_goes_from_80_to_443(upshift, nginx, tls):
@@ -154,6 +165,21 @@ def test_an_explicit_http2_is_not_overridden(upshift, nginx, tls):
     url = nginx.url("/", "https", nginx.ports[3])
     result = upshift("-i", "--http2", "--cacert", tls.ca, "--count", 1, url, stdin=b"hello\n")
     assert result.status in (92, 110) and 101 not in statuses(result.out), result
+
+
+def test_a_stream_that_breaks_inside_its_body_is_not_asked_again(upshift, serve, tls):
+    """What stands on standard output can only be continued, and never is."""
+
+    def script(peer):
+        stream = http2.take_request(peer, tls.server())
+        peer.send(http2.encode(http2.HEADERS, stream, http2.STATUS_200, http2.END_HEADERS))
+        peer.send(http2.encode(http2.DATA, stream, b"part\n"))
+        http2.await_ping(peer)
+        peer.send(http2.encode(http2.RST_STREAM, stream, http2.INTERNAL_ERROR.to_bytes(4, "big")))
+        assert http2.HEADERS not in [frame.kind for frame in http2.parse(peer.rest())]
+
+    result = upshift("--cacert", tls.ca, serve(script).url(scheme="https", host="localhost"))
+    assert (result.status, result.out) == (92, b"part\n"), result
 
 
 def test_a_426_for_h2c_goes_to_http2(upshift, apache):

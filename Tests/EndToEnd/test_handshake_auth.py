@@ -154,3 +154,11 @@ def test_cookies_of_a_101_are_kept(upshift, serve):
     server = serve(scripts.echo("Set-Cookie: seat=7; Path=/"))
     assert upshift("-c", "jar", "--count", 1, server.ws(), stdin=HELLO).status == 0
     assert "seat\t7" in (upshift.home / "jar").read_text()
+
+
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+def test_a_cookie_jar_that_cannot_be_written(upshift, serve, scheme):
+    """Not worth a failure, as in curl; -v may say it."""
+    script = scripts.say("one") if scheme == "ws" else scripts.respond("200 OK", body=b"one\n")
+    result = upshift("-v", "-c", "none/jar", "--listen", serve(script).url("/", scheme))
+    assert (result.status, result.out) == (0, b"one\n"), result

@@ -1,8 +1,11 @@
 """Redirects and proxies on the way of the WebSocket handshake."""
 
+import threading
+
 import pytest
 
-from harness import scripts
+from harness import frames, scripts
+from harness.frames import PING, PONG
 from harness.peer import Gone, check_handshake, switching
 from harness.servers import PASSWORD, USER
 
@@ -71,6 +74,72 @@ def test_max_redirs(upshift, serve):
     result = upshift("-L", "--max-redirs", 3, server.ws("/loop"), stdin=HELLO)
     assert result.status == 47, result
     assert len(server.heads) == 4
+
+
+def test_a_host_of_our_own_is_for_the_first_host(upshift, curl, serve):
+    """-H Host: is dropped where curl drops it."""
+
+    def leave(port):
+        return scripts.respond("302 Found", f"Location: http://localhost:{port}/")
+
+    theirs, ours = serve(scripts.respond("200 OK")), serve(scripts.echo())
+    from_theirs, from_ours = serve(leave(theirs.port)), serve(leave(ours.port))
+    curl("-s", "-L", "-H", "Host: foo.example", from_theirs.url())
+    result = upshift("-L", "-H", "Host: foo.example", "--count", 1, from_ours.ws(), stdin=HELLO)
+    assert (result.status, result.out) == (0, HELLO), result
+    assert from_ours.heads[0]["Host"] == from_theirs.heads[0]["Host"] == "foo.example"
+    assert ours.heads[0]["Host"] == f"localhost:{ours.port}" and theirs.heads[0]["Host"] == f"localhost:{theirs.port}"
+
+
+@pytest.mark.parametrize("location", ["/there", "http://127.0.0.1:{port}/there", "ws://127.0.0.1:{port}/there"])
+def test_credentials_of_the_url_stay_within_its_origin(upshift, serve, location):
+    other = serve(scripts.echo())
+    server = serve(
+        lambda peer: scripts.respond("302 Found", "Location: " + location.format(port=server.port))(peer),
+        scripts.respond("302 Found", f"Location: {other.ws()}"),
+    )
+    result = upshift("-L", "--count", 1, server.ws(user="a:b"), stdin=HELLO)
+    assert (result.status, result.out) == (0, HELLO), result
+    assert [head.all("Authorization") for head in server.heads] == [["Basic YTpi"]] * 2
+    assert "Authorization" not in other.heads[0]
+
+
+def test_a_redirect_to_ws_is_judged_by_the_hop_that_sends_it(upshift, serve, tls):
+    """https → http is what -L allows; from there ws is no step down."""
+    plain = serve(lambda peer: scripts.respond("302 Found", f"Location: {plain.ws('/there')}")(peer), scripts.echo())
+    secure = serve(scripts.respond("302 Found", f"Location: {plain.url('/here')}"), secure=True)
+    result = upshift("-L", "--cacert", tls.ca, "--count", 1, secure.url(), stdin=HELLO)
+    assert (result.status, result.out) == (0, HELLO), result
+    assert [head.target for head in plain.heads] == ["/here", "/there"]
+
+
+def test_the_end_of_a_connection_on_the_way_is_not_the_end(upshift, serve):
+    """The redirect's connection is kept; when its server closes it, the conversation elsewhere goes on.
+
+    libcurl 7.88 keeps it only where the handshake has no body to come: while it negotiates a Digest."""
+    opened, closed = threading.Event(), threading.Event()
+
+    def redirect(peer):
+        peer.head()
+        peer.answer("302 Found", f"Location: {other.ws()}")
+        assert opened.wait(5) and not peer.is_spoken_to()
+        peer.connection.close()
+        closed.set()
+
+    def converse(peer):
+        peer.websocket()
+        opened.set()
+        assert closed.wait(5)
+        for number in range(5):
+            peer.send(frames.encode(PING, b"%d" % number))
+            assert peer.frame() == frames.Frame(PONG, b"%d" % number, masked=True)
+        peer.text("still here")
+        peer.close()
+
+    other = serve(converse)
+    running = upshift.start("-L", "--digest", "-u", "a:b", serve(redirect).ws())
+    assert running.line() == b"still here"
+    assert running.status(5) == 0
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,13 @@ CASES = """
     {url}any/path?query=1&b=%20x
     {url}#fragment
     {url}a/../b/./c
+    {url}any#fragment?x=1
+    {url}any?
+    {url}any?x=1#fragment
+    {url}?x=1
     {host}
+    {host}/?next=http://a/
+    {host}?next=http://a/
     -X DELETE {url}
     -X PATCH -d x=1 {url}
     --request PUT --data-raw x {url}
@@ -47,6 +53,10 @@ CASES = """
     --json {{"a": --json 1}} {url}
     -G -d a=1 --data-urlencode b=x&y {url}any?q=0
     -G -I -d a=1 {url}any
+    -G -d a=b {url}any?
+    -G -d a=b {url}any#fragment
+    -G -d a=b {url}any?x=1#fragment
+    -G -d a=b {url}?x=1
     --get {url}
     -u user:pass {url}
     -u user:pass {url}basic
@@ -55,6 +65,8 @@ CASES = """
     -u user:pass --digest -d a=1 {url}digest
     -u user:pass --anyauth {url}either
     -u user:pass --anyauth {url}basic
+    --digest --no-digest -u user:pass {url}basic
+    --digest --no-digest -u user:pass {url}digest
     -u user:wr:ong {url}missing
     --oauth2-bearer t0ken {url}
     -A robot/1 {url}
@@ -116,6 +128,9 @@ CASES = """
     -o kept {url} -o other {url}lines
     -o - {url}
     --output kept {url}missing
+    -o none/kept {url}
+    -o none/kept {url}none
+    -o none/kept {url}empty
     -okept {url}
     -O {url}lines
     -O {url}any/file.txt?x=1
@@ -123,6 +138,9 @@ CASES = """
     -D heads {url}
     -D heads -o kept {url}
     -D - {url}
+    -D heads {url} {url}lines
+    -D heads -o kept {url} -o other {url}missing
+    -D - {url} {url}lines
     -D heads -L {url}302
     -D heads -I {url}
     -w %{{http_code}} {url}

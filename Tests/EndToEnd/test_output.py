@@ -48,6 +48,11 @@ def test_output_into_a_directory_that_is_not_there(upshift, serve):
     assert result.status == 23, result
 
 
+def test_a_conversation_that_nobody_could_keep_is_not_begun(upshift, serve):
+    result = upshift("-o", "none/kept", serve().ws(), stdin=HELLO)  # a connection would be one too many
+    assert (result.status, result.out) == (23, b""), result
+
+
 def test_dump_header_has_the_chain(upshift, serve):
     result = upshift("-D", "heads", "--count", 1, serve(*chain()).url(), stdin=HELLO)
     assert (result.status, result.out) == (0, HELLO), result
@@ -64,6 +69,23 @@ def test_write_out(upshift, serve):
 def test_write_out_after_a_refusal(upshift, serve):
     result = upshift("-w", "%{http_code}\\n", serve(scripts.respond("403 Forbidden", body=b"no\n")).ws())
     assert (result.status, result.out) == (113, b"no\n403\n"), result
+
+
+def test_write_out_to_standard_error(upshift, recorder):
+    result = upshift("-s", "-w", "out %{stderr}%{http_code}%{stdout} again", recorder.url())
+    assert (result.out, result.err) == (b"hello\nout  again", "200"), result
+
+
+def test_write_out_names_a_variable_that_it_does_not_know(upshift, recorder):
+    result = upshift("-s", "-w", "%{http_code}%{nonsense}!", recorder.url())
+    assert (result.status, result.out) == (0, b"hello\n200!") and "nonsense" in result.err, result
+
+
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+def test_the_effective_url_of_a_conversation(upshift, serve, scheme):
+    server = serve(*(chain() if scheme == "http" else [scripts.echo()]))
+    result = upshift("-w", "%{url_effective}", "--count", 1, server.url("/x", scheme), stdin=HELLO)
+    assert result.out == HELLO + server.ws("/x").encode(), result
 
 
 def test_standard_error_is_empty_when_all_is_well(upshift, serve):
@@ -162,6 +184,23 @@ def test_credentials_are_shown_as_stars(upshift, serve, arguments, secrets, sche
     assert any(secret in shown.err for secret in secrets), shown
 
 
+@pytest.mark.parametrize("name", ["nghttpd", "apache"])
+def test_credentials_are_shown_as_stars_over_http2(request, upshift, tls, name):
+    """libcurl's own lines about a stream repeat each field."""
+    server = request.getfixturevalue(name)
+    if name == "nghttpd":
+        arguments = ["--http2-prior-knowledge", server.url("/hello")]
+    else:
+        arguments = ["--cacert", tls.ca, server.url("/hello", "https", server.ports[1])]
+    arguments = ["-v", "-u", "user:hunter2", "-H", "Cookie: sid=hunter2", *arguments]
+    secrets = ["hunter2", "dXNlcjpodW50ZXIy"]
+    hidden = upshift(*arguments)
+    assert hidden.status == 0 and "< HTTP/2 200" in hidden.err and "***" in hidden.err, hidden
+    assert not any(secret in hidden.err for secret in secrets), hidden
+    shown = upshift("--show-secrets", *arguments)
+    assert all(secret in shown.err for secret in secrets), shown
+
+
 def test_credentials_of_the_url_are_not_shown(upshift, serve):
     result = upshift("-v", serve(scripts.upgrade_required()).url(user="user:hunter2"))
     assert result.status == 110 and "hunter2" not in result.err and "dXNlcjpodW50ZXIy" not in result.err, result
@@ -175,6 +214,25 @@ def test_credentials_of_the_proxy_are_not_shown(upshift, serve, python_websocket
 
     result = upshift("-v", "-x", serve(proxy).url(user="p:hunter2"), python_websockets.url("/", "ws"))
     assert result.status != 0 and "hunter2" not in result.err and "cDpodW50ZXIy" not in result.err, result
+
+
+@pytest.mark.parametrize(
+    "arguments, status",
+    [
+        (["http://user:hunter2@[bad/"], 3),
+        (["ws://user:hunter2@[bad/"], 3),
+        (["http://user:hunter2@127.0.0.1:1/"], 7),
+        (["-x", "http://user:hunter2@127.0.0.1:1", "http://named.example/"], 7),
+        (["-x", "http://user:hunter2@127.0.0.1:1", "ws://named.example/"], 7),
+        (["-x", "http://user:hunter2@no-such-proxy.invalid", "ws://named.example/"], 5),
+        (["-x", "http://user:hunter2@[bad", "http://named.example/"], 5),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("verbose", [[], ["-v"]], ids=["", "-v"])
+def test_errors_hold_no_password(upshift, arguments, status, verbose):
+    result = upshift(*verbose, *arguments)
+    assert result.status == status and result.err and "hunter2" not in result.err, result
 
 
 # A terminal is not the server's to write to

@@ -1,6 +1,7 @@
 """SIGINT, SIGTERM and SIGHUP close the WebSocket properly; a second one leaves at once."""
 
 import signal
+import subprocess
 import threading
 import time
 
@@ -79,6 +80,28 @@ def test_a_signal_during_plain_http(upshift, serve, number, status):
     assert running.line() == b"start"
     running.signal(number)
     assert running.status(5) in (status, -number)
+
+
+def test_a_signal_between_handshakes_ends_the_run(upshift, serve):
+    """Wherever it falls, no later URL is asked, and no later status is the run's. Tried several times."""
+
+    def script(peer):
+        try:
+            peer.head()
+        except Gone:
+            return  # it ended before it had asked
+        peer.answer("403 Forbidden", "Connection: close", body=b"no\n")
+        if peer in server.peers[3:4]:
+            assert started.wait(5)
+            started.running.signal(signal.SIGTERM)
+        peer.end()
+
+    for _ in range(20):
+        server, started = serve(script, repeat=True), threading.Event()
+        started.running = upshift.start("-s", *[server.ws()] * 200, stdout=subprocess.DEVNULL)
+        started.set()
+        assert started.running.status(5) in (143, -signal.SIGTERM)
+        assert 4 <= len(server.peers) < 200
 
 
 @pytest.mark.parametrize("number, status", SIGNALS)
