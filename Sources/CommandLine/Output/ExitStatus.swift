@@ -174,6 +174,10 @@ extension Verdict {
       self.init(
         status: 28, "no reply came within \(Int(seconds)) s", uri,
         "--linger 0 waits for none, --listen for ever")
+    case .unfinished:
+      self.init(
+        status: 28, "the server stopped in the middle of a message", uri,
+        "--linger SECONDS waits longer")
     case .slowMatch:
       self.init(
         status: 117, "--until took more than a second on one message", uri,

@@ -38,6 +38,8 @@ final class Pipe: Application {
     case input(Int32)
     /// No reply came in so many seconds.
     case noReply(Double)
+    /// A message began and did not go on.
+    case unfinished
     /// `--until` took longer than allowed on a message.
     case slowMatch
   }
@@ -291,7 +293,9 @@ final class Pipe: Application {
   }
 
   private func finish(_ conversation: Conversation) {
-    if sent > 0, received == 0, settings.linger > 0, unmet == nil {
+    if isMidMessage {
+      trouble = .unfinished
+    } else if sent > 0, received == 0, settings.linger > 0, unmet == nil {
       trouble = .noReply(max(settings.linger, PipeSettings.firstReply))
     }
     conversation.close(Close(.normal))
