@@ -38,7 +38,7 @@ unit-test:
 
 end-to-end-test: $(VENV)/.done $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS)
-	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python -m pytest Tests/EndToEnd -q -n 2
+	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python -m pytest Tests/EndToEnd -n 2
 
 $(STATIC):
 	mkdir -p $@
