@@ -23,8 +23,8 @@ public final class Conversation {
   private var hasSeenEnd = false
   private var nextPing: Double?
   private var unansweredSince: Double?
-  /// Bytes went out since the last turn; bytes of messages.
-  private var (hasSent, hasSentMessages) = (false, false)
+  /// Since the last turn bytes went out; so many that more had to wait.
+  private var (hasSent, hasFilled) = (false, false)
 
   init(
     uri: URI, agreement: Agreement, transfer: Transfer, settings: ConversationSettings,
@@ -74,9 +74,9 @@ public final class Conversation {
 
   func fill(_ output: inout OutputSpan<UInt8>) -> Outflow {
     // A Close that waits goes after the frame in progress, so that frame is still completed.
-    if connection.maySend || connection.isMidFrame {
+    if connection.isMidFrame || (connection.maySend && !transfer.hasPeerEnded) {
       application.fill(&connection, into: &output)
-      hasSentMessages = hasSentMessages || !output.isEmpty
+      hasFilled = hasFilled || output.freeCapacity < FrameHeader.maximumSize
     }
     connection.flush(into: &output)
     hasSent = hasSent || !output.isEmpty
@@ -106,7 +106,7 @@ public final class Conversation {
       transfer.resumeSending()
     }
     if transfer.isReceivingPaused, !application.isFull { transfer.resumeReceiving() }
-    (hasSent, hasSentMessages) = (false, false)
+    (hasSent, hasFilled) = (false, false)
     return next
   }
 
@@ -118,13 +118,15 @@ public final class Conversation {
     ending.sent = connection.sentClose
     ending.received = connection.receivedClose
     let isOver = connection.isClosed
-    let isEnding = isOver || connection.sentClose != nil || connection.violation != nil
+    let isEnding =
+      isOver || connection.sentClose != nil || connection.violation != nil || transfer.hasPeerEnded
     guard isEnding else { return }
     if ending.ranOutOfTime || ending.signal != nil {
       closeDeadline = min(closeDeadline ?? .infinity, now + settings.lingerTimeout)
     } else if hasSent || closeDeadline == nil {
       // What goes before the Close may take its time, as long as it goes.
-      closeDeadline = now + settings.closeTimeout
+      let isSent = !connection.hasOutput && !connection.isMidFrame
+      closeDeadline = now + (isSent ? settings.closeTimeout : settings.sendTimeout)
     } else if isOver, !hasSeenEnd {
       closeDeadline = now + settings.lingerTimeout
     }
@@ -135,8 +137,8 @@ public final class Conversation {
     guard let interval = settings.pingInterval, connection.maySend, !transfer.isReceivingPaused
     else { return nil }
     let patience = settings.pingTimeout ?? interval
-    // A peer that takes what we send is alive.
-    if hasSentMessages, unansweredSince != nil { unansweredSince = now }
+    // A peer that takes what waits for it is alive, though the ping is still on its way.
+    if hasFilled, unansweredSince != nil { unansweredSince = now }
     if let since = unansweredSince, now >= since + patience {
       ending.unanswered = patience
       closeDeadline = now
@@ -152,10 +154,15 @@ public final class Conversation {
   }
 
   func ended(_ outcome: Result<Report, TransferError>?) {
+    ending.isCloseSent =
+      connection.sentClose != nil && !connection.hasOutput && !connection.isMidFrame
     connection.receiveEOF()
     ending.sent = connection.sentClose
     ending.received = connection.receivedClose
-    if case .failure(let error) = outcome { ending.error = error }
+    // "Empty reply" is libcurl's word for a stream that ended without a byte.
+    if case .failure(let error) = outcome, error.code != TransferError.gotNothing {
+      ending.error = error
+    }
     application.ended(isUrgent: ending.signal != nil || ending.ranOutOfTime)
   }
 }

@@ -16,7 +16,7 @@ extension Chain {
       return .over(
         .failure(.transfer(TransferError(code: TransferError.gotNothing, message: "no response"))))
     }
-    if isRedirected { return redirected(to: transfer.report.redirectURL) }
+    if isRedirected { return redirected(to: location(of: last) ?? transfer.report.redirectURL) }
     if let resolution { return follow(resolution, last) }
     if hop.isHandshake { return .over(.failure(.handshakeRefused(last.response))) }
     return .over(.response(last.response))
@@ -24,7 +24,7 @@ extension Chain {
 
   private func failed(_ error: TransferError, _ transfer: Transfer) -> Step {
     // Once a part of an answer has been shown, the rest of it can only be missing.
-    if error.code == TransferError.http2Stream, !transfer.hasFinalResponse {
+    if error.code == TransferError.http2Stream, !transfer.isAnswered {
       let resolution = resolveBrokenStream(
         of: facts(transfer.report.url, transfer.report.method), after: followed, under: job.policy)
       if resolution.decision.kind != nil, let step = follow(resolution.decision) {
@@ -100,6 +100,13 @@ extension Chain {
       location.lowercased().hasPrefix("ws://") || location.lowercased().hasPrefix("wss://")
     else { return nil }
     return location
+  }
+
+  /// libcurl tells it for transfers that are complete only; the body is no reason to fail.
+  private func location(of exchange: Exchange) -> String? {
+    exchange.response.fields.first("Location").flatMap {
+      URI.resolve($0, against: exchange.url)
+    }
   }
 
   private func redirected(to location: String?) -> Step {

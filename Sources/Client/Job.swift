@@ -44,6 +44,8 @@ public struct ConversationSettings: Sendable {
   public var pingTimeout: Double?
   /// How long our Close waits for the peer's once it is sent, in seconds.
   public var closeTimeout = 2.0
+  /// How long what is to be sent before the end may make no progress, in seconds.
+  public var sendTimeout = 5.0
   /// How long the peer may take to close the connection after both Close frames, in seconds.
   public var lingerTimeout = 1.0
 

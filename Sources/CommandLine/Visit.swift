@@ -47,9 +47,11 @@ final class Visit {
       headOutput = file == "-" ? standardOutput : try create(file, appending: number > 0)
     }
     // A conversation that nobody could keep is not begun.
-    if target.job.beginsWithHandshake, opened() == nil, let writeError {
-      messages.fail(writeError.status, writeError.message ?? "")
-      return writeError.status
+    if target.job.beginsWithHandshake, let file = target.file, file != "-",
+      let obstacle = Outlet.obstacle(to: file)
+    {
+      messages.fail(23, "--output: cannot write \(obstacle.message)")
+      return 23
     }
     let chain = Chain(target.job, on: session, observer: self)
     let outcome = chain.run()

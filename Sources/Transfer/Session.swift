@@ -93,7 +93,9 @@ public final class Session {
     poll(&polled, nfds_t(polled.count), 0)
     for (index, state) in polled.enumerated() {
       let failed = Int32(state.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
-      watched[index].hasFailed = Int32(state.revents) & (POLLERR | POLLNVAL) != 0
+      // Of a socket that is only written, the end is told as a hang-up.
+      let end = watched[index].isForReading ? POLLERR | POLLNVAL : POLLERR | POLLNVAL | POLLHUP
+      watched[index].hasFailed = Int32(state.revents) & end != 0
       watched[index].isReadable =
         watched[index].isForReading && (failed || Int32(state.revents) & POLLIN != 0)
       watched[index].isWritable =

@@ -25,7 +25,8 @@ public final class Transfer {
   private var isAwaitingResponse = false
   private var requestCount = 0
   private var stream = Stream.none
-  private var isLastOutput = false
+  /// The peer has ended its side of the open stream: what is in progress is completed, no more.
+  public private(set) var hasPeerEnded = false
   private var drops = false
   private var dropped = 0
   /// Of heads and bodies, so that a step that brings nothing is known.
@@ -75,7 +76,7 @@ public final class Transfer {
 
   /// The peer has ended its side. What is still to be sent is; then the transfer ends.
   func endSending() {
-    if stream == .open { isLastOutput = true } else { stream = .ended }
+    if stream == .open { hasPeerEnded = true } else { stream = .ended }
     resumeSending()
   }
 
@@ -96,10 +97,8 @@ public final class Transfer {
     return drops ? nil : error
   }
 
-  /// A response that is not interim has come from the server.
-  public var hasFinalResponse: Bool {
-    exchanges.contains { $0.response.status >= 200 && !$0.isFromConnect }
-  }
+  /// The last request was answered, by more than an interim response.
+  public var isAnswered: Bool { !isAwaitingResponse }
 
   /// The head that was being read when the transfer ended.
   public var unfinishedHead: ResponseHead? { outcome == nil ? nil : head }
@@ -109,6 +108,7 @@ public final class Transfer {
 extension Transfer {
   func prepareRequest(localPort: Int) {
     isAwaitingResponse = true
+    (drops, dropped) = (false, 0)
     requestCount += 1
     guard case .upgrade(let first) = request.kind else { return }
     stream = .held
@@ -191,7 +191,7 @@ extension Transfer {
     var output = OutputSpan(buffer: buffer, initializedCount: 0)
     let outflow = delegate.transfer(self, fill: &output)
     let count = output.finalize(for: buffer)
-    if outflow == .end || (isLastOutput && count == 0) { stream = .ended }
+    if outflow == .end || (hasPeerEnded && count == 0) { stream = .ended }
     return count > 0 || stream == .ended ? count : nil
   }
 

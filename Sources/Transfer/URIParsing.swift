@@ -58,6 +58,20 @@ extension URI {
     return host.dropLast() + "%25" + zone + "]"
   }
 
+  /// The absolute URL that a reference stands for (RFC 3986 §5.2); `nil` if it has no valid form.
+  public static func resolve(_ reference: String, against base: String) -> String? {
+    guard let handle = curl_url() else { return nil }
+    defer { curl_url_cleanup(handle) }
+    let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE)
+    var value: UnsafeMutablePointer<CChar>?
+    guard curl_url_set(handle, CURLUPART_URL, base, flags) == CURLUE_OK,
+      curl_url_set(handle, CURLUPART_URL, reference, flags) == CURLUE_OK,
+      curl_url_get(handle, CURLUPART_URL, &value, 0) == CURLUE_OK, let value
+    else { return nil }
+    defer { curl_free(value) }
+    return String(cString: value)
+  }
+
   /// This URL with data added to its query, as `--get` does: before a fragment, after an `&` if
   /// there is something already.
   public static func adding(_ data: String, to url: String) -> String {

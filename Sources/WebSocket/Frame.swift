@@ -63,7 +63,7 @@ public struct FrameHeader: Hashable, Sendable {
   public static let maximumControlPayload = 125
 
   /// The most bytes that a head can take.
-  static let maximumSize = 14
+  public static let maximumSize = 14
 
   /// How many bytes the head takes.
   public var size: Int {

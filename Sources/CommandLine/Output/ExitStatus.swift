@@ -129,13 +129,15 @@ extension Verdict {
         status: 115, "the server did not answer a ping within \(seconds) s: connection lost", uri)
     } else if let received = ending.received {
       self.init(received, pipe, okCodes, uri)
-    } else if ending.sent != nil {
+    } else if ending.sent != nil, let unmet = pipe.unmet {
+      self.init(unmet: unmet, uri)
+    } else if ending.isCloseSent, ending.error == nil || pipe.isSatisfied {
       // We had begun to leave, with nothing more to wait for.
-      self = pipe.unmet.map { Verdict(unmet: $0, uri) } ?? .success
+      self = .success
     } else {
-      let error = ending.error.flatMap { $0.code == TransferError.gotNothing ? nil : $0 }
-      let reason = error.map { ": " + Escape.text($0.message) } ?? ""
-      self.init(status: 115, "the connection was lost without a Close\(reason)", uri)
+      let reason = ending.error.map { ": " + Escape.text($0.message) } ?? ""
+      let what = ending.sent == nil ? "without a Close" : "before our Close was answered"
+      self.init(status: 115, "the connection was lost \(what)\(reason)", uri)
     }
   }
 

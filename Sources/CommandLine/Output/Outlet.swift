@@ -68,6 +68,14 @@ final class Outlet {
     if !isFile { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
   }
 
+  /// Why `init(creating:)` would fail, as far as can be told without touching the file.
+  static func obstacle(to path: String) -> FileError? {
+    if access(path, W_OK) == 0 { return nil }
+    if errno != ENOENT { return FileError(path: path, number: errno) }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    return access(folder, W_OK) == 0 ? nil : FileError(path: path, number: errno)
+  }
+
   /// An outlet that cannot be written: its errno.
   init(failed number: Int32) {
     descriptor = -1

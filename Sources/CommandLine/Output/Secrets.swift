@@ -41,12 +41,16 @@ enum Secrets {
 
   /// `http://user:password@host` in a line.
   private static func hiddenUserinfo(_ line: String) -> String {
-    guard let scheme = line.firstRange(of: "://") else { return line }
-    let authority = line[scheme.upperBound...].prefix { !"/?# \t'\"".contains($0) }
-    let rest = hiddenUserinfo(String(line[authority.endIndex...]))
-    guard let at = authority.lastIndex(of: "@") else {
-      return line[..<authority.endIndex] + rest
+    var result = ""
+    var rest = line[...]
+    while let scheme = rest.firstRange(of: "://") {
+      result += rest[..<scheme.upperBound]
+      rest = rest[scheme.upperBound...]
+      let authority = rest.prefix { !"/?# \t'\"".contains($0) }
+      guard let at = authority.lastIndex(of: "@") else { continue }
+      result += "***"
+      rest = rest[at...]
     }
-    return line[..<scheme.upperBound] + "***" + authority[at...] + rest
+    return result + rest
   }
 }

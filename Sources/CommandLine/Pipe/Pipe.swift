@@ -125,6 +125,7 @@ final class Pipe: Application {
     if isLast {
       if let separator = settings.format.separator { output.write(separator) }
       received += 1
+      if case .unfinished = trouble { trouble = nil }
     }
     if matcher != nil { match(part, isFirst: isFirst, isLast: isLast) }
     if isLast, received == settings.count { isSatisfied = true }
@@ -286,14 +287,16 @@ final class Pipe: Application {
       return max(lastActivity, end) + PipeSettings.firstReply
     }
     // "Input that ends without a message: what arrives within --linger is shown": a probe.
-    guard sent > 0 else { return (isMidMessage ? lastActivity : end) + settings.linger }
+    guard sent > 0 else {
+      return (isMidMessage ? max(lastActivity, end) : end) + settings.linger
+    }
     let hasAnswer = hasReply || settings.linger == 0
     return max(lastActivity, end)
       + (hasAnswer ? settings.linger : max(settings.linger, PipeSettings.firstReply))
   }
 
   private func finish(_ conversation: Conversation) {
-    if isMidMessage {
+    if isMidMessage, settings.linger > 0 {
       trouble = .unfinished
     } else if sent > 0, received == 0, settings.linger > 0, unmet == nil {
       trouble = .noReply(max(settings.linger, PipeSettings.firstReply))
