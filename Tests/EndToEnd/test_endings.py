@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import time
 
 import pytest
 
@@ -264,6 +266,37 @@ def test_a_dead_peer_is_noticed(upshift, serve):
 
     result = upshift("--listen", "--ping-interval", 0.2, "--ping-timeout", 0.3, serve(script).ws(), timeout=8)
     assert result.status in (28, 115) and result.out == b"alive\n", result
+
+
+def test_what_we_send_does_not_hide_a_dead_peer(upshift, serve):
+    """A black hole takes a trickle of messages for a long time."""
+
+    def script(peer):
+        peer.websocket()
+        peer.stall()
+
+    running = upshift.start("--ping-interval", 0.2, "--ping-timeout", 0.4, serve(script).ws(), stdin=subprocess.PIPE)
+    end = time.monotonic() + 8
+    while running.process.poll() is None and time.monotonic() < end:
+        try:
+            running.process.stdin.write(b"x\n")
+            running.process.stdin.flush()
+        except BrokenPipeError:
+            break
+        time.sleep(0.1)  # the trickle itself
+    assert running.status(1) == 115
+
+
+def test_linger_0_does_not_judge_a_message_in_progress(upshift, serve):
+    def script(peer):
+        peer.websocket(then=frames.encode(1, b"abc", fin=False))
+        assert peer.message().payload == b"x"
+        assert peer.frame().opcode == frames.CLOSE
+        peer.send(frames.encode(0, b"def") + frames.close(1000))
+        peer.rest()
+
+    result = upshift("--linger", 0, serve(script).ws(), stdin=b"x\n")
+    assert (result.status, result.out) == (0, b"abcdef\n"), result
 
 
 def test_a_peer_that_reads_slowly_is_alive(upshift, serve):

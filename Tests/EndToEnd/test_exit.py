@@ -225,3 +225,27 @@ def test_the_last_failure_counts_for_several_urls(upshift, curl, recorder):
     for urls in (["/missing", "/"], ["/", "/missing"]):
         arguments = ["-s", "-f", *(recorder.url(path) for path in urls)]
         assert upshift(*arguments).status == curl(*arguments).status, urls
+
+
+def test_a_file_is_left_alone_until_there_is_payload(upshift, tmp_path):
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    result = upshift("-o", precious, "ws://127.0.0.1:1/")
+    assert result.status == 7 and precious.read_bytes() == b"precious", result
+
+
+def test_fail_does_not_hide_the_fate_of_an_authenticated_request(upshift, curl, serve):
+    """The 401 was answered; that its answer got none is what counts."""
+
+    def challenge(peer):
+        peer.head()
+        peer.answer("401 Unauthorized", 'WWW-Authenticate: Digest realm="r", nonce="n"', "Connection: close")
+
+    def silence(peer):
+        peer.head()
+
+    results = [
+        program("-s", "-f", "--digest", "-u", "a:b", serve(challenge, silence).url()).status
+        for program in (curl, upshift)
+    ]
+    assert results == [52, 52]

@@ -84,6 +84,17 @@ def test_a_426_is_followed_without_its_body(upshift, serve, how):
     assert (result.status, result.out) == (0, b"hello\n"), result
 
 
+@pytest.mark.parametrize("how", ["end", "rest"], ids=["cut short", "never comes"])
+def test_a_handshakes_redirect_is_followed_without_its_body(upshift, serve, how):
+    def script(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 100\r\n\r\npart")
+        getattr(peer, how)()
+
+    result = upshift("-L", "--count", 1, serve(script, scripts.echo()).ws(), stdin=b"hello\n")
+    assert (result.status, result.out) == (0, b"hello\n"), result
+
+
 def test_426_for_tls_goes_from_80_to_443(upshift, nginx, tls):
     plain, secure = nginx.ports[1:3]
     result = upshift(
