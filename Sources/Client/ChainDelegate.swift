@@ -31,7 +31,10 @@ extension Chain: TransferDelegate {
       isRedirected = true
       return .discard
     default:
-      for note in resolve(exchange).notes { observer.noted(note) }
+      // An advertisement, which most responses do not have.
+      if response.fields.first("Upgrade") != nil {
+        for note in resolve(exchange).notes { observer.noted(note) }
+      }
       return .deliver
     }
   }
