@@ -12,7 +12,7 @@ STATIC := .build/static
 BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC) -Xlinker -s
 VENV := .build/test-venv
 
-BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev
+BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server \
 	python3 python3-venv mandoc
 

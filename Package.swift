@@ -23,11 +23,13 @@ let package = Package(
     .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
     .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "CSystem"),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
 
     .target(name: "HTTP", swiftSettings: safe),
     .target(name: "Upgrade", dependencies: ["HTTP"], swiftSettings: safe),
-    .target(name: "WebSocket", dependencies: ["CLibcrypto", "HTTP"], swiftSettings: safe),
+    .target(
+      name: "WebSocket", dependencies: ["CLibcrypto", "CZlib", "HTTP"], swiftSettings: safe),
     .target(
       name: "Transfer", dependencies: ["CLibcurl", "CSystem", "HTTP", "Platform"],
       swiftSettings: common),

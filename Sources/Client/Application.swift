@@ -16,6 +16,10 @@ public protocol Application: AnyObject {
   /// A Close that came, or (`isOutgoing`) is being sent.
   func closed(_ close: Close, isOutgoing: Bool)
 
+  /// The peer broke the protocol, and nothing more comes. What answers earlier messages may still be sent
+  /// by the next call of `fill`.
+  func failed(_ violation: ProtocolViolation)
+
   /// A ping or pong that came, or (`isOutgoing`) is being sent.
   func control(_ opcode: Opcode, payload: Span<UInt8>, isOutgoing: Bool)
 

@@ -105,7 +105,8 @@ public final class Chain {
   func newHandshake() -> Handshake {
     let typed = job.headerLines.filter { fieldName(of: $0) == "sec-websocket-protocol" }
       .flatMap { Syntax.elements(of: String($0.drop { $0 != ":" }.dropFirst())) }
-    let handshake = Handshake(nonce: random.nonce(), subprotocols: job.subprotocols + typed)
+    let handshake = Handshake(
+      nonce: random.nonce(), subprotocols: job.subprotocols + typed, deflate: job.deflate)
     self.handshake = handshake
     return handshake
   }

@@ -37,7 +37,8 @@ public final class Conversation {
     self.deadline = deadline
     self.application = application
     connection = Connection(
-      limits: Limits(maximumMessage: settings.maximumMessage), maskingKey: { random.key() })
+      limits: Limits(maximumMessage: settings.maximumMessage), deflate: agreement.deflate,
+      maskingKey: { random.key() })
     nextPing = settings.pingInterval.map { Clock.now() + $0 }
   }
 
@@ -68,6 +69,7 @@ public final class Conversation {
       try connection.receive(bytes, into: &sink)
     } catch {
       ending.violation = error
+      application.failed(error)
     }
     return .taken
   }

@@ -220,7 +220,8 @@ extension Visit: ChainObserver {
       settings.preamble = []
     }
     let subprotocol = agreement.subprotocol.map { ", subprotocol \($0)" } ?? ""
-    noted("WebSocket open: \(uri.redacted)\(subprotocol)")
+    let extensions = agreement.extensions.map { ", \($0)" }.joined()
+    noted("WebSocket open: \(uri.redacted)\(subprotocol)\(extensions)")
     if !invocation.isVerbose, !invocation.isSilent, !settings.listens, Environment.isTerminal(0),
       Environment.isTerminal(2)
     {

@@ -23,6 +23,8 @@ public struct Connection: ~Copyable {
   public let role: Role
   /// What the peer may make us take.
   public let limits: Limits
+  /// How messages are compressed (RFC 7692), or nil.
+  public let deflate: PermessageDeflate?
   let maskingKey: () -> UInt32
 
   // What comes in: the state between two calls of `advance(through:from:)`, which sees one stream.
@@ -40,13 +42,15 @@ public struct Connection: ~Copyable {
   var unmask = Mask(nil)
   /// The payload of the control frame that is being received; at most 125 bytes.
   @usableFromInline var control: [UInt8] = []
-  /// A part of a message that had to be unmasked.
-  @usableFromInline var unmasked: [UInt8] = []
+  /// A part of a message that is not as it came: unmasked or decompressed.
+  @usableFromInline var own: [UInt8] = []
   /// The kind of the message that is being received, or of the one before.
   @usableFromInline var kind = MessageKind.binary
   var isInMessage = false
   var isFirstPart = true
+  var isCompressed = false
   var messageLength: UInt64 = 0
+  var inflater: Inflater?
   var text = UTF8Validator()
   /// Nothing that comes in counts any more: the peer closed, or the connection failed or ended.
   var isOver = false
@@ -62,11 +66,21 @@ public struct Connection: ~Copyable {
   /// The payload of a pong that has not been queued yet, so that a newer one can take its place.
   var pong: [UInt8] = []
   var owesPong = false
+  /// The Close that answers the peer's Close or violation. What answers earlier messages may go before.
+  @usableFromInline var owedClose: Close?
   var mask = Mask(nil)
   var sendsMessage = false
+  var deflater: Deflater?
+  /// What was compressed and is not sent yet, and the frame that its beginning is, once it is one.
+  var packed: [UInt8] = []
+  var packedFrame: PackedFrame?
 
   /// How many bytes of payload the frame in progress still needs; 0 between frames.
   public internal(set) var remainingInFrame = 0
+  /// Whether a payload was handed to `send(_:as:isLast:into:)` and is not complete.
+  public internal(set) var isMidPayload = false
+  /// The head of the last frame of data that was begun. The caller may set it to nil, to see the next.
+  public var begunFrame: FrameHeader?
   /// The Close that we sent or queued, in answer to the peer's too.
   public internal(set) var sentClose: Close?
   /// The peer's Close.
@@ -79,29 +93,35 @@ public struct Connection: ~Copyable {
   /// - Parameters:
   ///   - role: which end this is.
   ///   - limits: what the peer may make us take.
+  ///   - deflate: how messages are compressed, if that was agreed on.
   ///   - maskingKey: called once for each frame that a client sends; each key must be fresh and
   ///     unpredictable (RFC 6455 §5.3). A server never calls it.
   public init(
-    role: Role = .client, limits: Limits = Limits(), maskingKey: @escaping () -> UInt32
+    role: Role = .client, limits: Limits = Limits(), deflate: PermessageDeflate? = nil,
+    maskingKey: @escaping () -> UInt32
   ) {
     self.role = role
     self.limits = limits
+    self.deflate = deflate
     self.maskingKey = maskingKey
     partialHead.reserveCapacity(FrameHeader.maximumSize)
     control.reserveCapacity(FrameHeader.maximumControlPayload)
   }
 
   /// Whether control frames wait to be sent. In the middle of a frame they wait for its end.
-  public var hasOutput: Bool { owesPong || queueStart < queue.count }
+  public var hasOutput: Bool { hasQueue || owedClose != nil }
+
+  var hasQueue: Bool { owesPong || queueStart < queue.count }
 
   /// Whether a frame of ours was begun and its payload is not complete.
   public var isMidFrame: Bool { remainingInFrame > 0 }
 
   /// Whether a message of ours was begun and its last frame is not complete.
-  public var isMidMessage: Bool { sendsMessage || isMidFrame }
+  public var isMidMessage: Bool { sendsMessage || isMidPayload }
 
-  /// Whether a frame of data may be begun: no Close was sent or received, nothing failed.
-  public var maySend: Bool { sentClose == nil && !isOver }
+  /// Whether a frame of data may be begun: no Close was sent, and there is a stream. After the peer's Close
+  /// or violation, what answers earlier messages may be sent until `flush(into:)` sends our Close.
+  public var maySend: Bool { sentClose == nil && !sawEOF }
 
   /// Whether nothing more is to be sent or expected: both Close frames were exchanged, or the
   /// connection failed or ended, and what was queued has gone.
@@ -123,6 +143,7 @@ public struct Connection: ~Copyable {
     isOver = true
     guard receivedClose == nil else { return }
     owesPong = false
+    owedClose = nil
     queue.removeAll()
     queueStart = 0
   }

@@ -59,6 +59,13 @@ public struct FrameHeader: Hashable, Sendable {
     self.payloadLength = payloadLength
   }
 
+  /// RSV1 in `reserved`, which permessage-deflate sets on the first frame of a compressed message (RFC 7692
+  /// §6).
+  static let rsv1: UInt8 = 4
+
+  /// Whether the frame begins a message that is compressed.
+  public var isCompressed: Bool { reserved & Self.rsv1 != 0 }
+
   /// The most payload that a control frame may have (RFC 6455 §5.5).
   public static let maximumControlPayload = 125
 

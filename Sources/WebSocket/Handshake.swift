@@ -8,15 +8,19 @@ public struct Handshake: Hashable, Sendable {
   public let key: String
   /// The subprotocols that are offered, the preferred first.
   public let subprotocols: [String]
+  /// The compression that is offered, or nil.
+  public let deflate: DeflateOffer?
 
   /// A handshake.
   ///
   /// - Parameters:
   ///   - nonce: 16 random bytes, fresh for each request.
   ///   - subprotocols: what is offered, the preferred first: distinct tokens (`Syntax.isToken`).
-  public init(nonce: [UInt8], subprotocols: [String] = []) {
+  ///   - deflate: the compression that is offered, if any.
+  public init(nonce: [UInt8], subprotocols: [String] = [], deflate: DeflateOffer? = nil) {
     key = Base64.encode(nonce)
     self.subprotocols = subprotocols
+    self.deflate = deflate
   }
 
   /// The fields that the request needs besides its own.
@@ -29,6 +33,9 @@ public struct Handshake: Hashable, Sendable {
     ]
     if !subprotocols.isEmpty {
       fields.append(Field("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")))
+    }
+    if let deflate {
+      fields.append(Field("Sec-WebSocket-Extensions", deflate.element))
     }
     return fields
   }
@@ -63,11 +70,24 @@ public struct Handshake: Hashable, Sendable {
     guard accepts.count == 1, Self.areIdentical(accepts[0], expected) else {
       throw .accept(accepts, expected: expected)
     }
+    let extensions = head.fields.list(of: "Sec-WebSocket-Extensions")
+    return Agreement(
+      subprotocol: try subprotocol(in: head.fields), extensions: extensions,
+      deflate: try deflate(in: extensions))
+  }
+
+  private func deflate(in extensions: [String]) throws(HandshakeFailure) -> PermessageDeflate? {
+    guard let first = extensions.first else { return nil }
     // "if the header field indicates the use of an extension that was not present in the client's
     // handshake […], the client MUST _Fail the WebSocket Connection_"
-    let extensions = head.fields.list(of: "Sec-WebSocket-Extensions")
-    guard extensions.isEmpty else { throw .extensions(extensions) }
-    return Agreement(subprotocol: try subprotocol(in: head.fields), extensions: [])
+    guard let deflate, extensions.count == 1, let answer = Extension(parsing: first),
+      answer.name == PermessageDeflate.name
+    else { throw .extensions(extensions, offered: deflate?.element) }
+    do throws(InvalidParameters) {
+      return try deflate.agreement(from: answer)
+    } catch {
+      throw .deflate(first, error)
+    }
   }
 
   private func subprotocol(in fields: Fields) throws(HandshakeFailure) -> String? {
@@ -105,6 +125,8 @@ public struct Handshake: Hashable, Sendable {
 public struct Agreement: Hashable, Sendable {
   /// The subprotocol that the server chose of those offered, or nil.
   public let subprotocol: String?
-  /// The extensions in use, as the server wrote them; none is offered yet.
+  /// The extensions in use, as the server wrote them.
   public let extensions: [String]
+  /// How messages are compressed, or nil.
+  public let deflate: PermessageDeflate?
 }

@@ -12,8 +12,10 @@ public enum HandshakeFailure: Error, Hashable, Sendable {
   case connection([String])
   /// `Sec-WebSocket-Accept` is missing, repeated, or not the one for our key: its field lines.
   case accept([String], expected: String)
-  /// An extension that was not offered.
-  case extensions([String])
+  /// An extension that was not offered, or one twice: the elements, and ours.
+  case extensions([String], offered: String?)
+  /// An answer to the offer of compression that RFC 7692 §7.1 does not allow: the element.
+  case deflate(String, InvalidParameters)
   /// A subprotocol that was not offered, or more than one field line: the lines.
   case subprotocol([String], offered: [String])
   /// libcrypto refused to compute SHA-1, so that nothing can be checked.
@@ -37,8 +39,13 @@ public enum HandshakeFailure: Error, Hashable, Sendable {
       "Connection must list \"upgrade\" and is \(Self.shown(lines)) (RFC 6455 §4.1)"
     case .accept(let lines, let expected):
       "Sec-WebSocket-Accept must be \"\(expected)\", once, and is \(Self.shown(lines)) (RFC 6455 §4.1)"
-    case .extensions(let elements):
+    case .extensions(let elements, offered: nil):
       "the server uses an extension that was not offered: \(Self.shown(elements)) (RFC 6455 §4.1)"
+    case .extensions(let elements, let offered?):
+      "the server uses \(Self.shown(elements)), but \(Self.shown([offered])) was offered "
+        + "(RFC 6455 §4.1)"
+    case .deflate(let element, let reason):
+      "the server answers with \(Self.shown([element])): \(Self.cut(reason.message)) (RFC 7692 §7.1)"
     case .subprotocol(let lines, offered: []):
       "the server chose the subprotocol \(Self.shown(lines)), but none was offered (RFC 6455 §4.1)"
     case .subprotocol(let lines, let offered):
@@ -58,12 +65,14 @@ public enum HandshakeFailure: Error, Hashable, Sendable {
   /// The values in quotes, the first few and each cut short, for a peer may send very many or very long.
   private static func shown(_ values: [String]) -> String {
     guard !values.isEmpty else { return "missing" }
-    var texts = values.prefix(4).map { value in
-      let scalars = value.unicodeScalars
-      let cut = scalars.prefix(64)
-      return "\"\(Substring(cut))\(cut.endIndex == scalars.endIndex ? "" : "…")\""
-    }
+    var texts = values.prefix(4).map { "\"\(cut($0))\"" }
     if values.count > texts.count { texts.append("…") }
     return texts.joined(separator: ", ")
+  }
+
+  private static func cut(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let start = scalars.prefix(100)
+    return "\(Substring(start))\(start.endIndex == scalars.endIndex ? "" : "…")"
   }
 }

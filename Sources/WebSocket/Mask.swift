@@ -44,6 +44,11 @@ struct Mask {
         index &+= 1
       }
     }
+    skip(count)
+  }
+
+  /// Goes on as if `count` bytes had been appended.
+  mutating func skip(_ count: Int) {
     let turn = UInt32(8 * (count & 3))
     key = key << turn | (key >> (32 - turn))
   }

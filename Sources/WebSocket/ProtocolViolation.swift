@@ -19,6 +19,14 @@ extension ProtocolViolation {
       "reserved bit \(names.joined(separator: "+")) is set without an extension (RFC 6455 §5.2)")
   }
 
+  static func compressed(_ opcode: Opcode) -> Self {
+    Self("RSV1 is set on a \(opcode) frame, which begins no message (RFC 7692 §6)")
+  }
+
+  static func deflate(_ reason: String) -> Self {
+    Self("a compressed message is not valid: \(reason) (RFC 7692 §7.2.2)", code: .invalidPayload)
+  }
+
   static func reservedOpcode(_ opcode: UInt8) -> Self {
     Self("opcode \(opcode) is reserved (RFC 6455 §5.2)")
   }

@@ -6,22 +6,22 @@
   case goesOn
   /// A part of a message: a range of the bytes that were passed in.
   case part(Range<Int>, isFirst: Bool, isLast: Bool)
-  /// A part of a message, in `unmasked`.
-  case unmaskedPart(isFirst: Bool, isLast: Bool)
-  /// A ping or pong with its payload in `control`, or the Close in `receivedClose`; `isAnswered` if our
-  /// answer was queued.
+  /// A part of a message, in `own`.
+  case ownPart(isFirst: Bool, isLast: Bool)
+  /// A ping or pong with its payload in `control`; `isAnswered` if our pong was queued.
   case ping(isAnswered: Bool)
   case pong
-  case close(isAnswered: Bool)
-  /// The one in `violation`, to be thrown; `isAnswered` if a Close was queued for it.
-  case violation(isAnswered: Bool)
+  /// The Close in `receivedClose`.
+  case close
+  /// The one in `violation`, to be thrown.
+  case violation
 }
 
 extension Connection {
   /// Goes on with the next bytes of the stream, split anywhere, and tells `sink` what they hold.
   ///
-  /// A ping's pong and the answer to a Close are queued, to be sent by `flush(into:)` or
-  /// `send(_:as:isLast:into:)`. After the peer's Close, a violation, or the end of the stream, bytes are
+  /// A ping's pong is queued, to be sent by `flush(into:)` or `send(_:as:isLast:into:)`; the answer to a
+  /// Close or to a violation by `flush(into:)`, after what the caller still sends. After the peer's Close, a violation, or the end of the stream, bytes are
   /// ignored.
   ///
   /// - Throws: what the peer did wrong, once. Everything before it has been told to the sink, and a Close
@@ -44,18 +44,18 @@ extension Connection {
         continue
       case .part(let range, let isFirst, let isLast):
         sink.message(kind, part: bytes.extracting(range), isFirst: isFirst, isLast: isLast)
-      case .unmaskedPart(let isFirst, let isLast):
-        sink.message(kind, part: unmasked.span, isFirst: isFirst, isLast: isLast)
+      case .ownPart(let isFirst, let isLast):
+        sink.message(kind, part: own.span, isFirst: isFirst, isLast: isLast)
       case .ping(let isAnswered):
         sink.ping(control.span)
         if isAnswered { sink.replied(.pong, payload: control.span) }
       case .pong:
         sink.pong(control.span)
-      case .close(let isAnswered):
+      case .close:
         if let receivedClose { sink.close(receivedClose) }
-        if isAnswered, let sentClose { sink.replied(.close, payload: sentClose.payload.span) }
-      case .violation(let isAnswered):
-        if isAnswered, let sentClose { sink.replied(.close, payload: sentClose.payload.span) }
+        if let owedClose { sink.replied(.close, payload: owedClose.payload.span) }
+      case .violation:
+        if let owedClose { sink.replied(.close, payload: owedClose.payload.span) }
         if let violation { throw violation }
       }
     }
@@ -77,8 +77,11 @@ extension Connection {
     }
     guard payloadToCome == 0 || index < bytes.count else { return .needsBytes }
     let count = min(payloadToCome, bytes.count - index)
-    return frame.opcode.isControl
-      ? advanceControl(through: bytes, from: &index, count: count)
+    if frame.opcode.isControl {
+      return advanceControl(through: bytes, from: &index, count: count)
+    }
+    return isCompressed
+      ? advanceCompressed(through: bytes, from: &index)
       : advanceMessage(through: bytes, from: &index, count: count)
   }
 
@@ -125,7 +128,7 @@ extension Connection {
   @inline(__always)
   private mutating func beginFrame() throws(ProtocolViolation) {
     // "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-    guard frame.reserved == 0 else { throw .reservedBits(frame.reserved) }
+    if frame.reserved != 0 { try checkReserved() }
     // "A server MUST NOT mask any frames that it sends to the client. A client MUST close a
     // connection if it detects a masked frame." And the other way round.
     guard (frame.mask != nil) == (role == .server) else {
@@ -142,6 +145,17 @@ extension Connection {
     hasNewFrame = true
   }
 
+  private func checkReserved() throws(ProtocolViolation) {
+    guard deflate != nil, frame.reserved == FrameHeader.rsv1 else {
+      throw .reservedBits(deflate == nil ? frame.reserved : frame.reserved & ~FrameHeader.rsv1)
+    }
+    // RFC 7692 §6: "This document allocates the RSV1 bit of the WebSocket header for PMCEs", and "the bit
+    // is only set on the first frame of a message".
+    guard !frame.opcode.isControl, frame.opcode != .continuation else {
+      throw .compressed(frame.opcode)
+    }
+  }
+
   @inline(__always)
   private mutating func beginData(_ header: FrameHeader) throws(ProtocolViolation) {
     let length = header.payloadLength
@@ -154,10 +168,13 @@ extension Connection {
       kind = header.opcode == .text ? .text : .binary
       text = UTF8Validator()
       messageLength = 0
+      isCompressed = header.reserved != 0
     }
     if let limit = limits.maximumFrame, length > limit {
       throw .frameTooBig(length, limit: limit)
     }
+    // What a compressed message holds is known when it comes out.
+    guard !isCompressed else { return }
     let (total, overflows) = messageLength.addingReportingOverflow(length)
     if let limit = limits.maximumMessage, overflows || total > limit {
       throw .messageTooBig(limit: limit)
@@ -180,7 +197,8 @@ extension Connection {
     case .pong: return .pong
     default:
       do throws(ProtocolViolation) {
-        return .close(isAnswered: try receiveClose())
+        try receiveClose()
+        return .close
       } catch {
         fail(error)
         return .goesOn
@@ -201,63 +219,71 @@ extension Connection {
     isInFrame = payloadToCome > 0
 
     let isEnd = !isInFrame && frame.fin
-    var passed = count
-    if kind == .text { passed = checkText(bytes.extracting(range), isEnd: isEnd) }
-    let isLast = isEnd && !isOver
-    guard passed > 0 || isLast else { return .goesOn }
-    let isFirst = isFirstPart
-    isFirstPart = false
-    if isLast { isInMessage = false }
     guard isMasked else {
-      let range = range.lowerBound..<range.lowerBound + passed
-      return .part(range, isFirst: isFirst, isLast: isLast)
+      let passed = kind == .text ? checkText(bytes.extracting(range), isEnd: isEnd) : count
+      let isLast = isEnd && !isOver
+      guard passed > 0 || isLast else { return .goesOn }
+      return .part(
+        range.lowerBound..<range.lowerBound + passed, isFirst: passFirst(isLast), isLast: isLast)
     }
-    unmasked.removeLast(count - passed)
-    return .unmaskedPart(isFirst: isFirst, isLast: isLast)
+    return passOwn(isEnd: isEnd)
   }
 
-  /// Goes on with a text message, in `unmasked` if the frame is masked, and tells how many bytes may be
-  /// handed on.
+  /// Hands on what is in `own`.
+  mutating func passOwn(isEnd: Bool) -> Step {
+    if kind == .text {
+      let bytes = own
+      let passed = checkText(bytes.span, isEnd: isEnd)
+      if passed < own.count { own.removeSubrange(passed...) }
+    }
+    let isLast = isEnd && !isOver
+    guard !own.isEmpty || isLast else { return .goesOn }
+    return .ownPart(isFirst: passFirst(isLast), isLast: isLast)
+  }
+
+  /// Tells whether the part that is handed on is its message's first.
+  @inline(__always)
+  private mutating func passFirst(_ isLast: Bool) -> Bool {
+    defer { (isFirstPart, isInMessage) = (false, !isLast) }
+    return isFirstPart
+  }
+
+  /// Goes on with a text message, and tells how many bytes may be handed on.
   private mutating func checkText(_ part: Span<UInt8>, isEnd: Bool) -> Int {
-    var text = text
-    let invalid =
-      frame.mask == nil
-      ? text.firstInvalid(in: part)
-      : text.firstInvalid(in: unmasked.span)
-    self.text = text
+    let invalid = text.firstInvalid(in: part)
     // "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is
     // not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
     if invalid != nil || (isEnd && !text.isComplete) { fail(.textNotUTF8) }
     return invalid ?? part.count
   }
 
-  /// Unmasks up to `count` bytes, and tells how many.
+  /// Unmasks up to `count` bytes into `own`, and tells how many.
   private mutating func unmask(_ bytes: Span<UInt8>, from start: Int, count: Int) -> Int {
-    let count = min(count, Self.unmaskedCapacity)
+    let count = min(count, Self.partCapacity)
     let part = bytes.extracting(start..<start + count)
-    unmasked.removeAll(keepingCapacity: true)
-    unmasked.append(addingCapacity: count) { out in unmask.append(part, to: &out) }
+    own.removeAll(keepingCapacity: true)
+    own.append(addingCapacity: count) { out in unmask.append(part, to: &out) }
     return count
   }
 
-  /// How much of a masked payload is unmasked at a time.
-  static var unmaskedCapacity: Int { 16_384 }
+  /// How much of a payload is unmasked, decompressed or compressed at a time.
+  static var partCapacity: Int { 16_384 }
 
-  /// Takes the peer's Close, and queues ours if none was sent.
-  private mutating func receiveClose() throws(ProtocolViolation) -> Bool {
+  /// Takes the peer's Close; ours is owed if none was sent.
+  private mutating func receiveClose() throws(ProtocolViolation) {
     let close = try Close(payload: control.span)
     receivedClose = close
     isOver = true
     // "If an endpoint receives a Close frame and did not previously send a Close frame, the endpoint
     // MUST send a Close frame in response. (When sending a Close frame in response, the endpoint
     // typically echos the status code it received.)"
-    return queueClose(Close(close.code))
+    if sentClose == nil { owedClose = Close(close.code) }
   }
 
-  private mutating func fail(_ violation: ProtocolViolation) {
+  mutating func fail(_ violation: ProtocolViolation) {
     self.violation = violation
     isOver = true
-    let isAnswered = queueClose(Close(violation.code, reason: violation.message))
-    owedStep = .violation(isAnswered: isAnswered)
+    if sentClose == nil { owedClose = Close(violation.code, reason: violation.message) }
+    owedStep = .violation
   }
 }

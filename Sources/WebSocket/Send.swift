@@ -2,43 +2,53 @@ extension Connection {
   /// Writes a frame of data, or as much of it as fits, masked if this is a client: the copy into `out`
   /// is the only one.
   ///
-  /// The frame is as long as `payload`. If fewer bytes than that are taken, the next call must pass the
-  /// rest, `remainingInFrame` bytes or the beginning of them, and its other arguments do not count. Control
-  /// frames that wait go before the frame.
+  /// The frame is as long as `payload`. As long as `isMidPayload` is true afterwards, the next call must pass
+  /// the rest of it (of a frame that was begun, the beginning of the rest will do) and the same arguments.
+  /// Control frames that wait go before the frame.
+  ///
+  /// A compressed message has frames as they come out of the compressor, one a call at most; its payload may
+  /// have been taken whole long before the last of them.
   ///
   /// - Parameters:
   ///   - payload: what the frame is to carry; it may be empty.
   ///   - kind: what the message is; counts in its first frame.
   ///   - isLast: whether the frame ends the message.
   ///   - out: where the bytes go.
-  /// - Returns: how many bytes of `payload` were taken; nil if the frame was not begun, either because its
-  ///   head does not fit (14 bytes always do), or because no frame may be begun (see `maySend`).
+  /// - Returns: how many bytes of `payload` were taken; nil if no frame was begun, either because its
+  ///   head does not fit (14 bytes always do), or because none may be begun (see `maySend`).
   public mutating func send(
     _ payload: Span<UInt8>, as kind: MessageKind, isLast: Bool, into out: inout OutputSpan<UInt8>
   ) -> Int? {
+    if compresses {
+      return sendCompressed(payload, as: kind, isLast: isLast, into: &out)
+    }
     if !isMidFrame {
       guard begin(payload.count, as: kind, isLast: isLast, into: &out) else { return nil }
     }
     let count = min(payload.count, remainingInFrame, out.freeCapacity)
     mask.append(payload.extracting(0..<count), to: &out)
     remainingInFrame -= count
+    isMidPayload = isMidFrame
     return count
   }
 
-  private mutating func begin(
-    _ length: Int, as kind: MessageKind, isLast: Bool, into out: inout OutputSpan<UInt8>
+  mutating func begin(
+    _ length: Int, as kind: MessageKind, isLast: Bool, isCompressed: Bool = false,
+    into out: inout OutputSpan<UInt8>
   ) -> Bool {
     // "The application MUST NOT send any more data frames after sending a Close frame."
     guard maySend else { return false }
-    if hasOutput { flush(into: &out) }
+    if hasQueue { flushQueue(into: &out) }
     var header = FrameHeader(
       fin: isLast,
+      reserved: isCompressed && !sendsMessage ? FrameHeader.rsv1 : 0,
       opcode: sendsMessage ? .continuation : kind == .text ? .text : .binary,
       mask: role == .client ? 0 : nil,
       payloadLength: UInt64(length))
-    guard !hasOutput, header.size <= out.freeCapacity else { return false }
+    guard !hasQueue, header.size <= out.freeCapacity else { return false }
     header.mask = freshKey()
     header.write(into: &out)
+    begunFrame = header
     mask = Mask(header.mask)
     remainingInFrame = length
     sendsMessage = !isLast
@@ -46,9 +56,17 @@ extension Connection {
   }
 
   /// Writes the control frames that wait, as much of them as fits. In the middle of a frame of data that
-  /// is nothing: they go after it.
+  /// is nothing: they go after it. No frame of data can follow a Close.
   public mutating func flush(into out: inout OutputSpan<UInt8>) {
     guard !isMidFrame else { return }
+    if let close = owedClose {
+      owedClose = nil
+      queueClose(close)
+    }
+    if hasQueue { flushQueue(into: &out) }
+  }
+
+  private mutating func flushQueue(into out: inout OutputSpan<UInt8>) {
     drainQueue(into: &out)
     // "If an endpoint receives a Ping frame and has not yet sent Pong frame(s) in response to previous
     // Ping frame(s), the endpoint MAY elect to send a Pong frame for only the most recently processed
@@ -86,18 +104,14 @@ extension Connection {
   /// - Throws: what no Close frame can say.
   public mutating func close(_ close: Close) throws(InvalidClose) {
     try close.validate()
-    guard maySend else { return }
+    guard maySend, owedClose == nil else { return }
     queueClose(close)
   }
 
-  /// Queues a Close unless one was queued before, and tells whether it did.
-  @discardableResult
-  mutating func queueClose(_ close: Close) -> Bool {
-    guard sentClose == nil else { return false }
+  private mutating func queueClose(_ close: Close) {
     if owesPong { enqueueOwedPong() }
     queue.append(frame: .close, close.payload.span, mask: freshKey())
     sentClose = close
-    return true
   }
 
   /// More than this waiting, and pings are answered by the latest only.

@@ -70,7 +70,7 @@ struct HandshakeTests {
   ) -> Case {
     Case(
       name: name, offered: offered,
-      agreement: Agreement(subprotocol: subprotocol, extensions: []))
+      agreement: Agreement(subprotocol: subprotocol, extensions: [], deflate: nil))
   }
 
   static func bad(
@@ -110,7 +110,7 @@ struct HandshakeTests {
       .with("Sec-WebSocket-Accept: \(accept.lowercased())"),
     bad("Accept with U+212A for K", .accept([kelvin], expected: accept))
       .with("Sec-WebSocket-Accept: \(kelvin)"),
-    bad("an extension", .extensions(["permessage-deflate; a=b"]))
+    bad("an extension", .extensions(["permessage-deflate; a=b"], offered: nil))
       .with("Sec-WebSocket-Extensions: permessage-deflate; a=b"),
     bad("a subprotocol, none offered", .subprotocol(["chat"], offered: []))
       .with("Sec-WebSocket-Protocol: chat"),
@@ -152,7 +152,8 @@ struct HandshakeTests {
     let many = [String](repeating: long, count: 1000)
     for failure in [
       HandshakeFailure.upgrade(many), .connection(many), .accept(many, expected: "x"),
-      .extensions(many), .subprotocol(many, offered: ["a"]), .key(many), .webSocketVersion(many),
+      .extensions(many, offered: nil), .subprotocol(many, offered: ["a"]), .key(many),
+      .webSocketVersion(many),
     ] {
       #expect(failure.message.utf8.count < 1200)
     }
@@ -168,7 +169,8 @@ struct HandshakeTests {
     #expect(answer.first("Sec-WebSocket-Accept") == Self.accept)
     var head = try #require(ResponseHead(statusLine: Array("HTTP/1.1 101 \r\n".utf8)))
     for field in answer { head.append(line: Array("\(field.name): \(field.value)\r\n".utf8)) }
-    #expect(try handshake.validate(head) == Agreement(subprotocol: "chat", extensions: []))
+    #expect(
+      try handshake.validate(head) == Agreement(subprotocol: "chat", extensions: [], deflate: nil))
     #expect(try Handshake.answer(to: handshake.fields).first("Sec-WebSocket-Protocol") == nil)
   }
 

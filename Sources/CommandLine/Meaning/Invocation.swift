@@ -234,6 +234,8 @@ struct Reader {
         throw UsageError("--subprotocol takes one name (an RFC 9110 token), not '\(value)'")
       }
       job.subprotocols.append(value)
+    case .deflate: job.deflate = try deflateOffer(value)
+    case .noDeflate: job.deflate = isOn ? nil : DeflateOffer()
     case .origin: try addHeader("Origin: \(value)")
     case .pingInterval: job.conversation.pingInterval = try positive(value, name)
     case .pingTimeout: job.conversation.pingTimeout = try positive(value, name)
@@ -246,6 +248,14 @@ struct Reader {
   private func positive(_ value: String, _ name: OptionName) throws -> Double? {
     let seconds = try Values.seconds(value, name)
     return seconds == 0 ? nil : seconds
+  }
+
+  private func deflateOffer(_ value: String) throws -> DeflateOffer {
+    do {
+      return try DeflateOffer(parameters: value)
+    } catch {
+      throw UsageError("--deflate '\(value)': \(error.message)")
+    }
   }
 
   private enum SentKind: String, CaseIterable { case text, binary }

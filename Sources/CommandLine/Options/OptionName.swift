@@ -18,6 +18,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case origin
   case pingInterval = "ping-interval"
   case pingTimeout = "ping-timeout"
+  case deflate
+  case noDeflate = "no-deflate"
   case maxMessage = "max-message"
 
   // HTTP

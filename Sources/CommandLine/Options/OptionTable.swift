@@ -187,13 +187,33 @@ enum OptionTable {
           With `--ping-interval`: takes the connection for dead when nothing has come for <seconds>
           after a ping, as long as the interval unless told otherwise. The exit status is 115.
           """)
+    case .deflate:
+      Option(
+        name, argument: "parameters", .websocket, isOurs: true,
+        help: "Offer message compression with these parameters",
+        manual: """
+          Offers permessage-deflate (RFC 7692) with <parameters>, separated by semicolons, in place of
+          the usual `client_max_window_bits`: `server_no_context_takeover`,
+          `client_no_context_takeover`, `server_max_window_bits=`<8-15> and
+          `client_max_window_bits`[`=`<8-15>]. An empty text offers it without any. What the server
+          does not agree to in the way that the RFC wants ends with exit status 112. When it agrees,
+          messages are compressed both ways, which `--verbose` shows as `deflate`, with the length
+          that frames have on the wire.
+          """)
+    case .noDeflate:
+      Option(
+        name, .websocket, isOurs: true,
+        help: "Do not offer message compression",
+        manual: """
+          Does not offer permessage-deflate, so that messages pass as they are.
+          """)
     case .maxMessage:
       Option(
         name, argument: "size", .websocket, isOurs: true,
         help: "Accept no message larger than this",
         manual: """
-          Refuses a message of more than <size> bytes: the WebSocket is closed with code 1009, and
-          the exit status is 114. <size> is a number of bytes, or one with `K`, `M` or `G` after it
+          Refuses a message of more than <size> bytes, decompressed: the WebSocket is closed with code
+          1009, and the exit status is 114. <size> is a number of bytes, or one with `K`, `M` or `G` after it
           (powers of 1024). Without this option there is no limit: messages pass through.
           """)
 

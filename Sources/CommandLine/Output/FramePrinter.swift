@@ -10,30 +10,37 @@ final class FramePrinter {
 
   /// The head of a frame came; the line waits for its payload.
   func received(_ header: FrameHeader) {
-    guard header.opcode.rawValue < 8 else { return }
+    guard !header.opcode.isControl else { return }
+    settle()
     self.header = header
+  }
+
+  /// A frame whose payload brought nothing: a compressed one that only goes on.
+  private func settle() {
+    if let header { line("<", header, [UInt8]().span) }
+    header = nil
   }
 
   /// The first part of that frame's payload.
   func received(payload: Span<UInt8>) {
     guard let header else { return }
     self.header = nil
-    line("<", header.opcode, Int(clamping: header.payloadLength), header.fin, payload)
+    line("<", header, payload)
   }
 
-  /// A frame of data is about to be sent.
-  func sending(_ kind: MessageKind, payload: Span<UInt8>, isFirst: Bool, isLast: Bool) {
-    let opcode: Opcode = isFirst ? (kind == .text ? .text : .binary) : .continuation
-    line(">", opcode, payload.count, isLast, payload)
-  }
+  /// A frame of data was begun; `payload` is what it comes from.
+  func sending(_ header: FrameHeader, payload: Span<UInt8>) { line(">", header, payload) }
 
   /// A ping or a pong came or is being sent.
   func control(_ opcode: Opcode, payload: Span<UInt8>, isOutgoing: Bool) {
-    line(isOutgoing ? ">" : "<", opcode, payload.count, true, payload)
+    settle()
+    let header = FrameHeader(opcode: opcode, payloadLength: UInt64(payload.count))
+    line(isOutgoing ? ">" : "<", header, payload)
   }
 
   /// A Close came or is being sent.
   func closed(_ close: Close, isOutgoing: Bool) {
+    settle()
     let reason = close.reason.isEmpty ? "" : " \"\(Escape.text(close.reason))\""
     messages.say("\(isOutgoing ? ">" : "<") close \(Self.describe(close.code))\(reason)")
   }
@@ -44,16 +51,15 @@ final class FramePrinter {
     return "\(code.rawValue)" + (code.name.map { " (\($0))" } ?? "")
   }
 
-  private func line(
-    _ sign: String, _ opcode: Opcode, _ length: Int, _ isFinal: Bool, _ payload: Span<UInt8>
-  ) {
-    let isText = opcode != .binary && opcode != .continuation
+  private func line(_ sign: String, _ header: FrameHeader, _ payload: Span<UInt8>) {
+    let isText = header.opcode != .binary && header.opcode != .continuation
+    let flags = (header.fin ? "fin" : "more") + (header.isCompressed ? " deflate" : "")
     let start =
       isText
       ? "\"\(Escape.start(of: payload))\""
       : (0..<min(payload.count, 16)).map { Self.hex(payload[$0]) }.joined(separator: " ")
         + (payload.count > 16 ? " …" : "")
-    messages.say("\(sign) \(opcode) \(length) \(isFinal ? "fin" : "more") \(start)")
+    messages.say("\(sign) \(header.opcode) \(header.payloadLength) \(flags) \(start)")
   }
 
   private static func hex(_ byte: UInt8) -> String {

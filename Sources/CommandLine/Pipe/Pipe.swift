@@ -168,6 +168,8 @@ final class Pipe: Application {
     isClosing = true
   }
 
+  func failed(_ violation: ProtocolViolation) { isClosing = true }
+
   func control(_ opcode: Opcode, payload: Span<UInt8>, isOutgoing: Bool) {
     frames?.control(opcode, payload: payload, isOutgoing: isOutgoing)
   }
@@ -209,20 +211,19 @@ final class Pipe: Application {
     while hasMessages, let current = piece {
       let bytes = current.bytes ?? input.bytes
       let span = bytes.span
-      let isBeginning = !connection.isMidFrame
-      let isFirst = !connection.isMidMessage
+      let isBeginning = !connection.isMidPayload
       guard
         let taken = connection.send(
           span.extracting(current.range), as: settings.kind, isLast: current.isLast, into: &output)
       else { return }
-      if isBeginning, let frames {
-        frames.sending(
-          settings.kind, payload: span.extracting(current.range), isFirst: isFirst,
-          isLast: current.isLast)
+      if let frames, let header = connection.begunFrame {
+        connection.begunFrame = nil
+        frames.sending(header, payload: span.extracting(isBeginning ? current.range : 0..<0))
       }
-      guard !connection.isMidFrame else {
+      guard !connection.isMidPayload else {
         piece?.range = current.range.lowerBound + taken..<current.range.upperBound
-        return
+        guard output.freeCapacity >= FrameHeader.maximumSize else { return }
+        continue
       }
       if current.isLast { sent += 1 }
       piece = nil

@@ -1,0 +1,61 @@
+internal import CZlib
+
+/// The decompressor of permessage-deflate (RFC 7692 §7.2.2), in pieces of any size.
+@safe struct Inflater: ~Copyable {
+  private let zlib: OpaquePointer
+  private var tail = Self.wholeTail
+
+  /// "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message."
+  private static let wholeTail: ArraySlice<UInt8> = [0x00, 0x00, 0xFF, 0xFF]
+
+  /// At the beginning of a stream; nil without memory.
+  init?() {
+    guard let zlib = unsafe upshift_inflater() else { return nil }
+    unsafe self.zlib = zlib
+  }
+
+  deinit { unsafe upshift_inflate_end(zlib) }
+
+  /// Decompresses until `bytes` are used up or `part` has `capacity` bytes, and tells how many were used.
+  /// Only if `part` was not filled is everything out that they held.
+  func inflate(
+    _ bytes: Span<UInt8>, into part: inout [UInt8], capacity: Int
+  ) throws(ProtocolViolation) -> Int {
+    var used = bytes.count
+    var error: UnsafePointer<CChar>?
+    part.append(addingCapacity: capacity - part.count) { out in
+      unsafe bytes.withUnsafeBufferPointer { from in
+        unsafe out.withUnsafeMutableBufferPointer { buffer, initialized in
+          guard let to = buffer.baseAddress else { return }
+          var written = buffer.count - initialized
+          unsafe error = upshift_inflate(
+            zlib, from.baseAddress, &used, to + initialized, &written)
+          initialized += written
+        }
+      }
+    }
+    if let error = unsafe error { throw .deflate(unsafe String(cString: error)) }
+    return used
+  }
+
+  /// The message has no more bytes: decompresses what that sets free. False if `part` was filled: call it
+  /// again.
+  mutating func finish(
+    into part: inout [UInt8], capacity: Int
+  ) throws(ProtocolViolation) -> Bool {
+    // A final block needs nothing appended, though RFC 7692 §7.2.3.4 has a zero octet follow it.
+    let isFinal = unsafe upshift_inflate_place(zlib) == UPSHIFT_AFTER_FINAL_BLOCK
+    if !isFinal || tail.count < Self.wholeTail.count {
+      tail.removeFirst(try inflate(tail.span, into: &part, capacity: capacity))
+      guard tail.isEmpty, part.count < capacity else { return false }
+      guard unsafe upshift_inflate_place(zlib) != UPSHIFT_INSIDE else {
+        throw .deflate("it is cut short")
+      }
+    }
+    tail = Self.wholeTail
+    return true
+  }
+
+  /// The next message begins a stream of its own.
+  func reset() { unsafe upshift_inflate_reset(zlib) }
+}
