@@ -136,7 +136,7 @@ def run(arguments, sections, folder, cases=()):
     numbers = ", ".join(map(str, sections))
     print(
         f"section{'s' if len(sections) > 1 else ''} {numbers}{', again' if cases else ''}: "
-        f"{len(results)} cases, {time.monotonic() - begin:.0f} s",
+        f"{len(results)} case{'s' if len(results) != 1 else ''}, {time.monotonic() - begin:.0f} s",
         flush=True,
     )
     return results
@@ -242,6 +242,8 @@ def compare(arguments, chosen, folder):
     print()
     if deviations:
         print(f"{len(deviations)} of {len(expected.keys() | reports.keys())} cases deviate from {TABLE.name}")
+        if arguments.keep:
+            print(f"what went over the wire: {arguments.keep}/*/reports/index.html")
     else:
         print(f"all {len(reports)} cases as {TABLE.name} says")
     return not deviations
