@@ -123,7 +123,7 @@ def run(arguments, sections, folder, cases=()):
     """Runs these sections, or only these cases of them, on a server of their own. Returns the reports."""
     begin = time.monotonic()
     with Server(arguments.wstest, sections, folder) as server:
-        command = [arguments.client, server.url, AGENT, *cases]
+        command = [str(arguments.client), server.url, AGENT, *cases]
         try:
             client = subprocess.run(
                 command, stderr=subprocess.PIPE, text=True, timeout=CLIENT_SECONDS
@@ -272,13 +272,17 @@ def sections_of(text):
     return chosen
 
 
+def program(text):
+    return Path(text).absolute()
+
+
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sections", type=sections_of, default=set(SECTIONS), metavar="1-7,10", help="only these")
     parser.add_argument("--update", action="store_true", help=f"write what comes to {TABLE.name}")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave the suite's reports (HTML too) in DIR")
-    parser.add_argument("--wstest", default=str(BUILD / "autobahn/bin/wstest"), help="made by setup.sh")
-    parser.add_argument("--client", default=str(BUILD / "release/echo-client"), help="the echo client")
+    parser.add_argument("--wstest", type=program, default=BUILD / "autobahn/bin/wstest", help="made by setup.sh")
+    parser.add_argument("--client", type=program, default=BUILD / "release/echo-client", help="the echo client")
     arguments = parser.parse_args()
     for path in arguments.wstest, arguments.client:
         if not os.access(path, os.X_OK):
@@ -288,7 +292,7 @@ def parse():
 
 def main():
     arguments = parse()
-    work = compare if not arguments.update else update
+    work = update if arguments.update else compare
     try:
         with tempfile.TemporaryDirectory(prefix="autobahn-") as temporary:
             folder = Path(temporary)
@@ -296,8 +300,8 @@ def main():
                 folder = arguments.keep.resolve()
                 shutil.rmtree(folder, ignore_errors=True)
             return 1 if work(arguments, arguments.sections, folder) is False else 0
-    except Broken as broken:
-        print(f"{Path(__file__).name}: {broken}", file=sys.stderr)
+    except (Broken, OSError) as error:
+        print(f"{Path(__file__).name}: {error}", file=sys.stderr)
         return 2
 
 
