@@ -1,6 +1,7 @@
 # make demo     install what is missing, build, and watch upshift follow a 426
 # make test     install what the tests need, and run them all
 # make install  PREFIX=/usr/local by default, DESTDIR for packagers
+# make autobahn the Autobahn TestSuite against the table of expected verdicts (SECTIONS=1-7,9,10: not all)
 # make bench    start-up against curl, and memory (prints, never fails on a figure)
 
 PREFIX ?= /usr/local
@@ -11,13 +12,16 @@ STATIC := .build/static
 # libstdc++, which the Swift runtime wants, is a quarter of the start-up time when it is shared.
 BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC) -Xlinker -s
 VENV := .build/test-venv
+AUTOBAHN := .build/autobahn
+SECTIONS ?= 1-13
 
 BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server \
 	python3 python3-venv mandoc
+AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
 
-.PHONY: release demo test unit-test end-to-end-test lint format docs bench install uninstall clean \
-	build-packages test-packages
+.PHONY: release demo test unit-test end-to-end-test lint format docs autobahn bench install \
+	uninstall clean build-packages test-packages autobahn-packages
 
 release: build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS) --product upshift
@@ -59,6 +63,14 @@ format:
 # The manual page and the completions are made from the option table; a test compares them.
 docs:
 	UPSHIFT_REGENERATE=1 $(SWIFT) test --filter GeneratedTests
+
+autobahn: build-packages $(AUTOBAHN)/.done $(STATIC)
+	$(SWIFT) build $(BUILD_FLAGS) --product echo-client
+	python3 Tests/Autobahn/run.py --sections $(SECTIONS) --keep .build/autobahn-reports
+
+$(AUTOBAHN)/.done: Tests/Autobahn/setup.sh | autobahn-packages
+	Tests/Autobahn/setup.sh $(AUTOBAHN)
+	touch $@
 
 bench: release $(VENV)/.done
 	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python Tests/benchmark.py
@@ -102,3 +114,6 @@ build-packages:
 
 test-packages:
 	$(call install-packages,$(TEST_PACKAGES))
+
+autobahn-packages:
+	$(call install-packages,$(AUTOBAHN_PACKAGES))

@@ -47,6 +47,10 @@ let package = Package(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
       swiftSettings: common),
     .executableTarget(
+      name: "echo-client",
+      dependencies: ["Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
+      swiftSettings: common),
+    .executableTarget(
       name: "upshift", dependencies: ["CommandLine", "Platform"], swiftSettings: common),
 
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
