@@ -7,21 +7,20 @@ public protocol Application: AnyObject {
   /// The conversation has begun; bytes may be sent.
   func opened(_ conversation: Conversation)
 
-  /// A part of a message; the bytes are gone when the call returns.
-  func received(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool)
-
-  /// The head of a frame that came; its payload follows.
-  func received(_ header: FrameHeader)
-
-  /// A Close that came, or (`isOutgoing`) is being sent.
-  func closed(_ close: Close, isOutgoing: Bool)
+  /// Bytes came: to be handed to the engine, with a sink of the application's own, which so hears of each
+  /// message without a detour. They are gone when the call returns.
+  func receive(
+    _ bytes: Span<UInt8>, through connection: inout Connection) throws(ProtocolViolation)
 
   /// The peer broke the protocol, and nothing more comes. What answers earlier messages may still be sent
   /// by the next call of `fill`.
   func failed(_ violation: ProtocolViolation)
 
-  /// A ping or pong that came, or (`isOutgoing`) is being sent.
-  func control(_ opcode: Opcode, payload: Span<UInt8>, isOutgoing: Bool)
+  /// Our Close is being sent, in answer to the peer's or not.
+  func closing(_ close: Close)
+
+  /// A ping is being sent, to see whether the peer is there.
+  func pinged()
 
   /// True while no more messages can be taken; the peer is then kept waiting.
   var isFull: Bool { get }

@@ -64,9 +64,8 @@ public final class Conversation {
     guard !application.isFull else { return .paused }
     lastReceived = Clock.now()
     unansweredSince = nil
-    var sink = Sink(application: application)
     do {
-      try connection.receive(bytes, into: &sink)
+      try application.receive(bytes, through: &connection)
     } catch {
       ending.violation = error
       application.failed(error)
@@ -115,7 +114,7 @@ public final class Conversation {
   private func closeIfAsked(now: Double) {
     if let close = requestedClose, connection.maySend { try? connection.close(close) }
     if ending.sent == nil, let close = connection.sentClose {
-      application.closed(close, isOutgoing: true)
+      application.closing(close)
     }
     ending.sent = connection.sentClose
     ending.received = connection.receivedClose
@@ -148,7 +147,7 @@ public final class Conversation {
     }
     if let due = nextPing, now >= due {
       connection.ping([UInt8]().span)
-      application.control(.ping, payload: [UInt8]().span, isOutgoing: true)
+      application.pinged()
       unansweredSince = unansweredSince ?? now
       nextPing = now + interval
     }
@@ -166,33 +165,5 @@ public final class Conversation {
       ending.error = error
     }
     application.ended(isUrgent: ending.signal != nil || ending.ranOutOfTime)
-  }
-}
-
-/// Hands on what the engine finds; generic there, one call of a class here.
-private struct Sink: EventSink {
-  let application: any Application
-
-  mutating func frame(_ header: FrameHeader) { application.received(header) }
-
-  mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
-    application.received(kind, part: part, isFirst: isFirst, isLast: isLast)
-  }
-
-  mutating func ping(_ payload: Span<UInt8>) {
-    application.control(.ping, payload: payload, isOutgoing: false)
-  }
-
-  mutating func pong(_ payload: Span<UInt8>) {
-    application.control(.pong, payload: payload, isOutgoing: false)
-  }
-
-  mutating func close(_ close: Close) {
-    application.closed(close, isOutgoing: false)
-  }
-
-  mutating func replied(_ opcode: Opcode, payload: Span<UInt8>) {
-    guard opcode != .close else { return }
-    application.control(opcode, payload: payload, isOutgoing: true)
   }
 }

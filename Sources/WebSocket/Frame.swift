@@ -48,6 +48,7 @@ public struct FrameHeader: Hashable, Sendable {
   public var payloadLength: UInt64
 
   /// The head of a frame with `payloadLength` bytes of payload.
+  @inlinable
   public init(
     fin: Bool = true, reserved: UInt8 = 0, opcode: Opcode, mask: UInt32? = nil,
     payloadLength: UInt64
@@ -142,17 +143,23 @@ public struct FrameHeader: Hashable, Sendable {
       out.append(masked | UInt8(payloadLength))
     } else if payloadLength <= 0xFFFF {
       out.append(masked | 126)
-      Self.write(payloadLength, bytes: 2, into: &out)
+      Self.write(UInt16(payloadLength), into: &out)
     } else {
       out.append(masked | 127)
-      Self.write(payloadLength, bytes: 8, into: &out)
+      Self.write(payloadLength, into: &out)
     }
-    if let mask { Self.write(UInt64(mask), bytes: 4, into: &out) }
+    if let mask { Self.write(mask, into: &out) }
   }
 
-  private static func write(_ value: UInt64, bytes: Int, into out: inout OutputSpan<UInt8>) {
-    for index in 1...bytes {
-      out.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * (bytes - index))))
+  /// Most significant byte first.
+  @inline(__always)
+  private static func write<Value: FixedWidthInteger>(
+    _ value: Value, into out: inout OutputSpan<UInt8>
+  ) {
+    var rest = value.bigEndian
+    for _ in 0..<Value.bitWidth / 8 {
+      out.append(UInt8(truncatingIfNeeded: rest))
+      rest >>= 8
     }
   }
 }

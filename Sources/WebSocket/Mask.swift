@@ -37,6 +37,17 @@ struct Mask {
         unsafe target.storeBytes(of: one ^ pattern[0], toByteOffset: index, as: UInt64.self)
         index &+= 8
       }
+      if index < count, count >= 8 {
+        // The last word, though its first bytes are done already.
+        let last = count &- 8
+        let turn = UInt64(8 &* (last & 3))
+        let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: last, as: UInt64.self).bigEndian
+        let turned = pattern[0].bigEndian
+        unsafe target.storeBytes(
+          of: (word ^ (turned << turn | turned >> (64 &- turn))).bigEndian, toByteOffset: last,
+          as: UInt64.self)
+        index = count
+      }
       while index < count {
         let byte = unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
         let mask = UInt8(truncatingIfNeeded: key >> UInt32(24 &- 8 &* (index & 3)))

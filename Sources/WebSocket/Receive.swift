@@ -32,6 +32,14 @@ extension Connection {
   ) throws(ProtocolViolation) {
     var index = 0
     while true {
+      if isBetweenMessages {
+        while let message = Self.shortMessage(in: bytes, at: index) {
+          sink.frame(message.header)
+          sink.message(
+            message.kind, part: bytes.extracting(message.payload), isFirst: true, isLast: true)
+          index = message.payload.upperBound
+        }
+      }
       let step = advance(through: bytes, from: &index)
       if hasNewFrame {
         hasNewFrame = false
@@ -59,6 +67,31 @@ extension Connection {
         if let violation { throw violation }
       }
     }
+  }
+
+  /// Whether a short message can be taken by a glance at its frame: no frame, message or limit is in the way.
+  @usableFromInline var isBetweenMessages: Bool {
+    let shortest = UInt64(FrameHeader.maximumControlPayload)
+    return role == .client && !isOver && !isInMessage && !isInFrame && partialHead.isEmpty
+      && limits.maximumMessage ?? shortest >= shortest
+      && limits.maximumFrame ?? shortest >= shortest
+  }
+
+  /// The message whose only frame lies whole at `index`, if it is as most are: shorter than 126 bytes, not
+  /// compressed, not masked, and ASCII if it is text. What is not takes the long way, which ends the same.
+  @inlinable @inline(__always)
+  static func shortMessage(
+    in bytes: Span<UInt8>, at index: Int
+  ) -> (header: FrameHeader, kind: MessageKind, payload: Range<Int>)? {
+    let start = index &+ 2
+    guard start <= bytes.count else { return nil }
+    let (first, second) = (bytes[index], bytes[index &+ 1])
+    let end = start &+ Int(second)
+    guard first == 0x81 || first == 0x82, second < 126, end <= bytes.count else { return nil }
+    let isText = first == 0x81
+    guard !isText || UTF8Validator.isASCII(bytes.extracting(start..<end)) else { return nil }
+    let header = FrameHeader(opcode: isText ? .text : .binary, payloadLength: UInt64(second))
+    return (header, isText ? .text : .binary, start..<end)
   }
 
   /// Uses bytes from `index` on: the rest of a head, if one is due, and what there is of the payload

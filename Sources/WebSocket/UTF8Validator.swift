@@ -52,6 +52,24 @@ public struct UTF8Validator: Sendable {
     return nil
   }
 
+  /// Whether all of `span` is ASCII.
+  @inlinable @inline(__always)
+  public static func isASCII(_ span: Span<UInt8>) -> Bool {
+    let bytes = unsafe span.bytes
+    let count = span.count
+    var all: UInt64 = 0
+    var index = 0
+    while index &+ 8 <= count {
+      all |= unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index &+= 8
+    }
+    while index < count {
+      all |= UInt64(span[index])
+      index &+= 1
+    }
+    return all & 0x8080_8080_8080_8080 == 0
+  }
+
   /// The index after the whole valid characters of more than one byte that begin at `start`, or at
   /// least after some of them.
   @inline(__always)

@@ -8,7 +8,7 @@ final class Echo: Application {
   static let longestMessage = 16 << 20
 
   /// The first message, for who only listens.
-  private(set) var first: [UInt8]?
+  var first: [UInt8]? { inbox.first }
 
   private struct Message {
     let kind: MessageKind
@@ -17,56 +17,78 @@ final class Echo: Application {
     var size: Int { bytes.count + MemoryLayout<Message>.stride }
   }
 
-  private let isSilent: Bool
-  private var gathered: [UInt8] = []
-  /// Messages to send from `next` on, of which `sent` bytes have gone.
-  private var messages: [Message] = []
+  /// What came and is to be sent back.
+  private struct Inbox: EventSink {
+    let isSilent: Bool
+    var first: [UInt8]?
+    var messages: [Message] = []
+    var waiting = 0
+    var isClosed = false
+    var gathered: [UInt8] = []
+
+    mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
+      part.withUnsafeBufferPointer { gathered.append(contentsOf: $0) }
+      guard isLast else { return }
+      let message = Message(kind: kind, bytes: gathered)
+      gathered = []
+      first = first ?? message.bytes
+      guard !isSilent else { return }
+      messages.append(message)
+      waiting += message.size
+    }
+
+    mutating func ping(_ payload: Span<UInt8>) {}
+    mutating func pong(_ payload: Span<UInt8>) {}
+    mutating func close(_ close: Close) { isClosed = true }
+  }
+
+  private var inbox: Inbox
+  /// Messages are to be sent from `next` on, of which `sent` bytes have gone.
   private var (next, sent) = (0, 0)
-  private var waiting = 0
   private var isMidPayload = false
   private var isClosing = false
 
   /// - Parameter isSilent: nothing is sent back.
-  init(isSilent: Bool = false) { self.isSilent = isSilent }
+  init(isSilent: Bool = false) { inbox = Inbox(isSilent: isSilent) }
 
   func opened(_ conversation: Conversation) {}
 
-  func received(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
-    part.withUnsafeBufferPointer { gathered.append(contentsOf: $0) }
-    guard isLast else { return }
-    let message = Message(kind: kind, bytes: gathered)
-    gathered = []
-    first = first ?? message.bytes
-    guard !isSilent else { return }
-    messages.append(message)
-    waiting += message.size
+  func receive(
+    _ bytes: Span<UInt8>, through connection: inout Connection
+  ) throws(ProtocolViolation) {
+    try connection.receive(bytes, into: &inbox)
   }
 
-  func received(_ header: FrameHeader) {}
+  func failed(_ violation: ProtocolViolation) {}
 
-  func closed(_ close: Close, isOutgoing: Bool) { isClosing = true }
+  func closing(_ close: Close) { isClosing = true }
 
-  func control(_ opcode: Opcode, payload: Span<UInt8>, isOutgoing: Bool) {}
+  func pinged() {}
 
-  var isFull: Bool { waiting > Self.longestMessage && !isClosing }
+  var isFull: Bool { inbox.waiting > Self.longestMessage && !isOver }
 
   // What wakes the sender: once a Close was sent or came, only a frame that was begun. `fill` goes by
   // what the connection takes, for answers may still go before a Close of ours.
-  var hasMessages: Bool { isMidPayload || (next < messages.count && !isClosing) }
+  var hasMessages: Bool { isMidPayload || (next < inbox.messages.count && !isOver) }
+
+  private var isOver: Bool { isClosing || inbox.isClosed }
 
   func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
-    while next < messages.count {
-      let message = messages[next]
+    while next < inbox.messages.count {
+      let message = inbox.messages[next]
       let rest = message.bytes.span.extracting(sent...)
       guard let taken = connection.send(rest, as: message.kind, isLast: true, into: &output)
       else { return }
       sent += taken
-      isMidPayload = connection.isMidFrame
-      guard !isMidPayload else { return }
-      waiting -= message.size
+      isMidPayload = connection.isMidPayload
+      guard !isMidPayload else {
+        guard output.freeCapacity >= FrameHeader.maximumSize else { return }
+        continue
+      }
+      inbox.waiting -= message.size
       (next, sent) = (next + 1, 0)
     }
-    messages.removeAll(keepingCapacity: true)
+    inbox.messages.removeAll(keepingCapacity: true)
     next = 0
   }
 

@@ -30,7 +30,7 @@ final class Outlet {
   /// More than this waiting, and the peer has to wait too.
   private static let highWater = 4 << 20
   /// A piece of this size is not worth a copy.
-  private static let large = 8 << 10
+  static let large = 8 << 10
 
   /// An outlet to a descriptor that was inherited, such as 1.
   ///

@@ -44,12 +44,6 @@ final class Pipe: Application {
     case slowMatch
   }
 
-  /// Messages that came whole.
-  private(set) var received = 0
-  /// Messages that were handed to the connection whole.
-  private(set) var sent = 0
-  /// `--count` or `--until` was met.
-  private(set) var isSatisfied = false
   /// See `Trouble`.
   private(set) var trouble: Trouble?
   /// Where messages are written.
@@ -57,44 +51,36 @@ final class Pipe: Application {
 
   private let settings: PipeSettings
   private let frames: FramePrinter?
-  private let matcher: Matcher?
-  private var input: Input
-  private var preamble: ArraySlice<[UInt8]>
-  private var piece: Outgoing?
-  private var validator = UTF8Validator()
-  private var text: [UInt8] = []
-  private var tail: [UInt8] = []
+  private var reception: Reception
+  private var supply: Supply
   private var isClosing = false
   private var hasOpened = false
   /// When a message last came or went, or the input ended.
   private var lastActivity = 0.0
   private var endOfInput: Double?
-  /// Something came since the last turn; since the last message was sent.
-  private var (hasNews, hasReply) = (false, false)
-  private var isMidMessage = false
-
-  /// What is being sent: a piece of the input, or a message of the preamble.
-  private struct Outgoing {
-    var bytes: [UInt8]?
-    var range: Range<Int>
-    var isLast: Bool
-  }
-
-  private static let longestMatched = 1 << 20
+  /// A message was sent since the last turn; something came since a message was last sent.
+  private var (hasSent, hasReply) = (false, false)
 
   init(_ settings: PipeSettings, output: Outlet, frames: FramePrinter?) {
     self.settings = settings
     self.output = output
     self.frames = frames
-    matcher = settings.until.map { Matcher($0) }
-    input = Input(settings.format)
-    preamble = settings.preamble.map { Array($0.utf8) }[...]
+    reception = Reception(settings, output: output, frames: frames)
+    supply = Supply(settings)
   }
+
+  /// Messages that came whole.
+  var received: Int { reception.messages }
+
+  /// Messages that were handed to the connection whole.
+  var sent: Int { supply.messages }
+
+  /// `--count` or `--until` was met.
+  var isSatisfied: Bool { reception.isSatisfied }
 
   /// Input that was never sent, because the server closed first.
   var hasUnsent: Bool {
-    piece != nil || !preamble.isEmpty
-      || (!settings.listens && (input.hasMore || (!input.isAtEnd && upshift_waiting(0) > 0)))
+    supply.hasMore || (!supply.isAtEnd && upshift_waiting(0) > 0)
   }
 
   /// Something was asked for that did not come.
@@ -115,127 +101,48 @@ final class Pipe: Application {
 
   // MARK: What comes
 
-  func received(_ header: FrameHeader) { frames?.received(header) }
-
-  func received(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
-    frames?.received(payload: part)
-    guard !isSatisfied else { return }
-    isMidMessage = !isLast
-    write(part, isLast: isLast)
-    if isLast {
-      if let separator = settings.format.separator { output.write(separator) }
-      received += 1
-      if case .unfinished = trouble { trouble = nil }
-    }
-    if matcher != nil { match(part, isFirst: isFirst, isLast: isLast) }
-    if isLast, received == settings.count { isSatisfied = true }
-    (hasNews, hasReply) = (true, true)
-  }
-
-  private func write(_ part: Span<UInt8>, isLast: Bool) {
-    guard output.isTerminal, settings.format != .raw else { return output.write(part) }
-    tail += part.withUnsafeBufferPointer { Array($0) }
-    let whole = isLast ? tail.count : Self.wholeCharacters(of: tail)
-    output.write(Escape.text(tail[..<whole], keeping: ["\n", "\t"]))
-    tail.removeFirst(whole)
-  }
-
-  /// How many bytes to show now: a part may end inside a character.
-  private static func wholeCharacters(of bytes: [UInt8]) -> Int {
-    for back in 1...3 where back <= bytes.count {
-      let byte = bytes[bytes.count - back]
-      guard byte & 0xC0 != 0x80 else { continue }
-      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-      return length > back ? bytes.count - back : bytes.count
-    }
-    return bytes.count
-  }
-
-  private func match(_ part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
-    if isFirst { text.removeAll(keepingCapacity: true) }
-    let room = min(part.count, Self.longestMatched - text.count)
-    part.extracting(0..<max(0, room)).withUnsafeBufferPointer { text.append(contentsOf: $0) }
-    guard isLast, let matcher else { return }
-    switch matcher.matches(String(decoding: text, as: UTF8.self)) {
-    case true?: isSatisfied = true
-    case false?: break
-    case nil: trouble = trouble ?? .slowMatch
-    }
-  }
-
-  func closed(_ close: Close, isOutgoing: Bool) {
-    frames?.closed(close, isOutgoing: isOutgoing)
-    isClosing = true
+  func receive(
+    _ bytes: Span<UInt8>, through connection: inout Connection
+  ) throws(ProtocolViolation) {
+    try connection.receive(bytes, into: &reception)
+    if reception.isClosed { isClosing = true }
+    if reception.isSlow { trouble = trouble ?? .slowMatch }
+    if reception.hasNews, case .unfinished = trouble, !reception.isMidMessage { trouble = nil }
   }
 
   func failed(_ violation: ProtocolViolation) { isClosing = true }
 
-  func control(_ opcode: Opcode, payload: Span<UInt8>, isOutgoing: Bool) {
-    frames?.control(opcode, payload: payload, isOutgoing: isOutgoing)
+  func closing(_ close: Close) {
+    frames?.closed(close, isOutgoing: true)
+    isClosing = true
   }
+
+  func pinged() { frames?.control(.ping, payload: [UInt8]().span, isOutgoing: true) }
 
   var isFull: Bool { output.isFull }
 
   // MARK: What goes
 
   var hasMessages: Bool {
-    guard !isClosing else { return piece != nil }
-    prepare()
-    return piece != nil
+    guard startsMessages else { return supply.isMidMessage }
+    let hasMessages = supply.prepare()
+    if supply.isNotText { trouble = .notText }
+    return hasMessages
   }
 
-  /// Looks for the next thing to send.
-  private func prepare() {
-    guard piece == nil, hasOpened, trouble == nil else { return }
-    if let message = preamble.popFirst() {
-      piece = Outgoing(bytes: message, range: 0..<message.count, isLast: true)
-    } else if !settings.listens, let next = input.next() {
-      piece = Outgoing(bytes: nil, range: next.range, isLast: next.isLast)
-    } else {
-      return
-    }
-    if !isText { (trouble, piece) = (.notText, nil) }
-  }
-
-  /// What is about to be sent may be sent as it is.
-  private var isText: Bool {
-    guard settings.kind == .text, let piece else { return true }
-    let bytes = piece.bytes ?? input.bytes
-    guard validator.firstInvalid(in: bytes.span.extracting(piece.range)) == nil else {
-      return false
-    }
-    return !piece.isLast || validator.isComplete
-  }
+  private var startsMessages: Bool { hasOpened && !isClosing && trouble == nil }
 
   func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
-    while hasMessages, let current = piece {
-      let bytes = current.bytes ?? input.bytes
-      let span = bytes.span
-      let isBeginning = !connection.isMidPayload
-      guard
-        let taken = connection.send(
-          span.extracting(current.range), as: settings.kind, isLast: current.isLast, into: &output)
-      else { return }
-      if let frames, let header = connection.begunFrame {
-        connection.begunFrame = nil
-        frames.sending(header, payload: span.extracting(isBeginning ? current.range : 0..<0))
-      }
-      guard !connection.isMidPayload else {
-        piece?.range = current.range.lowerBound + taken..<current.range.upperBound
-        guard output.freeCapacity >= FrameHeader.maximumSize else { return }
-        continue
-      }
-      if current.isLast { sent += 1 }
-      piece = nil
-      (hasNews, hasReply) = (true, false)
-    }
+    let before = sent
+    supply.fill(&connection, into: &output, startsMessages: startsMessages, frames: frames)
+    if supply.isNotText { trouble = trouble ?? .notText }
+    if sent > before { (hasSent, hasReply, reception.hasNews) = (true, false, false) }
   }
 
   // MARK: The loop
 
   private var wantsInput: Bool {
-    hasOpened && !settings.listens && !isClosing && !input.isAtEnd && trouble == nil && !isSatisfied
-      && !hasMessages
+    startsMessages && !isSatisfied && !supply.isAtEnd && !hasMessages
   }
 
   var watched: [Watched] {
@@ -252,22 +159,24 @@ final class Pipe: Application {
     for one in watched {
       if one.descriptor == output.descriptor, !one.isForReading {
         if one.hasFailed { output.fail(EPIPE) } else if one.isWritable { output.flush() }
-      } else if one.isReadable, let number = input.read(from: 0) {
+      } else if one.isReadable, let number = supply.read(from: 0) {
         trouble = .input(number)
       }
     }
   }
 
   func turn(_ conversation: Conversation, now: Double) -> Double? {
+    reception.flush()
     output.flush()
     if output.failure != nil || trouble != nil || isSatisfied {
       conversation.close(Close(.normal))
     }
     guard !isClosing else { return nil }
     // While we cannot write, or a message is on its way, the peer is not silent.
-    if hasNews || output.isBacklogged { lastActivity = now }
-    if isMidMessage { lastActivity = max(lastActivity, conversation.lastReceived) }
-    hasNews = false
+    if reception.hasNews || hasSent || output.isBacklogged { lastActivity = now }
+    if reception.isMidMessage { lastActivity = max(lastActivity, conversation.lastReceived) }
+    hasReply = hasReply || reception.hasNews
+    (reception.hasNews, hasSent) = (false, false)
     guard !isEndless else { return nil }
     endOfInput = endOfInput ?? now
     let due = closingTime
@@ -277,7 +186,7 @@ final class Pipe: Application {
 
   /// There is, or may be, more to send; or the server decides when it is over.
   private var isEndless: Bool {
-    settings.listens || !input.isAtEnd || hasMessages
+    settings.listens || !supply.isAtEnd || hasMessages
   }
 
   /// When the conversation is over if nothing more comes.
@@ -289,7 +198,7 @@ final class Pipe: Application {
     }
     // "Input that ends without a message: what arrives within --linger is shown": a probe.
     guard sent > 0 else {
-      return (isMidMessage ? max(lastActivity, end) : end) + settings.linger
+      return (reception.isMidMessage ? max(lastActivity, end) : end) + settings.linger
     }
     let hasAnswer = hasReply || settings.linger == 0
     return max(lastActivity, end)
@@ -297,7 +206,7 @@ final class Pipe: Application {
   }
 
   private func finish(_ conversation: Conversation) {
-    if isMidMessage, settings.linger > 0 {
+    if reception.isMidMessage, settings.linger > 0 {
       trouble = .unfinished
     } else if sent > 0, received == 0, settings.linger > 0, unmet == nil {
       trouble = .noReply(max(settings.linger, PipeSettings.firstReply))
@@ -306,6 +215,7 @@ final class Pipe: Application {
   }
 
   func ended(isUrgent: Bool) {
+    reception.flush()
     if isUrgent { output.abandon() } else { output.drain() }
   }
 }
