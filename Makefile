@@ -1,7 +1,8 @@
 # make demo     install what is missing, build, and watch upshift follow a 426
 # make test     install what the tests need, and run them all
 # make install  PREFIX=/usr/local by default, DESTDIR for packagers
-# make bench    start-up against curl, and memory (prints, never fails on a figure)
+# make bench    speed and memory against the bare socket, curl and websocat, as a table;
+#               BENCH="receive-small round-trip" for some of it, QUICK=1 for a tenth
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
@@ -11,13 +12,15 @@ STATIC := .build/static
 # libstdc++, which the Swift runtime wants, is a quarter of the start-up time when it is shared.
 BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC) -Xlinker -s
 VENV := .build/test-venv
+BENCH_VENV := .build/bench-venv
 
 BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server \
 	python3 python3-venv mandoc
+BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 
 .PHONY: release demo test unit-test end-to-end-test lint format docs bench install uninstall clean \
-	build-packages test-packages
+	build-packages test-packages bench-packages
 
 release: build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS) --product upshift
@@ -60,8 +63,13 @@ format:
 docs:
 	UPSHIFT_REGENERATE=1 $(SWIFT) test --filter GeneratedTests
 
-bench: release $(VENV)/.done
-	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python Tests/benchmark.py
+bench: release bench-packages $(BENCH_VENV)/.done
+	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(BENCH_VENV)/bin/python Tests/Benchmark/benchmark.py $(BENCH)
+
+$(BENCH_VENV)/.done: Tests/Benchmark/requirements.txt Tests/EndToEnd/requirements.txt
+	python3 -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 install:
 	@[ -x $(RELEASE)/upshift ] || { echo "make release first"; exit 1; }
@@ -102,3 +110,6 @@ build-packages:
 
 test-packages:
 	$(call install-packages,$(TEST_PACKAGES))
+
+bench-packages:
+	$(call install-packages,$(BENCH_PACKAGES))
