@@ -23,13 +23,13 @@ sys.path.insert(0, str(HERE.parent / "EndToEnd"))
 from harness.processes import need  # noqa: E402
 from harness.servers import nginx_small_file  # noqa: E402
 from programs import Failed, Run, Runner, Server, build  # noqa: E402
-from workloads import MIB, Workload, all_of_them, write_inputs  # noqa: E402
+from workloads import Workload, all_of_them, write_inputs  # noqa: E402
 
 QUICK = bool(os.environ.get("QUICK"))
 ROUNDS = int(os.environ.get("ROUNDS", 1 if QUICK else 5))
 PAIRS = int(os.environ.get("PAIRS", 20 if QUICK else 200))
 START_UP = "start-up"
-HEADINGS = ["workload", "floor", "upshift", "ratio", "to reach", "websocat", "peak memory"]
+HEADINGS = ["workload", "floor", "upshift", "ratio", "to reach", "websocat", "peak memory (under 24 MiB)"]
 
 
 def say(text: str) -> None:
@@ -89,8 +89,6 @@ class Bench:
             self.check_output(workload)
         for turn in range(1 if workload.messages == 1 else ROUNDS):
             for name in list(runs)[:: -1 if turn % 2 else 1]:
-                if name == "rival" and turn > 0 and workload.rival_once:
-                    continue
                 offered = self.measure(workload, name, file, runs[name]) and offered
         value = "median" if workload.trips else "seconds"
         times = {name: [getattr(run, value) for run in each] for name, each in runs.items()}
@@ -101,7 +99,7 @@ class Bench:
             shown(times["upshift"]),
             ratio(times["upshift"], against) if against else "",
             f"{workload.aim:g}" if workload.aim else "",
-            shown(times["rival"]) + (" (once)" if workload.rival_once else "") if "rival" in times else "",
+            shown(times["rival"]) if "rival" in times else "",
             peak(runs["upshift"]),
         )
 
@@ -111,14 +109,21 @@ class Bench:
         values |= {"input": file, "wire": workload.wire}
         return [word.format_map(values) for word in getattr(workload, name).split()]
 
+    def connect(self, words: list[str], *options: str, line: tuple[bytes, int] | None = None) -> tuple[Run, dict]:
+        """A run of a program that makes one connection, and what the server has to say about it."""
+        try:
+            run = self.run(words, *options, line=line)
+        except Failed:
+            self.server.forget()
+            raise
+        return run, self.server.report()
+
     def measure(self, workload: Workload, name: str, file: Path | None, runs: list[Run]) -> bool:
         """One run more, and whether the extension was agreed on where the workload wants it."""
         words = self.words(workload, name, file)
         options = ["-t", str(workload.messages)] if workload.trips else ["-i", str(file)] if file else []
-        run = self.run(
-            words, *options, line=(workload.fed, workload.messages * workload.size // MIB) if workload.fed else None
-        )
-        report = self.server.report()
+        line = (workload.fed, workload.messages * workload.size // len(workload.fed)) if workload.fed else None
+        run, report = self.connect(words, *options, line=line)
         content = workload.messages * workload.size
         if name == "floor":
             expect(words, "bytes", report["bytes"], workload.wire)
@@ -130,7 +135,8 @@ class Bench:
             raise Failed(f"{' '.join(words)}: {report['bytes']} bytes passed, of {content}")
         if workload.trips:
             expect(words, "round trips", run.trips, workload.messages)
-        say(f"  {name:8} {1e6 * run.median:9.1f} µs" if workload.trips else f"  {name:8} {run.seconds:9.3f} s")
+        trips = f", {1e6 * run.median:.1f} µs a trip" if workload.trips else ""
+        say(f"  {name:8} {run.seconds:7.3f} s, {run.cpu:7.3f} s of processor time{trips}")
         runs.append(run)
         return report["deflate"] or not workload.deflate
 
@@ -140,8 +146,7 @@ class Bench:
         for name in ("upshift", "rival"):
             if getattr(workload, name):
                 words = self.words(workload, name, None)
-                run = self.run(words, "-o")
-                self.server.report()
+                run, _ = self.connect(words, "-o")
                 expect(words, "bytes of output", run.output, size)
 
 
@@ -151,15 +156,12 @@ def expect(words: list[str], what: str, found, expected) -> None:
 
 
 def shown(times: list[float]) -> str:
-    """The median, in a unit that leaves three digits."""
+    """The median, in a unit that leaves two or three digits."""
     median = statistics.median(times)
-    return (
-        f"{median:.2f} s"
-        if median >= 0.02
-        else f"{1e3 * median:.1f} ms"
-        if median >= 1e-3
-        else f"{1e6 * median:.0f} µs"
-    )
+    for unit, scale in (("s", 1), ("ms", 1e3)):
+        if median * scale >= 1:
+            return f"{median * scale:.{2 if median * scale < 10 else 1 if median * scale < 20 else 0}f} {unit}"
+    return f"{median * 1e6:.0f} µs"
 
 
 def ratio(ours: list[float], theirs: list[float]) -> str:

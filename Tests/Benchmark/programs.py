@@ -1,5 +1,6 @@
 """The C programs of the benchmark: built, and driven."""
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -103,6 +104,11 @@ class Server:
 
     def url(self, scheme: str, path: str) -> str:
         return f"{scheme}://127.0.0.1:{self.port}{path}"
+
+    def forget(self) -> None:
+        """After a failure: waits for the report of a connection that there may have been."""
+        with contextlib.suppress(queue.Empty):
+            self.reports.get(timeout=1)
 
     def report(self) -> dict:
         """What passed on the connection that has just ended."""

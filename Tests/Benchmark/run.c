@@ -21,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LIMIT = 240, LINE = 33 };  // seconds that a program may take; bytes of a line and its end
+enum { LIMIT = 120, LINE = 33 };  // seconds that a program may take; bytes of a line and its end
 
 extern char **environ;
 static char room[256 * 1024];
@@ -42,7 +42,7 @@ static int by_value(const void *left, const void *right) {
 
 static void give_up(int signal) {
     (void)signal;
-    kill(child, SIGKILL);
+    kill(-child, SIGKILL);
 }
 
 static void need(int holds, const char *what) {
@@ -107,10 +107,13 @@ int main(int argc, char **argv) {
     if (to[0] >= 0)
         posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
+    posix_spawnattr_t attributes;  // a group of its own, so that all of it can be killed
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
 
     double begin = now();
     pid_t started;
-    int failure = posix_spawnp(&started, argv[optind], &actions, NULL, argv + optind, environ);
+    int failure = posix_spawnp(&started, argv[optind], &actions, &attributes, argv + optind, environ);
     if (failure) {
         fprintf(stderr, "%s: %s\n", argv[optind], strerror(failure));
         return 127;

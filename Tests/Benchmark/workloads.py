@@ -28,7 +28,6 @@ class Workload:
     input: str = ""  # the file that is standard input
     lines: bool = False  # what is written has a line feed after each message
     trips: bool = False
-    rival_once: bool = False  # because it takes long
     fed: bytes = b""  # or: standard input is one line of this again and again
     deflate: bool = False
 
@@ -93,7 +92,6 @@ def all_of_them(scale: int) -> list[Workload]:
             floor="{floor} send {port} {path} {input} {wire}",
             upshift="{upshift} --linger 0 {ws}",
             rival="{websocat} {ws}",
-            rival_once=True,
             aim=4,
         ),
         Workload(
