@@ -64,7 +64,7 @@ docs:
 	UPSHIFT_REGENERATE=1 $(SWIFT) test --filter GeneratedTests
 
 bench: release bench-packages $(BENCH_VENV)/.done
-	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(BENCH_VENV)/bin/python Tests/Benchmark/benchmark.py $(BENCH)
+	UPSHIFT="$${UPSHIFT:-$(CURDIR)/$(RELEASE)/upshift}" $(BENCH_VENV)/bin/python Tests/Benchmark/benchmark.py $(BENCH)
 
 $(BENCH_VENV)/.done: Tests/Benchmark/requirements.txt Tests/EndToEnd/requirements.txt
 	python3 -m venv $(BENCH_VENV)
