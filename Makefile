@@ -2,7 +2,8 @@
 # make test     install what the tests need, and run them all
 # make install  PREFIX=/usr/local by default, DESTDIR for packagers
 # make autobahn the Autobahn TestSuite against the table of expected verdicts (SECTIONS=1-7,9,10: not all)
-# make bench    start-up against curl, and memory (prints, never fails on a figure)
+# make bench    speed and memory against the bare socket, curl and websocat, as a table;
+#               BENCH="receive-small round-trip" for some of it, QUICK=1 for a tenth
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
@@ -14,14 +15,16 @@ BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC) -
 VENV := .build/test-venv
 AUTOBAHN := .build/autobahn
 SECTIONS ?= 1-13
+BENCH_VENV := .build/bench-venv
 
 BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server \
 	python3 python3-venv mandoc
 AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
+BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 
 .PHONY: release demo test unit-test end-to-end-test lint format docs autobahn bench install \
-	uninstall clean build-packages test-packages autobahn-packages
+	uninstall clean build-packages test-packages autobahn-packages bench-packages
 
 release: build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS) --product upshift
@@ -72,8 +75,13 @@ $(AUTOBAHN)/.done: Tests/Autobahn/setup.sh | autobahn-packages
 	Tests/Autobahn/setup.sh $(AUTOBAHN)
 	touch $@
 
-bench: release $(VENV)/.done
-	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python Tests/benchmark.py
+bench: release bench-packages $(BENCH_VENV)/.done
+	UPSHIFT="$${UPSHIFT:-$(CURDIR)/$(RELEASE)/upshift}" $(BENCH_VENV)/bin/python Tests/Benchmark/benchmark.py $(BENCH)
+
+$(BENCH_VENV)/.done: Tests/Benchmark/requirements.txt Tests/EndToEnd/requirements.txt
+	python3 -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 install:
 	@[ -x $(RELEASE)/upshift ] || { echo "make release first"; exit 1; }
@@ -117,3 +125,6 @@ test-packages:
 
 autobahn-packages:
 	$(call install-packages,$(AUTOBAHN_PACKAGES))
+
+bench-packages:
+	$(call install-packages,$(BENCH_PACKAGES))

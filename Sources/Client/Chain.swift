@@ -160,6 +160,8 @@ extension Chain {
       conversation.interrupt(signal)
     }
     application?.ready(watched)
+    // What was read goes with the next step.
+    conversation?.resumeSending()
     return true
   }
 }

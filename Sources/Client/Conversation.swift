@@ -103,12 +103,17 @@ public final class Conversation {
       if now >= closeDeadline { return nil }
       next = min(next, closeDeadline)
     }
-    if connection.hasOutput || connection.isClosed || application.hasMessages {
-      transfer.resumeSending()
-    }
+    resumeSending()
     if transfer.isReceivingPaused, !application.isFull { transfer.resumeReceiving() }
     (hasSent, hasFilled) = (false, false)
     return next
+  }
+
+  /// Asks for bytes to send if there are any.
+  func resumeSending() {
+    if connection.hasOutput || connection.isClosed || application.hasMessages {
+      transfer.resumeSending()
+    }
   }
 
   private func closeIfAsked(now: Double) {

@@ -2,8 +2,9 @@ import CLibcrypto
 
 /// Cryptographic random bytes, in advance: RFC 6455 §5.3 wants a masking key of 4 for each frame.
 final class RandomBytes {
-  private var bytes = [UInt8](repeating: 0, count: 4096)
-  private var used = 4096
+  // Called for each frame, by nobody else meanwhile: the checks would cost more than the work.
+  @exclusivity(unchecked) private var bytes = [UInt8](repeating: 0, count: 4096)
+  @exclusivity(unchecked) private var used = 4096
 
   /// Four fresh bytes.
   func key() -> UInt32 {

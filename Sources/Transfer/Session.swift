@@ -54,7 +54,6 @@ public final class Session {
     guard let transfer = current?.transfer else { return }
     let before = transfer.receivedBytes
     perform()
-    sockets.update()
     // libcurl 7.88 does not see the end of a stream whose sending is paused. Once the peer has
     // closed, and all that it sent has come, our side is ended too.
     if sockets.hasHungUp, transfer.outcome == nil, !transfer.isReceivingPaused,
@@ -77,12 +76,23 @@ public final class Session {
     }
     extra.append(curl_waitfd(fd: sockets.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
     let limit = sockets.hasHungUp && current?.transfer.isReceivingPaused == false ? 0 : milliseconds
+    var ready: Int32 = 0
     curl_multi_poll(
-      multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
-    refresh(&watched)
+      multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), &ready)
+    if extra.removeLast().revents != 0 {
+      sockets.update()
+      ready -= 1
+    }
+    let seen = extra.count { $0.revents != 0 }
+    // libcurl 7.88 does not say that a descriptor has ended (POLLHUP) or failed, but it counts it; `poll` says.
+    guard ready == seen else { return refresh(&watched) }
+    for (index, one) in extra.enumerated() {
+      watched[index].isReadable = Int32(one.revents) & CURL_WAIT_POLLIN != 0
+      watched[index].isWritable = Int32(one.revents) & CURL_WAIT_POLLOUT != 0
+      watched[index].hasFailed = false
+    }
   }
 
-  /// libcurl 7.88 does not say that a descriptor has ended (POLLHUP) or failed; `poll` does.
   private func refresh(_ watched: inout [Watched]) {
     guard !watched.isEmpty else { return }
     var polled = watched.map {

@@ -59,14 +59,19 @@ public struct UTF8Validator: Sendable {
     let count = span.count
     var all: UInt64 = 0
     var index = 0
-    while index &+ 8 <= count {
+    guard count >= 8 else {
+      while index < count {
+        all |= UInt64(span[index])
+        index &+= 1
+      }
+      return all < 0x80
+    }
+    let last = count &- 8
+    while index < last {
       all |= unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
       index &+= 8
     }
-    while index < count {
-      all |= UInt64(span[index])
-      index &+= 1
-    }
+    all |= unsafe bytes.unsafeLoadUnaligned(fromByteOffset: last, as: UInt64.self)
     return all & 0x8080_8080_8080_8080 == 0
   }
 

@@ -28,7 +28,7 @@ final class Outlet {
   }
 
   /// More than this waiting, and the peer has to wait too.
-  private static let highWater = 4 << 20
+  private static let highWater = 1 << 20
   /// A piece of this size is not worth a copy.
   static let large = 8 << 10
 

@@ -2,7 +2,7 @@ import WebSocket
 
 /// What comes on a conversation: each message is counted, matched and gathered to be written. A value, so that
 /// the engine hands over many messages without a look at any object.
-struct Reception: EventSink {
+struct Reception: EventSink, ~Copyable {
   /// Messages that came whole.
   private(set) var messages = 0
   /// `--count` or `--until` was met; nothing more is written.

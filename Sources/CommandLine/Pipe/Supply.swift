@@ -2,7 +2,7 @@ import WebSocket
 
 /// What goes on a conversation: the messages of the command line, then the input's. A value, so that many small
 /// messages become frames without a look at any object.
-struct Supply {
+struct Supply: ~Copyable {
   /// Messages that were handed to the connection whole.
   private(set) var messages = 0
   /// Something was to be sent as text that is not UTF-8; nothing more is sent.
