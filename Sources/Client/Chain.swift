@@ -103,12 +103,26 @@ public final class Chain {
   }
 
   func newHandshake() -> Handshake {
-    let typed = job.headerLines.filter { fieldName(of: $0) == "sec-websocket-protocol" }
-      .flatMap { Syntax.elements(of: String($0.drop { $0 != ":" }.dropFirst())) }
     let handshake = Handshake(
-      nonce: random.nonce(), subprotocols: job.subprotocols + typed, deflate: job.deflate)
+      nonce: random.nonce(), subprotocols: job.subprotocols + typed("Sec-WebSocket-Protocol"),
+      deflate: deflateOffer)
     self.handshake = handshake
     return handshake
+  }
+
+  /// A field that was typed, as people used to curl do, is the offer; one that we do not speak is none of ours.
+  private var deflateOffer: DeflateOffer? {
+    let extensions = "Sec-WebSocket-Extensions"
+    let isTyped = job.headerLines.contains { fieldName(of: $0) == extensions.lowercased() }
+    guard isTyped, job.deflate != nil else { return job.deflate }
+    let typed = typed(extensions)
+    return typed.count == 1 ? DeflateOffer(element: typed[0]) : nil
+  }
+
+  /// The elements of the lists that were typed for a field.
+  private func typed(_ name: String) -> [String] {
+    job.headerLines.filter { fieldName(of: $0) == name.lowercased() }
+      .flatMap { Syntax.elements(of: String($0.drop { $0 != ":" }.dropFirst())) }
   }
 }
 

@@ -41,6 +41,15 @@ public struct DeflateOffer: Hashable, Sendable {
     parameters = try DeflateParameters(offer, isOffer: true)
   }
 
+  /// The offer that an element of `Sec-WebSocket-Extensions` makes; nil if it makes none, or not a valid one.
+  public init?(element: String) {
+    guard let offer = Extension(parsing: element), offer.name == PermessageDeflate.name,
+      let parameters = try? DeflateParameters(offer, isOffer: true)
+    else { return nil }
+    self.element = element
+    self.parameters = parameters
+  }
+
   /// What the server's answer to this offer means.
   ///
   /// "A client MUST _Fail the WebSocket Connection_ if the peer server accepted an extension negotiation
