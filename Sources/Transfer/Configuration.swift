@@ -36,7 +36,8 @@ extension EasyHandle {
       try set(CURLOPT_UPLOAD, true)
       try set(CURLOPT_CUSTOMREQUEST, request.effectiveMethod)
       try set(CURLOPT_HTTPPROXYTUNNEL, true)
-      try set(CURLOPT_BUFFERSIZE, 512 * 1024)
+      // What is received stays in the processor's cache until it has been looked at.
+      try set(CURLOPT_BUFFERSIZE, 64 * 1024)
       try set(CURLOPT_UPLOAD_BUFFERSIZE, 512 * 1024)
     }
   }
