@@ -110,9 +110,10 @@ enum Split: CaseIterable, CustomTestStringConvertible {
 
 /// Feeds `stream` to a fresh engine and tells what became of it. Bytes go on being fed after a violation.
 func receive(
-  _ stream: [UInt8], split: Split = .whole, as role: Role = .client, limits: Limits = Limits()
+  _ stream: [UInt8], split: Split = .whole, as role: Role = .client, limits: Limits = Limits(),
+  deflate: PermessageDeflate? = nil
 ) -> Outcome {
-  var connection = Connection(role: role, limits: limits) { exampleKey }
+  var connection = Connection(role: role, limits: limits, deflate: deflate) { exampleKey }
   var recorder = Recorder()
   var outcome = Outcome()
   for piece in split.pieces(of: stream) {
