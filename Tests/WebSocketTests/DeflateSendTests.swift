@@ -51,7 +51,8 @@ struct DeflateSendTests {
       let start = index + header.size
       index = start + Int(header.payloadLength)
       try #require(index <= bytes.count)
-      found.append((header, masked(Array(bytes[start..<index]), header.mask ?? 0)))
+      let payload = Array(bytes[start..<index])
+      found.append((header, header.mask.map { masked(payload, $0) } ?? payload))
     }
     return found
   }
@@ -90,7 +91,9 @@ struct DeflateSendTests {
       case .random: return random.bytes(count)
       case .zeros: return [UInt8](repeating: 0, count: count)
       case .words:
-        let words = ["{\"id\":", "alpha ", "beta, ", "žluť ", "\n", "0123456789"].map { Array($0.utf8) }
+        let words = ["{\"id\":", "alpha ", "beta, ", "žluť ", "\n", "0123456789"].map {
+          Array($0.utf8)
+        }
         var bytes: [UInt8] = []
         while bytes.count < count { bytes += words.randomElement(using: &random) ?? [] }
         return Array(bytes.prefix(count))
@@ -133,13 +136,15 @@ struct DeflateSendTests {
       var random = Generator(UInt64(bits))
       var messages: [[UInt8]] = []
       var pings = 0
-      for size in [0, 1, 0, 2, 125, 126, 1000, 16_383, 16_384, 16_385, 65_536, 0] {
-        for content in Content.allCases where content != .random || size < 20_000 {
+      for size in [0, 1, 0, 2, 125, 126, 1000, 16_383, 16_384, 16_385, 0] {
+        for content in Content.allCases {
           let message = content.bytes(size, &random)
           messages.append(message)
           let pieces = [1, 1, 2, 7].randomElement(using: &random) ?? 1
           let capacity = [15, 61, 1000, 16_384, 65_536].randomElement(using: &random) ?? 1000
-          sender.send(message, pieces: pieces, capacity: size > 2000 ? max(capacity, 1000) : capacity) {
+          sender.send(
+            message, pieces: pieces, capacity: size > 2000 ? max(capacity, 1000) : capacity
+          ) {
             if Int.random(in: 0..<3, using: &random) == 0, $0.ping([1, 2].span) { pings += 1 }
           }
         }
@@ -204,25 +209,28 @@ struct DeflateSendTests {
     }
   }
 
-  @Test(
-    "no message ends in 00 00 FF FF, wherever the parts end", arguments: [Role.client, .server])
-  func tails(role: Role) throws {
-    // Random bytes grow by five each 16 to 32 KiB, so that around here each place is met.
-    for base in [Connection.partCapacity, 2 * Connection.partCapacity] {
-      for count in base - 40...base + 10 {
-        var sender = Sender(role, PermessageDeflate(serverForgets: true, clientForgets: true))
-        let first = sender.random.bytes(count)
-        sender.send(first)
-        sender.send(DeflateReceiveTests.hello)
-        let payloads = try Self.payloads(sender.bytes)
-        #expect(payloads.last == DeflateReceiveTests.oneBlock)
-        let outcome = receive(
-          sender.bytes, as: role == .client ? .server : .client,
-          deflate: PermessageDeflate(serverForgets: true, clientForgets: true))
-        let same = outcome.notes.compactMap(\.message) == [first, DeflateReceiveTests.hello]
-        #expect(outcome.violation == nil && same)
-      }
+  @Test("no message ends in 00 00 FF FF, wherever the parts end", arguments: [1, 2])
+  func tails(parts: Int) throws {
+    // Random bytes grow by five every 16 to 32 KiB, so that each place around here is met.
+    let end = parts * Connection.partCapacity
+    let deflate = PermessageDeflate(serverForgets: true)
+    var random = Generator(3)
+    let all = random.bytes(end + 10)
+    var lengths: Set<Int> = []
+    for count in end - 40...end + 10 {
+      var sender = Sender(.server, deflate)
+      let first = Array(all[..<count])
+      sender.send(first)
+      sender.send(DeflateReceiveTests.hello)
+      let payloads = try Self.payloads(sender.bytes)
+      lengths.insert((payloads.first?.count ?? 0) - end)
+      #expect(payloads.count == 2 && payloads.last == DeflateReceiveTests.oneBlock)
+      let outcome = receive(sender.bytes, deflate: deflate)
+      let same = outcome.notes.compactMap(\.message) == [first, DeflateReceiveTests.hello]
+      #expect(outcome.violation == nil && same)
     }
+    // Five are missing: where a flush ends in the next part, zlib flushes once more.
+    #expect(lengths.filter { -14...10 ~= $0 }.count >= 20)
   }
 
   @Test("the same bytes at every capacity", arguments: [14, 15, 17, 100, 1001, 16_383, 70_000])
@@ -319,7 +327,8 @@ struct DeflateSendTests {
     var random = Generator(UInt64(seed))
     let deflate = PermessageDeflate(
       serverForgets: Bool.random(using: &random), clientForgets: Bool.random(using: &random),
-      server: Int.random(in: 8...15, using: &random), client: Int.random(in: 8...15, using: &random))
+      server: Int.random(in: 8...15, using: &random), client: Int.random(in: 8...15, using: &random)
+    )
     var client = Sender(.client, deflate, seed: UInt64(seed))
     var server = Sender(.server, deflate, seed: UInt64(seed))
     var (toServer, toClient) = (Recorder(), Recorder())

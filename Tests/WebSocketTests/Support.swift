@@ -77,7 +77,7 @@ struct Recorder: EventSink {
   var messages: [[UInt8]] { notes.compactMap(\.message) }
 }
 
-func array(_ span: Span<UInt8>) -> [UInt8] { span.indices.map { span[$0] } }
+func array(_ span: Span<UInt8>) -> [UInt8] { span.withUnsafeBufferPointer { Array($0) } }
 
 /// What became of a stream.
 struct Outcome: Equatable {
