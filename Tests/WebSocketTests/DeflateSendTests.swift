@@ -4,44 +4,6 @@ import Testing
 
 /// Compressed messages as they go out (RFC 7692 §7.2.1).
 struct DeflateSendTests {
-  /// What one end said: each message, how it was cut, and what stood between.
-  struct Sender: ~Copyable {
-    var connection: Connection
-    var bytes: [UInt8] = []
-    var random: Generator
-
-    init(_ role: Role, _ deflate: PermessageDeflate, seed: UInt64 = 1) {
-      random = Generator(seed)
-      var keys = Generator(seed)
-      connection = Connection(role: role, deflate: deflate) {
-        UInt32.random(in: 0 ... .max, using: &keys)
-      }
-    }
-
-    /// Sends `payload` in `pieces` of about equal length through outputs of `capacity`.
-    mutating func send(
-      _ payload: [UInt8], as kind: MessageKind = .binary, pieces: Int = 1, capacity: Int = 16384,
-      between: (inout Connection) -> Void = { _ in }
-    ) {
-      var start = 0
-      for piece in 1...pieces {
-        let end = payload.count * piece / pieces
-        repeat {
-          var taken: Int?
-          let chunk = [UInt8](capacity: capacity) { out in
-            let part = payload.span.extracting(start..<end)
-            taken = connection.send(part, as: kind, isLast: piece == pieces, into: &out)
-          }
-          bytes += chunk
-          start += taken ?? 0
-          guard taken != nil || !chunk.isEmpty else { return }
-          if !connection.isMidFrame { between(&connection) }
-        } while connection.isMidPayload
-        #expect(start == end)
-      }
-    }
-  }
-
   /// The frames in `bytes`, unmasked, and nothing after them.
   static func frames(_ bytes: [UInt8]) throws -> [(header: FrameHeader, payload: [UInt8])] {
     var index = 0
@@ -83,37 +45,12 @@ struct DeflateSendTests {
     return found
   }
 
-  enum Content: CaseIterable {
-    case random, zeros, words, runs
-
-    func bytes(_ count: Int, _ random: inout Generator) -> [UInt8] {
-      switch self {
-      case .random: return random.bytes(count)
-      case .zeros: return [UInt8](repeating: 0, count: count)
-      case .words:
-        let words = ["{\"id\":", "alpha ", "beta, ", "žluť ", "\n", "0123456789"].map {
-          Array($0.utf8)
-        }
-        var bytes: [UInt8] = []
-        while bytes.count < count { bytes += words.randomElement(using: &random) ?? [] }
-        return Array(bytes.prefix(count))
-      case .runs:
-        var bytes: [UInt8] = []
-        while bytes.count < count {
-          let length = Int.random(in: 1...600, using: &random)
-          bytes += [UInt8](repeating: UInt8.random(in: 0...9, using: &random), count: length)
-        }
-        return Array(bytes.prefix(count))
-      }
-    }
-  }
-
   @Test("messages that RFC 7692 §7.2.3 has, and that follow each other")
   func examples() throws {
     for (forgets, second) in [
       (false, DeflateReceiveTests.again), (true, DeflateReceiveTests.oneBlock),
     ] {
-      var sender = Sender(.server, PermessageDeflate(serverForgets: forgets))
+      var sender = DeflateSender(.server, PermessageDeflate(serverForgets: forgets))
       let hello = DeflateReceiveTests.hello
       sender.send(hello, as: .text)
       sender.send(hello, as: .text)
@@ -132,12 +69,12 @@ struct DeflateSendTests {
     for forgets in [false, true] {
       let deflate = PermessageDeflate(
         serverForgets: forgets, clientForgets: forgets, server: bits, client: bits)
-      var sender = Sender(role, deflate, seed: UInt64(bits))
+      var sender = DeflateSender(role, deflate, seed: UInt64(bits))
       var random = Generator(UInt64(bits))
       var messages: [[UInt8]] = []
       var pings = 0
       for size in [0, 1, 0, 2, 125, 126, 1000, 16_383, 16_384, 16_385, 0] {
-        for content in Content.allCases {
+        for content in DeflateContent.allCases {
           let message = content.bytes(size, &random)
           messages.append(message)
           let pieces = [1, 1, 2, 7].randomElement(using: &random) ?? 1
@@ -167,17 +104,17 @@ struct DeflateSendTests {
       let deflate = PermessageDeflate(
         serverForgets: forgets, clientForgets: forgets, server: role == .server ? bits : 15,
         client: role == .client ? bits : 15)
-      var sender = Sender(role, deflate)
+      var sender = DeflateSender(role, deflate)
       var random = Generator(UInt64(bits))
       var messages: [[UInt8]] = []
       // What repeats at about the distance that is the limit is a temptation.
       let size = 1 << bits
       for distance in [max(235, size - 280), size - 1, size, size + 1, 300, 258] {
         let part = random.bytes(distance)
-        messages.append(part + part + Content.words.bytes(size, &random))
+        messages.append(part + part + DeflateContent.words.bytes(size, &random))
         messages.append((0..<8).flatMap { part.dropLast($0) })
       }
-      messages.append(Content.runs.bytes(3 * size, &random))
+      messages.append(DeflateContent.runs.bytes(3 * size, &random))
       for message in messages { sender.send(message) }
       var reader = DeflateReader()
       var (plain, furthest) = (0, 0)
@@ -201,7 +138,7 @@ struct DeflateSendTests {
       (Role.client, PermessageDeflate(serverForgets: true, server: 8)),
       (.server, PermessageDeflate(clientForgets: true, client: 8)),
     ] {
-      var sender = Sender(role, deflate)
+      var sender = DeflateSender(role, deflate)
       let part = sender.random.bytes(20_000)
       sender.send(part)
       sender.send(part)
@@ -219,7 +156,7 @@ struct DeflateSendTests {
     let all = random.bytes(end + 10)
     var lengths: Set<Int> = []
     for count in end - 40...end + 10 {
-      var sender = Sender(.server, deflate)
+      var sender = DeflateSender(.server, deflate)
       let first = Array(all[..<count])
       sender.send(first)
       sender.send(DeflateReceiveTests.hello)
@@ -237,10 +174,10 @@ struct DeflateSendTests {
   @Test("the same bytes at every capacity", arguments: [14, 15, 17, 100, 1001, 16_383, 70_000])
   func capacities(capacity: Int) throws {
     var random = Generator(9)
-    let message = Content.words.bytes(100_000, &random) + random.bytes(50_000)
-    var reference = Sender(.client, PermessageDeflate())
+    let message = DeflateContent.words.bytes(100_000, &random) + random.bytes(50_000)
+    var reference = DeflateSender(.client, PermessageDeflate())
     reference.send(message, capacity: 1 << 20)
-    var sender = Sender(.client, PermessageDeflate())
+    var sender = DeflateSender(.client, PermessageDeflate())
     sender.send(message, capacity: capacity)
     let same = sender.bytes == reference.bytes
     #expect(same)
@@ -250,7 +187,7 @@ struct DeflateSendTests {
 
   @Test("a head that does not fit waits, and nothing is lost")
   func tooSmall() throws {
-    var sender = Sender(.client, PermessageDeflate())
+    var sender = DeflateSender(.client, PermessageDeflate())
     let message = sender.random.bytes(70_000)
     var start = 0
     for capacity in 0..<8 {
@@ -270,7 +207,7 @@ struct DeflateSendTests {
 
   @Test("a Close between the frames of a message ends it")
   func close() throws {
-    var sender = Sender(.client, PermessageDeflate())
+    var sender = DeflateSender(.client, PermessageDeflate())
     let message = sender.random.bytes(100_000)
     var calls = 0
     sender.send(message, capacity: 1000) { connection in
@@ -291,7 +228,7 @@ struct DeflateSendTests {
 
   @Test("pings and pongs go between the frames, once each")
   func controls() throws {
-    var sender = Sender(.server, PermessageDeflate())
+    var sender = DeflateSender(.server, PermessageDeflate())
     let message = sender.random.bytes(50_000)
     var recorder = Recorder()
     var count: UInt8 = 0
@@ -315,8 +252,8 @@ struct DeflateSendTests {
 
   @Test("a message in many small pieces becomes few frames")
   func pieces() throws {
-    var sender = Sender(.server, PermessageDeflate())
-    let message = Content.words.bytes(100_000, &sender.random)
+    var sender = DeflateSender(.server, PermessageDeflate())
+    let message = DeflateContent.words.bytes(100_000, &sender.random)
     sender.send(message, as: .text, pieces: 5000)
     let frames = try Self.frames(sender.bytes)
     #expect(frames.count < 5)
@@ -330,12 +267,12 @@ struct DeflateSendTests {
       serverForgets: Bool.random(using: &random), clientForgets: Bool.random(using: &random),
       server: Int.random(in: 8...15, using: &random), client: Int.random(in: 8...15, using: &random)
     )
-    var client = Sender(.client, deflate, seed: UInt64(seed))
-    var server = Sender(.server, deflate, seed: UInt64(seed))
+    var client = DeflateSender(.client, deflate, seed: UInt64(seed))
+    var server = DeflateSender(.server, deflate, seed: UInt64(seed))
     var (toServer, toClient) = (Recorder(), Recorder())
     var (up, down): ([[UInt8]], [[UInt8]]) = ([], [])
     for _ in 0..<40 {
-      let content = Content.allCases.randomElement(using: &random) ?? .words
+      let content = DeflateContent.allCases.randomElement(using: &random) ?? .words
       let message = content.bytes(
         Int.random(in: 0...(1 << Int.random(in: 0...15, using: &random)), using: &random), &random)
       let pieces = Int.random(in: 1...3, using: &random)

@@ -206,3 +206,67 @@ struct DeflateReader {
     }
   }
 }
+
+/// What one end said: each message, how it was cut, and what stood between.
+struct DeflateSender: ~Copyable {
+  var connection: Connection
+  var bytes: [UInt8] = []
+  var random: Generator
+
+  init(_ role: Role, _ deflate: PermessageDeflate, seed: UInt64 = 1) {
+    random = Generator(seed)
+    var keys = Generator(seed)
+    connection = Connection(role: role, deflate: deflate) {
+      UInt32.random(in: 0 ... .max, using: &keys)
+    }
+  }
+
+  /// Sends `payload` in `pieces` of about equal length through outputs of `capacity`.
+  mutating func send(
+    _ payload: [UInt8], as kind: MessageKind = .binary, pieces: Int = 1, capacity: Int = 16384,
+    between: (inout Connection) -> Void = { _ in }
+  ) {
+    var start = 0
+    for piece in 1...pieces {
+      let end = payload.count * piece / pieces
+      repeat {
+        var taken: Int?
+        let chunk = [UInt8](capacity: capacity) { out in
+          let part = payload.span.extracting(start..<end)
+          taken = connection.send(part, as: kind, isLast: piece == pieces, into: &out)
+        }
+        bytes += chunk
+        start += taken ?? 0
+        guard taken != nil || !chunk.isEmpty else { return }
+        if !connection.isMidFrame { between(&connection) }
+      } while connection.isMidPayload
+      #expect(start == end)
+    }
+  }
+}
+
+/// What a message may be full of.
+enum DeflateContent: CaseIterable {
+  case random, zeros, words, runs
+
+  func bytes(_ count: Int, _ random: inout Generator) -> [UInt8] {
+    switch self {
+    case .random: return random.bytes(count)
+    case .zeros: return [UInt8](repeating: 0, count: count)
+    case .words:
+      let words = ["{\"id\":", "alpha ", "beta, ", "žluť ", "\n", "0123456789"].map {
+        Array($0.utf8)
+      }
+      var bytes: [UInt8] = []
+      while bytes.count < count { bytes += words.randomElement(using: &random) ?? [] }
+      return Array(bytes.prefix(count))
+    case .runs:
+      var bytes: [UInt8] = []
+      while bytes.count < count {
+        let length = Int.random(in: 1...600, using: &random)
+        bytes += [UInt8](repeating: UInt8.random(in: 0...9, using: &random), count: length)
+      }
+      return Array(bytes.prefix(count))
+    }
+  }
+}

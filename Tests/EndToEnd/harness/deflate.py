@@ -48,7 +48,7 @@ class Deflate:
         assert not payload.endswith(TAIL), "RFC 7692 7.2.1: Remove 4 octets from the tail end"
         if self._decompressor is None or self.client_forgets:
             self._decompressor = zlib.decompressobj(-self.client_bits)
-        rest = payload + TAIL
+        rest, piece = payload + TAIL, b""
         while rest or piece:
             piece = self._decompressor.decompress(rest, 16)
             rest = self._decompressor.unconsumed_tail
