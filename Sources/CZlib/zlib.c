@@ -28,12 +28,11 @@ static int run(upshift_zlib *zlib, int (*step)(z_stream *, int), int flush, cons
 upshift_zlib *upshift_deflater(int window_bits) {
   upshift_zlib *zlib = calloc(1, sizeof *zlib);
   if (!zlib) return NULL;
-  // zlib cannot compress for a window of 256 bytes: it refuses, and older releases used 512 without a word. Matches
-  // of distance one are good for every window.
-  int strategy = window_bits < 9 ? Z_RLE : Z_DEFAULT_STRATEGY;
+  // zlib has no window of 256 bytes (older releases used 512 without a word), but of one of 512 a match uses 250 at
+  // most: deflate.h, MAX_DIST.
   int bits = window_bits < 9 ? 9 : window_bits;
   if (deflateInit2(&zlib->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -bits, MAX_MEM_LEVEL - 1,
-                   strategy) == Z_OK) {
+                   Z_DEFAULT_STRATEGY) == Z_OK) {
     return zlib;
   }
   free(zlib);

@@ -82,9 +82,13 @@ def real(name: str, make: Callable[..., Server], *needs: str):
     return fixture
 
 
-python_websockets = real("python_websockets", servers.python_websockets, "place")
+python_websockets = real("python_websockets", lambda place: servers.python("echo.py", place), "place")
 guide = real("guide", lambda place: servers.node("guide.js", place), "place")
 bare = real("bare", lambda place: servers.node("bare.js", place), "place")
+deflate_websockets = real("deflate_websockets", lambda place: servers.python("deflate_websockets.py", place), "place")
+deflate_node = real("deflate_node", lambda place: servers.node("deflate.js", place), "place")
+deflate_tornado = real("deflate_tornado", lambda place: servers.python("deflate_tornado.py", place), "place")
+deflate_aiohttp = real("deflate_aiohttp", lambda place: servers.python("deflate_aiohttp.py", place), "place")
 nginx = real("nginx", servers.nginx, "place", "tls", "python_websockets")
 apache = real("apache", servers.apache, "place", "tls", "python_websockets")
 nghttpd = real("nghttpd", servers.nghttpd, "place")

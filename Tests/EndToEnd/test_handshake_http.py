@@ -44,10 +44,12 @@ def test_fields_of_our_own(upshift, serve):
     assert offered == ["chat.v2", "chat.v1"]
 
 
-def test_no_extension_is_offered(upshift, serve):
+def test_what_is_offered_unless_told_otherwise(upshift, serve):
     server = serve(scripts.echo())
     assert upshift("--count", 1, server.ws(), stdin=HELLO).status == 0
-    assert "Sec-WebSocket-Extensions" not in server.heads[0] and "Origin" not in server.heads[0]
+    head = server.heads[0]
+    assert head["Sec-WebSocket-Extensions"] == "permessage-deflate; client_max_window_bits"
+    assert "Sec-WebSocket-Protocol" not in head and "Origin" not in head
 
 
 def test_resolve_and_connect_to(upshift, serve):

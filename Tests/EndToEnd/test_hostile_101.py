@@ -35,7 +35,7 @@ INVALID = {
     "upgrade missing": without("Upgrade"),
     "upgrade to another": without("Upgrade") + ["Upgrade: h2c"],
     "upgrade like websocket": without("Upgrade") + ["Upgrade: websockets"],
-    "extension": VALID + ["Sec-WebSocket-Extensions: permessage-deflate"],
+    "extension": VALID + ["Sec-WebSocket-Extensions: x-webkit-deflate-frame"],
     "subprotocol": VALID + ["Sec-WebSocket-Protocol: chat"],
 }
 

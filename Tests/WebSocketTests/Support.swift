@@ -77,7 +77,7 @@ struct Recorder: EventSink {
   var messages: [[UInt8]] { notes.compactMap(\.message) }
 }
 
-func array(_ span: Span<UInt8>) -> [UInt8] { span.indices.map { span[$0] } }
+func array(_ span: Span<UInt8>) -> [UInt8] { span.withUnsafeBufferPointer { Array($0) } }
 
 /// What became of a stream.
 struct Outcome: Equatable {
@@ -110,9 +110,10 @@ enum Split: CaseIterable, CustomTestStringConvertible {
 
 /// Feeds `stream` to a fresh engine and tells what became of it. Bytes go on being fed after a violation.
 func receive(
-  _ stream: [UInt8], split: Split = .whole, as role: Role = .client, limits: Limits = Limits()
+  _ stream: [UInt8], split: Split = .whole, as role: Role = .client, limits: Limits = Limits(),
+  deflate: PermessageDeflate? = nil
 ) -> Outcome {
-  var connection = Connection(role: role, limits: limits) { exampleKey }
+  var connection = Connection(role: role, limits: limits, deflate: deflate) { exampleKey }
   var recorder = Recorder()
   var outcome = Outcome()
   for piece in split.pieces(of: stream) {

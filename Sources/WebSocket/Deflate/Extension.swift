@@ -33,11 +33,12 @@ struct Extension {
   private static func unquoted(_ text: Substring) -> String {
     guard text.count >= 2, text.first == "\"", text.last == "\"" else { return String(text) }
     var isEscaped = false
-    return String(
-      text.dropFirst().dropLast().filter { character in
-        isEscaped = character == "\\" && !isEscaped
-        return !isEscaped
-      })
+    let value = text.dropFirst().dropLast().filter { character in
+      isEscaped = character == "\\" && !isEscaped
+      return !isEscaped
+    }
+    // The last quote is part of a quoted-pair: it ends nothing.
+    return isEscaped ? String(text) : String(value)
   }
 
   private static func trimmed(_ text: Substring) -> Substring {

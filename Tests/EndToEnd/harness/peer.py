@@ -58,6 +58,7 @@ class Peer:
         self.received = bytearray()
         self.heads: list[Head] = []
         self.frames: list[Frame] = []
+        self.reserved = 0  # the reserved bits that an extension lets the client set
         self._buffer = bytearray()
 
     # What comes in
@@ -110,7 +111,7 @@ class Peer:
             if not self._fill():
                 raise Gone(f"expected a frame, the client left after {bytes(self._buffer)!r}")
         size, length, key, blank = parsed
-        assert blank.masked and blank.reserved == 0, f"not a frame of a client: {blank}"
+        assert blank.masked and not blank.reserved & ~self.reserved, f"not a frame of a client: {blank}"
         self.take(size)
         frame = replace(blank, payload=frames.xor(self.take(length), key))
         self.frames.append(frame)

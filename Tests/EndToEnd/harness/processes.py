@@ -95,7 +95,7 @@ def listening(process: subprocess.Popen, port: int) -> bool:
 
 
 def start_announcing(words: list[str], directory: Path, env: dict[str, str] | None = None) -> Server:
-    """Starts a server that listens on port 0 and prints the port that it got."""
+    """Starts a server that listens on port 0, once or more often, and prints the ports that it got."""
     log = Path(tempfile.mkstemp(prefix="announcing-", dir=directory)[1])
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -103,8 +103,9 @@ def start_announcing(words: list[str], directory: Path, env: dict[str, str] | No
         )
     line = process.stdout.readline()
     process.stdout.close()
-    assert line.strip().isdigit(), f"{words} did not start: {line!r}\n{log.read_text()}"
-    return Server(process, [int(line)], log)
+    ports = line.split()
+    assert ports and all(each.isdigit() for each in ports), f"{words} did not start: {line!r}\n{log.read_text()}"
+    return Server(process, [int(each) for each in ports], log)
 
 
 def fill(template: str, **values: object) -> str:

@@ -15,13 +15,15 @@ NODE_PATH = "/usr/share/nodejs"
 NGINX_USER = "user root;" if os.geteuid() == 0 else ""  # or its workers could not read our directory
 
 
-def python_websockets(directory: Path) -> Server:
-    """python `websockets`: answers a plain GET with its own 426, and echoes."""
-    return start_announcing([sys.executable, str(SERVERS / "echo.py")], directory)
+def python(script: str, directory: Path) -> Server:
+    """`echo.py`: python `websockets` answers a plain GET with its own 426, and echoes. `deflate_*.py`: an echo that
+    compresses, on several ports."""
+    return start_announcing([sys.executable, str(SERVERS / script)], directory)
 
 
 def node(script: str, directory: Path) -> Server:
-    """`guide.js`: the guides' 426 with node-ws behind it. `bare.js`: node-ws alone."""
+    """`guide.js`: the guides' 426 with node-ws behind it. `bare.js`: node-ws alone. `deflate.js`: it compresses, on
+    several ports."""
     program = need("node")
     if not Path(NODE_PATH, "ws").is_dir():
         absent("node-ws is not installed")
