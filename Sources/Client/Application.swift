@@ -8,9 +8,10 @@ public protocol Application: AnyObject {
   func opened(_ conversation: Conversation)
 
   /// Bytes came: to be handed to the engine, with a sink of the application's own, which so hears of each
-  /// message without a detour. They are gone when the call returns.
+  /// message without a detour. They are gone when the call returns. Returns what the engine returned.
   func receive(
-    _ bytes: Span<UInt8>, through connection: inout Connection) throws(ProtocolViolation)
+    _ bytes: Span<UInt8>, through connection: inout Connection
+  ) throws(ProtocolViolation) -> Int
 
   /// The peer broke the protocol, and nothing more comes. What answers earlier messages may still be sent
   /// by the next call of `fill`.
@@ -41,7 +42,7 @@ public protocol Application: AnyObject {
   /// at the latest, in `Clock` seconds.
   func turn(_ conversation: Conversation, now: Double) -> Double?
 
-  /// The conversation is over; what was received has to be written now, or, if somebody wants to
-  /// leave (`isUrgent`), as much of it as goes without waiting.
-  func ended(isUrgent: Bool)
+  /// The stream has ended; what was received has to be written now, however long it takes, or, if somebody wants
+  /// to leave (`isUrgent`), as much of it as goes without waiting.
+  func drain(isUrgent: Bool)
 }

@@ -18,6 +18,8 @@ public final class Conversation {
   private let transfer: Transfer
   private let settings: ConversationSettings
   private let deadline: Double?
+  /// What came, and the application could not take yet.
+  private var rest: [UInt8] = []
   private var requestedClose: Close?
   private var closeDeadline: Double?
   private var hasSeenEnd = false
@@ -61,16 +63,29 @@ public final class Conversation {
   // MARK: From the transfer
 
   func receive(_ bytes: Span<UInt8>) -> Intake {
-    guard !application.isFull else { return .paused }
+    guard !application.isFull, !holdsInput else { return .paused }
     lastReceived = Clock.now()
     unansweredSince = nil
+    take(bytes)
+    return .taken
+  }
+
+  private func take(_ bytes: Span<UInt8>) {
     do {
-      try application.receive(bytes, through: &connection)
+      let used = try application.receive(bytes, through: &connection)
+      rest = (used..<bytes.count).map { bytes[$0] }
     } catch {
+      rest = []
       ending.violation = error
       application.failed(error)
     }
-    return .taken
+  }
+
+  private var holdsInput: Bool { !rest.isEmpty || connection.holdsMore }
+
+  private func takeRest() {
+    let bytes = rest
+    take(bytes.span)
   }
 
   func fill(_ output: inout OutputSpan<UInt8>) -> Outflow {
@@ -104,7 +119,11 @@ public final class Conversation {
       next = min(next, closeDeadline)
     }
     resumeSending()
-    if transfer.isReceivingPaused, !application.isFull { transfer.resumeReceiving() }
+    if holdsInput, !application.isFull {
+      takeRest()
+      next = holdsInput && !application.isFull ? now : next
+    }
+    if transfer.isReceivingPaused, !application.isFull, !holdsInput { transfer.resumeReceiving() }
     (hasSent, hasFilled) = (false, false)
     return next
   }
@@ -140,7 +159,8 @@ public final class Conversation {
   }
 
   private func keepAlive(now: Double) -> Double? {
-    guard let interval = settings.pingInterval, connection.maySend, !transfer.isReceivingPaused
+    guard let interval = settings.pingInterval, connection.maySend, !transfer.isReceivingPaused,
+      !holdsInput
     else { return nil }
     let patience = settings.pingTimeout ?? interval
     // A peer that takes what waits for it is alive, though the ping is still on its way.
@@ -162,6 +182,11 @@ public final class Conversation {
   func ended(_ outcome: Result<Report, TransferError>?) {
     ending.isCloseSent =
       connection.sentClose != nil && !connection.hasOutput && !connection.isMidFrame
+    let isUrgent = ending.signal != nil || ending.ranOutOfTime
+    while holdsInput, !isUrgent {
+      application.drain(isUrgent: false)
+      takeRest()
+    }
     connection.receiveEOF()
     ending.sent = connection.sentClose
     ending.received = connection.receivedClose
@@ -169,6 +194,6 @@ public final class Conversation {
     if case .failure(let error) = outcome, error.code != TransferError.gotNothing {
       ending.error = error
     }
-    application.ended(isUrgent: ending.signal != nil || ending.ranOutOfTime)
+    application.drain(isUrgent: isUrgent)
   }
 }

@@ -51,6 +51,8 @@ public struct Connection: ~Copyable {
   var isCompressed = false
   var messageLength: UInt64 = 0
   var inflater: Inflater?
+  /// Whether a compressed message has more to hand on without further bytes, because its sink wanted no more.
+  public internal(set) var holdsMore = false
   var text = UTF8Validator()
   /// Nothing that comes in counts any more: the peer closed, or the connection failed or ended.
   var isOver = false
@@ -140,7 +142,7 @@ public struct Connection: ~Copyable {
   /// peer nothing more can be sent.
   public mutating func receiveEOF() {
     sawEOF = true
-    isOver = true
+    (isOver, holdsMore) = (true, false)
     guard receivedClose == nil else { return }
     owesPong = false
     owedClose = nil

@@ -24,6 +24,9 @@ public protocol EventSink: ~Copyable {
   /// The peer's Close frame; nothing follows it.
   mutating func close(_ close: Close)
 
+  /// Whether more can be taken now. When it is not so, `receive(_:into:)` returns early. By default always.
+  var wantsMore: Bool { get }
+
   /// The engine queued a frame of its own: a pong, or a Close. By default ignored.
   mutating func replied(_ opcode: Opcode, payload: Span<UInt8>)
 }
@@ -31,6 +34,9 @@ public protocol EventSink: ~Copyable {
 extension EventSink where Self: ~Copyable {
   /// Ignores the head.
   @inlinable public mutating func frame(_ header: FrameHeader) {}
+
+  /// Always.
+  @inlinable public var wantsMore: Bool { true }
 
   /// Ignores the answer.
   @inlinable public mutating func replied(_ opcode: Opcode, payload: Span<UInt8>) {}

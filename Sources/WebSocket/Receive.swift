@@ -24,12 +24,15 @@ extension Connection {
   /// Close or to a violation by `flush(into:)`, after what the caller still sends. After the peer's Close, a violation, or the end of the stream, bytes are
   /// ignored.
   ///
+  /// - Returns: how many bytes were used; all of them, unless the sink wanted no more. The others must come again,
+  ///   and, where `holdsMore` is true, none will do.
   /// - Throws: what the peer did wrong, once. Everything before it has been told to the sink, and a Close
   ///   that says why is queued, unless one was sent before (RFC 6455 §7.1.7).
   @inlinable
+  @discardableResult
   public mutating func receive<Sink: EventSink & ~Copyable>(
     _ bytes: Span<UInt8>, into sink: inout Sink
-  ) throws(ProtocolViolation) {
+  ) throws(ProtocolViolation) -> Int {
     var index = 0
     while true {
       if isBetweenMessages {
@@ -38,6 +41,7 @@ extension Connection {
           sink.message(
             message.kind, part: bytes.extracting(message.payload), isFirst: true, isLast: true)
           index = message.payload.upperBound
+          guard sink.wantsMore else { return index }
         }
       }
       let step = advance(through: bytes, from: &index)
@@ -47,7 +51,7 @@ extension Connection {
       }
       switch step {
       case .needsBytes:
-        return
+        return index
       case .goesOn:
         continue
       case .part(let range, let isFirst, let isLast):
@@ -66,6 +70,7 @@ extension Connection {
         if let owedClose { sink.replied(.close, payload: owedClose.payload.span) }
         if let violation { throw violation }
       }
+      guard sink.wantsMore else { return index }
     }
   }
 
@@ -108,7 +113,7 @@ extension Connection {
         return .goesOn
       }
     }
-    guard payloadToCome == 0 || index < bytes.count else { return .needsBytes }
+    guard payloadToCome == 0 || index < bytes.count || holdsMore else { return .needsBytes }
     let count = min(payloadToCome, bytes.count - index)
     if frame.opcode.isControl {
       return advanceControl(through: bytes, from: &index, count: count)
@@ -315,7 +320,7 @@ extension Connection {
 
   mutating func fail(_ violation: ProtocolViolation) {
     self.violation = violation
-    isOver = true
+    (isOver, holdsMore) = (true, false)
     if sentClose == nil { owedClose = Close(violation.code, reason: violation.message) }
     owedStep = .violation
   }

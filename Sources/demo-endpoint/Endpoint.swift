@@ -99,7 +99,7 @@ func echo(_ peer: Peer, _ first: [UInt8]) {
   var sink = Echo()
   var bytes = first
   while !connection.isClosed {
-    try? connection.receive(bytes.span, into: &sink)
+    _ = try? connection.receive(bytes.span, into: &sink)
     for reply in sink.replies {
       let message = [UInt8](capacity: reply.bytes.count + 256) { out in
         _ = connection.send(reply.bytes.span, as: reply.kind, isLast: true, into: &out)

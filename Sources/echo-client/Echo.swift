@@ -55,7 +55,7 @@ final class Echo: Application {
 
   func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
-  ) throws(ProtocolViolation) {
+  ) throws(ProtocolViolation) -> Int {
     try connection.receive(bytes, into: &inbox)
   }
 
@@ -98,5 +98,5 @@ final class Echo: Application {
 
   func turn(_ conversation: Conversation, now: Double) -> Double? { nil }
 
-  func ended(isUrgent: Bool) {}
+  func drain(isUrgent: Bool) {}
 }

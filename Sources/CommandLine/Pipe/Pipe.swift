@@ -103,8 +103,13 @@ final class Pipe: Application {
 
   func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
-  ) throws(ProtocolViolation) {
-    try connection.receive(bytes, into: &reception)
+  ) throws(ProtocolViolation) -> Int {
+    defer { noteWhatCame() }
+    if !reception.wantsMore { reception.flush() }
+    return try connection.receive(bytes, into: &reception)
+  }
+
+  private func noteWhatCame() {
     if reception.isClosed { isClosing = true }
     if reception.isSlow { trouble = trouble ?? .slowMatch }
     if reception.hasNews, case .unfinished = trouble, !reception.isMidMessage { trouble = nil }
@@ -214,7 +219,7 @@ final class Pipe: Application {
     conversation.close(Close(.normal))
   }
 
-  func ended(isUrgent: Bool) {
+  func drain(isUrgent: Bool) {
     reception.flush()
     if isUrgent { output.abandon() } else { output.drain() }
   }

@@ -13,6 +13,8 @@ struct Reception: EventSink, ~Copyable {
   private(set) var isSlow = false
   /// The server's Close came.
   private(set) var isClosed = false
+  /// Until so much waits for whom we write to that the peer has to wait too.
+  private(set) var wantsMore = true
   /// A part of a message came since this was last set to false.
   var hasNews = false
 
@@ -76,15 +78,18 @@ struct Reception: EventSink, ~Copyable {
 
   /// Hands what was gathered to the output.
   mutating func flush() {
-    guard !gathered.isEmpty else { return }
-    output.write(gathered.span)
-    gathered.removeAll(keepingCapacity: true)
+    if !gathered.isEmpty {
+      output.write(gathered.span)
+      gathered.removeAll(keepingCapacity: true)
+    }
+    wantsMore = !output.isFull
   }
 
   private mutating func write(_ part: Span<UInt8>) {
     guard part.count < Outlet.large else {
       flush()
       output.write(part)
+      wantsMore = !output.isFull
       return
     }
     part.withUnsafeBufferPointer { gathered.append(contentsOf: $0) }

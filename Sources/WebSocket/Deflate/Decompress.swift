@@ -3,8 +3,8 @@ extension Connection {
   /// `partCapacity` at most, so that no peer decides how much memory that takes.
   mutating func advanceCompressed(through bytes: Span<UInt8>, from index: inout Int) -> Step {
     do throws(ProtocolViolation) {
-      let isDrained = try inflate(bytes, from: &index)
-      isInFrame = payloadToCome > 0 || !isDrained
+      holdsMore = !(try inflate(bytes, from: &index))
+      isInFrame = payloadToCome > 0 || holdsMore
       messageLength += UInt64(own.count)
       if let limit = limits.maximumMessage, messageLength > limit {
         throw .messageTooBig(limit: limit)
