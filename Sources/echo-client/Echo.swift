@@ -10,31 +10,20 @@ final class Echo: Application {
   /// The first message, for who only listens.
   var first: [UInt8]? { inbox.first }
 
-  private struct Message {
-    let kind: MessageKind
-    let bytes: [UInt8]
-    /// What it takes, of `Echo.longestMessage`; an empty one takes something too.
-    var size: Int { bytes.count + MemoryLayout<Message>.stride }
-  }
-
   /// What came and is to be sent back.
   private struct Inbox: EventSink {
     let isSilent: Bool
     var first: [UInt8]?
-    var messages: [Message] = []
-    var waiting = 0
+    var replies = Outbox()
     var isClosed = false
     var gathered: [UInt8] = []
 
     mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
       part.withUnsafeBufferPointer { gathered.append(contentsOf: $0) }
       guard isLast else { return }
-      let message = Message(kind: kind, bytes: gathered)
+      first = first ?? gathered
+      if !isSilent { replies.append(Outbox.Message(kind, gathered)) }
       gathered = []
-      first = first ?? message.bytes
-      guard !isSilent else { return }
-      messages.append(message)
-      waiting += message.size
     }
 
     mutating func ping(_ payload: Span<UInt8>) {}
@@ -43,9 +32,6 @@ final class Echo: Application {
   }
 
   private var inbox: Inbox
-  /// Messages are to be sent from `next` on, of which `sent` bytes have gone.
-  private var (next, sent) = (0, 0)
-  private var isMidPayload = false
   private var isClosing = false
 
   /// - Parameter isSilent: nothing is sent back.
@@ -65,31 +51,16 @@ final class Echo: Application {
 
   func pinged() {}
 
-  var isFull: Bool { inbox.waiting > Self.longestMessage && !isOver }
+  var isFull: Bool { inbox.replies.size > Self.longestMessage && !isOver }
 
   // What wakes the sender: once a Close was sent or came, only a frame that was begun. `fill` goes by
   // what the connection takes, for answers may still go before a Close of ours.
-  var hasMessages: Bool { isMidPayload || (next < inbox.messages.count && !isOver) }
+  var hasMessages: Bool { inbox.replies.isMidMessage || (!inbox.replies.isEmpty && !isOver) }
 
   private var isOver: Bool { isClosing || inbox.isClosed }
 
   func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
-    while next < inbox.messages.count {
-      let message = inbox.messages[next]
-      let rest = message.bytes.span.extracting(sent...)
-      guard let taken = connection.send(rest, as: message.kind, isLast: true, into: &output)
-      else { return }
-      sent += taken
-      isMidPayload = connection.isMidPayload
-      guard !isMidPayload else {
-        guard output.freeCapacity >= FrameHeader.maximumSize else { return }
-        continue
-      }
-      inbox.waiting -= message.size
-      (next, sent) = (next + 1, 0)
-    }
-    inbox.messages.removeAll(keepingCapacity: true)
-    next = 0
+    inbox.replies.fill(&connection, into: &output)
   }
 
   var watched: [Watched] { [] }
