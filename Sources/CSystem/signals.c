@@ -13,6 +13,7 @@ static struct sigaction before[sizeof caught / sizeof caught[0]];
 
 static void on_signal(int number) {
   if(seen) {
+    upshift_terminal_end();
     _exit(128 + number);
   }
   seen = 1;

@@ -18,6 +18,21 @@ public protocol ChainObserver: AnyObject {
   func body(_ bytes: Span<UInt8>) -> Bool
   /// A WebSocket has opened: who is to talk on it.
   func application(for uri: URI, _ agreement: Agreement) -> any Application
+  /// Descriptors to watch from the first request on, beside the application's.
+  var watched: [Watched] { get }
+  /// They were waited for; each says what it is ready for. A signal's number ends the chain as if it had come.
+  func ready(_ watched: [Watched]) -> Int32?
+  /// When it wants its next turn at the latest, in `Clock` seconds.
+  func turn(now: Double) -> Double?
+}
+
+extension ChainObserver {
+  /// None.
+  public var watched: [Watched] { [] }
+  /// Nothing.
+  public func ready(_ watched: [Watched]) -> Int32? { nil }
+  /// Never.
+  public func turn(now: Double) -> Double? { nil }
 }
 
 /// Carries a job from its first request to its end: through redirects, upgrades and the conversation.
@@ -163,10 +178,18 @@ extension Chain {
       guard let due = conversation.turn(now: now) else { return false }
       wait = min(max(0, due - now), wait)
     }
+    if let due = observer.turn(now: Clock.now()) { wait = min(wait, max(0, due - Clock.now())) }
     var watched = application?.watched ?? []
+    let ours = watched.count
+    watched += observer.watched
     if let signals { watched.append(Watched(signals.descriptor, reading: true)) }
     session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
-    if let signals, watched.removeLast().isReadable, let signal = signals.take() {
+    var signal = signals != nil && watched.removeLast().isReadable ? signals?.take() : nil
+    if watched.count > ours {
+      signal = observer.ready(Array(watched[ours...])) ?? signal
+      watched.removeSubrange(ours...)
+    }
+    if let signal {
       guard let conversation else {
         failure = .interrupted(signal)
         return false

@@ -23,6 +23,7 @@ public final class Conversation {
   private var requestedClose: Close?
   private var closeDeadline: Double?
   private var hasSeenEnd = false
+  private var isAbandoned = false
   private var nextPing: Double?
   private var unansweredSince: Double?
   /// Since the last turn bytes went out; so many that more had to wait.
@@ -49,6 +50,12 @@ public final class Conversation {
   public func close(_ close: Close) {
     if requestedClose == nil { requestedClose = close }
   }
+
+  /// Ends the connection at once, without waiting for anything.
+  public func abandon() { isAbandoned = true }
+
+  /// Sends a ping, unless a Close was sent. False also if it is too long: 125 bytes at most.
+  public func ping(_ payload: [UInt8]) -> Bool { connection.ping(payload.span) }
 
   /// True once a Close was sent, received or asked for.
   public var isClosing: Bool {
@@ -104,6 +111,7 @@ public final class Conversation {
   /// Does what is due. Returns when the next turn is due at the latest, or `nil` to end the
   /// connection now.
   func turn(now: Double) -> Double? {
+    guard !isAbandoned else { return nil }
     var next = application.turn(self, now: now) ?? .infinity
     if let deadline {
       if now >= deadline, !isClosing {

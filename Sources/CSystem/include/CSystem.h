@@ -26,4 +26,24 @@ int upshift_hangup_take(int watcher);
 /// How many bytes could be read from `descriptor` now; 0 if that cannot be told.
 int upshift_waiting(int descriptor);
 
+/// Takes the terminal for a line editor: no echo, each key at once, no signals from keys. `from` is read, `to` written;
+/// `entry` and `leaving` are written to it whenever it is taken and given back, and must stay where they are.
+///
+/// It is given back at exit, before a fatal signal ends the process, and while the process is stopped. Returns a
+/// descriptor to read from, or -1 and errno: 'w' when the terminal's size may have changed, 'c' when the process goes on
+/// after a stop and the screen may show anything.
+int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving);
+
+/// Gives the terminal back as it was found. Safe in a signal handler.
+void upshift_terminal_end(void);
+
+/// Takes it again after `upshift_terminal_end`.
+void upshift_terminal_resume(void);
+
+/// Gives the terminal back and stops the process, as the terminal itself does at Ctrl-Z; returns when it goes on.
+void upshift_terminal_suspend(void);
+
+/// The size of the terminal `descriptor`. False if it has none.
+bool upshift_terminal_size(int descriptor, int *columns, int *rows);
+
 #endif

@@ -1,0 +1,140 @@
+#include "CSystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+static int keys = -1;
+static int screen = -1;
+static const char *on_entry = "";
+static const char *on_leaving = "";
+static struct termios found;
+static volatile sig_atomic_t is_ours = 0;
+static int read_end = -1;
+static int write_end = -1;
+
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGQUIT, SIGSYS};
+
+static void say(const char *text) {
+  size_t left = strlen(text);
+  while(left > 0) {
+    ssize_t count = write(screen, text, left);
+    if(count <= 0) {
+      return;
+    }
+    text += count;
+    left -= (size_t)count;
+  }
+}
+
+static void take(void) {
+  struct termios ours = found;
+  cfmakeraw(&ours);
+  // A line feed that somebody else writes still begins a line.
+  ours.c_oflag = found.c_oflag;
+  ours.c_cc[VMIN] = 1;
+  ours.c_cc[VTIME] = 0;
+  tcsetattr(keys, TCSADRAIN, &ours);
+  say(on_entry);
+  is_ours = 1;
+}
+
+void upshift_terminal_end(void) {
+  if(!is_ours) {
+    return;
+  }
+  is_ours = 0;
+  say(on_leaving);
+  tcsetattr(keys, TCSADRAIN, &found);
+}
+
+static void on_fatal(int number) {
+  upshift_terminal_end();
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+static void tell(unsigned char what) {
+  ssize_t written = write(write_end, &what, 1);
+  (void)written;
+}
+
+static void on_change(int number) {
+  (void)number;
+  int saved = errno;
+  tell('w');
+  errno = saved;
+}
+
+void upshift_terminal_suspend(void) {
+  upshift_terminal_end();
+  raise(SIGSTOP);
+  tcgetattr(keys, &found);
+  take();
+  tell('c');
+}
+
+static void on_stop(int number) {
+  (void)number;
+  int saved = errno;
+  upshift_terminal_suspend();
+  errno = saved;
+}
+
+int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving) {
+  if(tcgetattr(from, &found) != 0) {
+    return -1;
+  }
+  if(read_end < 0) {
+    int ends[2];
+    if(pipe(ends) != 0) {
+      return -1;
+    }
+    for(int i = 0; i < 2; i++) {
+      fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+      fcntl(ends[i], F_SETFL, O_NONBLOCK);
+    }
+    read_end = ends[0];
+    write_end = ends[1];
+    atexit(upshift_terminal_end);
+  }
+  keys = from;
+  screen = to;
+  on_entry = entry;
+  on_leaving = leaving;
+
+  struct sigaction action = {0};
+  sigfillset(&action.sa_mask);
+  action.sa_handler = on_fatal;
+  for(unsigned i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
+    sigaction(fatal[i], &action, NULL);
+  }
+  action.sa_flags = SA_RESTART;
+  action.sa_handler = on_change;
+  sigaction(SIGWINCH, &action, NULL);
+  action.sa_handler = on_stop;
+  sigaction(SIGTSTP, &action, NULL);
+  take();
+  return read_end;
+}
+
+void upshift_terminal_resume(void) {
+  if(!is_ours && keys >= 0) {
+    take();
+  }
+}
+
+bool upshift_terminal_size(int descriptor, int *columns, int *rows) {
+  struct winsize size;
+  if(ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) {
+    return false;
+  }
+  *columns = size.ws_col;
+  *rows = size.ws_row;
+  return true;
+}
