@@ -94,13 +94,13 @@ struct Pen {
   /// right by writing again what its only row shows, `row`.
   mutating func move(to target: Position, over row: [Glyph] = []) {
     if isDumb { return moveOnOneRow(to: target.column, over: row) }
-    if at.column >= columns, target != at { carriageReturn() }
     if target.row > bottom {
-      moveVertically(to: bottom)
+      if at.row < bottom { move(to: Position(row: bottom, column: 0)) }
       for _ in bottom..<target.row { write("\r\n") }
       bottom = target.row
       at = Position(row: bottom, column: 0)
-    } else {
+    } else if target != at {
+      if at.column >= columns { carriageReturn() }
       moveVertically(to: target.row)
     }
     moveHorizontally(to: target.column)

@@ -36,7 +36,8 @@ public struct Screen: Sendable {
   /// Draws the area, or turns what it shows into `view`.
   public mutating func show(_ view: View) -> [UInt8] {
     var pen = pen()
-    paint(view, with: &pen)
+    paint(layout(view), with: &pen)
+    self.view = view
     return pen.bytes
   }
 
@@ -59,10 +60,11 @@ public struct Screen: Sendable {
     if count == 0 { return [] }
     let isSynchronized = count > 1 && !isDumb
     var pen = pen()
+    let shown = frame
     if isSynchronized { pen.write("\u{1B}[?2026h") }
     erase(with: &pen)
     pen.restart(after: text)
-    if let view { paint(view, with: &pen) }
+    if let shown { paint(shown, with: &pen) }
     if isSynchronized { pen.write("\u{1B}[?2026l") }
     return pen.bytes
   }
@@ -87,7 +89,7 @@ public struct Screen: Sendable {
       columns: columns, isDumb: isDumb)
     self.columns = columns
     self.rows = rows
-    guard let view, frame != nil else { return [] }
+    guard let view else { return [] }
     frame = nil
     if isDumb {
       pen.restart(after: [0x0D, 0x0A])
@@ -96,38 +98,36 @@ public struct Screen: Sendable {
       pen.move(to: Position())
       pen.eraseBelow()
     }
-    paint(view, with: &pen)
+    paint(layout(view), with: &pen)
     return pen.bytes
   }
 
   /// Clears the screen and draws the area at its top (C-l). A dumb terminal goes to a new line.
   public mutating func clear() -> [UInt8] {
     var pen = pen()
+    let shown = frame
     frame = nil
     pen.restart(after: (isDumb ? "\r\n" : "\u{1B}[H\u{1B}[2J").utf8)
-    if let view { paint(view, with: &pen) }
+    if let shown { paint(shown, with: &pen) }
     return pen.bytes
   }
 
   /// Leaves the area: status and hint are erased and the cursor goes to the first column below the
   /// text, or, when the text is not kept, to where the area began. The next `show(_:)` draws anew.
   public mutating func leave(keepingText: Bool = true) -> [UInt8] {
-    guard var view, frame != nil else {
-      view = nil
-      return []
-    }
+    guard var view else { return [] }
     var pen = pen()
     if keepingText {
       view.status = nil
       view.hint = ""
-      paint(view, with: &pen)
-      let shown = frame?.rows ?? []
+      let text = layout(view)
+      paint(text, with: &pen)
       // The row that an end at the margin has made is below the text already.
-      let isBelow = shown.count > 1 && shown.last?.isEmpty == true
+      let isMade = text.rows.count > 1 && text.rows.last?.isEmpty == true
       if isDumb {
         pen.write("\r\n")
       } else {
-        pen.move(to: Position(row: isBelow ? shown.count - 1 : shown.count, column: 0))
+        pen.move(to: Position(row: text.rows.count - (isMade ? 1 : 0), column: 0))
       }
     } else {
       erase(with: &pen)
@@ -145,23 +145,27 @@ public struct Screen: Sendable {
       columns: columns, isDumb: isDumb)
   }
 
-  private mutating func paint(_ view: View, with pen: inout Pen) {
-    let old = frame?.rows ?? []
+  private func layout(_ view: View) -> Frame {
     // A terminal that cannot go up may not be made to wrap.
-    let new =
-      isDumb
+    isDumb
       ? Frame(onOneRow: view, columns: max(1, columns - 1))
       : Frame(view, columns: columns, rows: rows)
+  }
+
+  private mutating func paint(_ new: Frame, with pen: inout Pen) {
+    let old = frame?.rows ?? []
     for (row, glyphs) in new.rows.enumerated() {
       pen.repaint(row: row, from: row < old.count ? old[row] : [], to: glyphs)
     }
-    if new.rows.count < old.count {
-      pen.move(to: Position(row: new.rows.count, column: 0))
+    let last = new.rows.count - 1
+    if last < pen.bottom {
+      pen.move(to: Position(row: last + 1, column: 0))
       pen.eraseBelow()
+    } else if last > pen.bottom {
+      pen.move(to: Position(row: last, column: 0))
     }
     pen.use("")
     pen.move(to: new.cursor, over: new.rows[0])
-    self.view = view
     frame = new
   }
 
