@@ -32,7 +32,7 @@ import Testing
       (view("g", hint: "et"), view("ge", hint: "t"), "e"),
       (view("g", hint: "et"), view("go"), "o\u{1B}[K"),
       (view("", status: "a"), view("", status: "b"), "\u{1B}[B\rb\u{1B}[A\u{1B}[3G"),
-      (view("", status: "a"), view(""), "\u{1B}[B\r\u{1B}[J\u{1B}[A\u{1B}[3G"),
+      (view("", status: "a"), view(""), "\u{1B}[B\r\u{1B}[K\u{1B}[A\u{1B}[3G"),
       (view("a"), view("a❤️"), "\u{1B}[K❤️\u{1B}[6G\u{1B}[K"),
     ])
   func writesNoMoreThanHasChanged(_ old: View, _ new: View, _ expected: String) {
@@ -47,9 +47,9 @@ import Testing
     _ = screen.show(Self.view("abcdefghij", at: 1))
     #expect(
       Self.text(screen.print(["one\r\n"]))
-        == "\r\u{1B}[Jone\r\n> abcdefgh\r\nij\u{1B}[A\u{1B}[4G")
+        == "\u{8}\u{8}\u{1B}[J\r\u{1B}[Kone\r\n> abcdefgh\r\nij\u{1B}[A\u{1B}[4G")
     let two = Self.text(screen.print(["one\n", "two"]))
-    #expect(two.hasPrefix("\u{1B}[?2026h\r\u{1B}[Jone\r\ntwo\r\n> "))
+    #expect(two.hasPrefix("\u{1B}[?2026h\u{8}\u{8}\u{1B}[J\r\u{1B}[Kone\r\ntwo\r\n> "))
     #expect(two.hasSuffix("\u{1B}[?2026l"))
     #expect(screen.print([String]()).isEmpty)
   }
@@ -100,6 +100,7 @@ import Testing
     terminal.write(screen.clear())
     #expect(terminal.grid.map(\.text) == ["> abc", "up", "", "", ""])
     #expect((terminal.row, terminal.column) == (0, 3))
+    #expect(terminal.lines(above: 0) == ["one", "two"])
   }
 
   @Test func stylesOfThePromptEndWithIt() {

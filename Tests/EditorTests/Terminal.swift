@@ -114,17 +114,23 @@ struct Terminal {
       case "H" where body.isEmpty: move(0, 0)
       case "K" where body.isEmpty: erase(row, from: column)
       case "J" where body.isEmpty:
+        if row == 0, column == 0 { keep() }
         erase(row, from: column)
         for below in row + 1..<max(rows, row + 1) { erase(below, from: 0) }
       case "J" where count == 2:
-        let last = grid.lastIndex { $0.used > 0 } ?? -1
-        scrollback += grid[..<(last + 1)]
+        keep()
         for any in 0..<rows { erase(any, from: 0) }
       default: unknown.append(text)
       }
     } else {
       unknown.append(text)
     }
+  }
+
+  /// What tmux does before it clears a whole screen.
+  private mutating func keep() {
+    let last = grid.lastIndex { $0.used > 0 } ?? -1
+    scrollback += grid[..<(last + 1)]
   }
 
   // MARK: Cells

@@ -137,16 +137,22 @@ struct Pen {
     }
   }
 
-  mutating func carriageReturn() {
+  private mutating func carriageReturn() {
     bytes.append(0x0D)
     at.column = 0
   }
 
-  /// Erases from the cursor to the end of the screen (ED).
-  mutating func eraseBelow() {
+  /// Erases a row and all below it, down to the end of the screen, and goes to its first column.
+  mutating func eraseAll(from row: Int) {
     use("")
-    write("\u{1B}[J")
-    bottom = at.row
+    if row < bottom {
+      // ED in the screen's first cell makes tmux keep what it erases in its history.
+      move(to: Position(row: row, column: 1))
+      write("\u{1B}[J")
+    }
+    move(to: Position(row: row, column: 0))
+    write("\u{1B}[K")
+    bottom = row
   }
 
   /// Draws what follows in a style; leaves the terminal as it was found when it is "".

@@ -84,8 +84,9 @@ public struct Screen: Sendable {
     let columns = columns > 0 ? columns : 80
     let rows = rows > 0 ? rows : 24
     if columns == self.columns, rows == self.rows { return [] }
+    // Nobody knows the column, as after the last one.
     var pen = Pen(
-      at: Position(row: rowsAboveCursor(ifWrappedAt: columns), column: 1), bottom: .max,
+      at: Position(row: rowsAboveCursor(ifWrappedAt: columns), column: columns), bottom: .max,
       columns: columns, isDumb: isDumb)
     self.columns = columns
     self.rows = rows
@@ -94,9 +95,7 @@ public struct Screen: Sendable {
     if isDumb {
       pen.restart(after: [0x0D, 0x0A])
     } else {
-      pen.carriageReturn()
-      pen.move(to: Position())
-      pen.eraseBelow()
+      pen.eraseAll(from: 0)
     }
     paint(layout(view), with: &pen)
     return pen.bytes
@@ -106,6 +105,7 @@ public struct Screen: Sendable {
   public mutating func clear() -> [UInt8] {
     var pen = pen()
     let shown = frame
+    if !isDumb { erase(with: &pen) }
     frame = nil
     pen.restart(after: (isDumb ? "\r\n" : "\u{1B}[H\u{1B}[2J").utf8)
     if let shown { paint(shown, with: &pen) }
@@ -159,8 +159,7 @@ public struct Screen: Sendable {
     }
     let last = new.rows.count - 1
     if last < pen.bottom {
-      pen.move(to: Position(row: last + 1, column: 0))
-      pen.eraseBelow()
+      pen.eraseAll(from: last + 1)
     } else if last > pen.bottom {
       pen.move(to: Position(row: last, column: 0))
     }
@@ -176,8 +175,7 @@ public struct Screen: Sendable {
       pen.repaint(row: 0, from: shown.rows[0], to: [])
       pen.move(to: Position())
     } else {
-      pen.move(to: Position())
-      pen.eraseBelow()
+      pen.eraseAll(from: 0)
     }
     frame = nil
   }

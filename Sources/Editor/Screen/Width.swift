@@ -19,6 +19,7 @@ public enum Width {
   /// combining mark on its own, a format character), otherwise 1, 2, or more where a cluster is made
   /// of several spacing letters (Devanagari conjuncts).
   public static func columns(of character: Character) -> Int {
+    if let value = character.asciiValue { return value >= 0x20 && value < 0x7F ? 1 : 0 }
     let scalars = character.unicodeScalars
     let first = scalars[scalars.startIndex]
     if scalars.count == 1 { return columns(of: first) }
