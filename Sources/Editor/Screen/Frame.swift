@@ -15,18 +15,18 @@ struct Frame: Hashable {
   /// stands after the last column. What is taller than the screen is shown around the cursor, its
   /// first row marked.
   init(_ view: View, columns: Int, rows limit: Int) {
-    let line = Line(view, limit: columns, styled: true)
-    let lead = line.lead.count
+    let content = Content(view, limit: columns, styled: true)
+    let lead = content.lead.count
     let end = lead + view.text.count
-    let cursorAt = line.cursor
+    let cursorAt = content.cursor
     var starts = [0]
     var column = 0
-    for index in 0..<line.count {
+    for index in 0..<content.count {
       if index == end, column == columns {
         starts.append(index)
         column = 0
       }
-      let width = line.columns(at: index)
+      let width = content.columns(at: index)
       if column + width > columns {
         starts.append(index)
         column = 0
@@ -34,19 +34,19 @@ struct Frame: Hashable {
       if index == cursorAt { cursor = Position(row: starts.count - 1, column: column) }
       column += width
     }
-    if line.count == end, column == columns {
+    if content.count == end, column == columns {
       starts.append(end)
       column = 0
     }
-    if cursorAt == line.count { cursor = Position(row: starts.count - 1, column: column) }
+    if cursorAt == content.count { cursor = Position(row: starts.count - 1, column: column) }
 
     let hasStatus = view.status != nil && limit > 1
     let height = hasStatus ? limit - 1 : limit
     let first = max(0, min(cursor.row - height / 2, starts.count - height))
     let last = min(first + height, starts.count)
     for row in first..<last {
-      let next = row + 1 < starts.count ? starts[row + 1] : line.count
-      rows.append((starts[row]..<next).map(line.glyph(at:)))
+      let next = row + 1 < starts.count ? starts[row + 1] : content.count
+      rows.append((starts[row]..<next).map(content.glyph(at:)))
     }
     cursor.row -= first
     if first > 0 { Frame.mark(&rows[0], style: "\u{1B}[7m") }
@@ -56,25 +56,25 @@ struct Frame: Hashable {
   /// One row, for a terminal that can move to the left only: the part around the cursor, in steps of
   /// half a row so that most keys leave the rest where it is. No styles, no status, no hint.
   init(onOneRow view: View, columns: Int) {
-    let line = Line(view, limit: columns, styled: false)
+    let content = Content(view, limit: columns, styled: false)
     var before = 0
-    for index in 0..<line.cursor { before += line.columns(at: index) }
+    for index in 0..<content.cursor { before += content.columns(at: index) }
     let step = max(1, columns / 2)
     let skipped = before < columns ? 0 : ((before - columns) / step + 1) * step
     var row: [Glyph] = []
     var column = 0
     var width = 0
-    for index in 0..<line.count {
-      let own = line.columns(at: index)
-      if index == line.cursor { cursor.column = width }
+    for index in 0..<content.count {
+      let own = content.columns(at: index)
+      if index == content.cursor { cursor.column = width }
       if column >= skipped {
         guard width + own <= columns else { break }
-        row.append(line.glyph(at: index))
+        row.append(content.glyph(at: index))
         width += own
       }
       column += own
     }
-    if line.cursor == line.count { cursor.column = width }
+    if content.cursor == content.count { cursor.column = width }
     if skipped > 0 { Frame.mark(&row, style: "") }
     rows = [row]
   }
@@ -104,7 +104,7 @@ struct Frame: Hashable {
 
 /// Prompt, text and hint as one sequence, measured without being copied: a text may be long, a
 /// screen never is.
-private struct Line {
+private struct Content {
   let lead: [Glyph]
   let text: [Character]
   let tail: [Glyph]
