@@ -63,14 +63,19 @@ enum Unit: Sendable {
   func show(in text: inout [Character], isUTF8: Bool) {
     switch self {
     case .paste(let paste): text += Self.placeholder(paste.utf8.count)
-    case .character("\n") where isUTF8: text.append("⏎")
-    case .character(let character): Self.show(character, in: &text)
+    case .character(let character):
+      switch character.utf8.first ?? 0 {
+      case 0x0A where isUTF8: text.append("⏎")
+      case 0..<0x20, 0x7F, 0xC2, 0xE2: Self.showEscaped(character, in: &text)
+      // Nothing that begins so is dangerous; to look at the scalar costs twice as much.
+      default: text.append(character)
+      }
     }
   }
 
   /// A control character is the first of its `Character`, and the only one but for CR LF
   /// (Unicode's UAX #29, GB4 and GB5). Characters that turn the direction of text are shown too.
-  private static func show(_ character: Character, in text: inout [Character]) {
+  private static func showEscaped(_ character: Character, in text: inout [Character]) {
     guard let first = character.unicodeScalars.first else { return }
     switch first.value {
     case 0..<0x20, 0x7F:
