@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
 
+    .target(name: "Editor", swiftSettings: common),
     .target(name: "HTTP", swiftSettings: safe),
     .target(name: "Upgrade", dependencies: ["HTTP"], swiftSettings: safe),
     .target(
@@ -54,6 +55,7 @@ let package = Package(
     .executableTarget(
       name: "upshift", dependencies: ["CommandLine", "Platform"], swiftSettings: common),
 
+    .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
