@@ -44,7 +44,6 @@ let package = Package(
       name: "CommandLine",
       dependencies: ["CSystem", "Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
       swiftSettings: common),
-    .target(name: "Editor", swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
       swiftSettings: common),
@@ -63,7 +62,6 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["CommandLine", "Platform", "Transfer"],
       swiftSettings: common),
-    .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )

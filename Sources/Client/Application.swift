@@ -8,14 +8,11 @@ public protocol Application: AnyObject {
   func opened(_ conversation: Conversation)
 
   /// Bytes came: to be handed to the engine, with a sink of the application's own, which so hears of each
-  /// message without a detour. They are gone when the call returns. Returns what the engine returned.
+  /// message without a detour. They are gone when the call returns. Returns what the engine returned, and throws what it
+  /// threw; what answers earlier messages may still be sent by the next call of `fill` then.
   func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
   ) throws(ProtocolViolation) -> Int
-
-  /// The peer broke the protocol, and nothing more comes. What answers earlier messages may still be sent
-  /// by the next call of `fill`.
-  func failed(_ violation: ProtocolViolation)
 
   /// Our Close is being sent, in answer to the peer's or not.
   func closing(_ close: Close)

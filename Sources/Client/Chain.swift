@@ -118,26 +118,20 @@ public final class Chain {
   }
 
   func newHandshake() -> Handshake {
+    // A field that was typed, as people used to curl do, is the offer.
     let handshake = Handshake(
-      nonce: random.nonce(), subprotocols: job.subprotocols + typed("Sec-WebSocket-Protocol"),
-      deflate: deflateOffer)
+      nonce: random.nonce(),
+      subprotocols: job.subprotocols + (typed("Sec-WebSocket-Protocol") ?? []),
+      extensions: typed("Sec-WebSocket-Extensions") ?? job.extensions)
     self.handshake = handshake
     return handshake
   }
 
-  /// A field that was typed, as people used to curl do, is the offer; one that we do not speak is none of ours.
-  private var deflateOffer: DeflateOffer? {
-    let extensions = "Sec-WebSocket-Extensions"
-    let isTyped = job.headerLines.contains { fieldName(of: $0) == extensions.lowercased() }
-    guard isTyped, job.deflate != nil else { return job.deflate }
-    let typed = typed(extensions)
-    return typed.count == 1 ? DeflateOffer(element: typed[0]) : nil
-  }
-
-  /// The elements of the lists that were typed for a field.
-  private func typed(_ name: String) -> [String] {
-    job.headerLines.filter { fieldName(of: $0) == name.lowercased() }
-      .flatMap { Syntax.elements(of: String($0.drop { $0 != ":" }.dropFirst())) }
+  /// The elements of the lists that were typed for a field; nil if none was.
+  private func typed(_ name: String) -> [String]? {
+    let lines = job.headerLines.filter { fieldName(of: $0) == name.lowercased() }
+    guard !lines.isEmpty else { return nil }
+    return lines.flatMap { Syntax.elements(of: String($0.drop { $0 != ":" }.dropFirst())) }
   }
 }
 

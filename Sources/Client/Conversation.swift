@@ -84,7 +84,6 @@ public final class Conversation {
     } catch {
       rest = []
       ending.violation = error
-      application.failed(error)
     }
   }
 
@@ -97,7 +96,7 @@ public final class Conversation {
 
   func fill(_ output: inout OutputSpan<UInt8>) -> Outflow {
     // A Close that waits goes after the frame in progress, so that frame is still completed.
-    if connection.isMidFrame || (connection.maySend && !transfer.hasPeerEnded) {
+    if mayFill {
       application.fill(&connection, into: &output)
       hasFilled = hasFilled || output.freeCapacity < FrameHeader.maximumSize
     }
@@ -106,12 +105,19 @@ public final class Conversation {
     return connection.isClosed ? .end : .more
   }
 
+  /// A frame may be begun, or one that was begun is to be completed.
+  private var mayFill: Bool {
+    connection.isMidFrame || (connection.maySend && !transfer.hasPeerEnded)
+  }
+
   // MARK: From the loop
 
   /// Does what is due. Returns when the next turn is due at the latest, or `nil` to end the
   /// connection now.
   func turn(now: Double) -> Double? {
     guard !isAbandoned else { return nil }
+    // Before all else, so that what it sets free is written and answered in this turn.
+    if holdsInput, !application.isFull { takeRest() }
     var next = application.turn(self, now: now) ?? .infinity
     if let deadline {
       if now >= deadline, !isClosing {
@@ -127,10 +133,7 @@ public final class Conversation {
       next = min(next, closeDeadline)
     }
     resumeSending()
-    if holdsInput, !application.isFull {
-      takeRest()
-      next = holdsInput && !application.isFull ? now : next
-    }
+    if holdsInput, !application.isFull { next = now }
     if transfer.isReceivingPaused, !application.isFull, !holdsInput { transfer.resumeReceiving() }
     (hasSent, hasFilled) = (false, false)
     return next
@@ -138,32 +141,36 @@ public final class Conversation {
 
   /// Asks for bytes to send if there are any.
   func resumeSending() {
-    if connection.hasOutput || connection.isClosed || application.hasMessages {
+    if connection.hasOutput || connection.isClosed || (mayFill && application.hasMessages) {
       transfer.resumeSending()
     }
   }
 
   private func closeIfAsked(now: Double) {
     if let close = requestedClose, connection.maySend { try? connection.close(close) }
-    if ending.sent == nil, let close = connection.sentClose {
-      application.closing(close)
-    }
-    ending.sent = connection.sentClose
-    ending.received = connection.receivedClose
+    noteCloses()
     let isOver = connection.isClosed
+    let isUrgent = ending.ranOutOfTime || ending.signal != nil
     let isEnding =
-      isOver || connection.sentClose != nil || connection.violation != nil || transfer.hasPeerEnded
+      isUrgent || isOver || connection.sentClose != nil || connection.receivedClose != nil
+      || connection.violation != nil || transfer.hasPeerEnded
     guard isEnding else { return }
-    if ending.ranOutOfTime || ending.signal != nil {
+    if isUrgent {
       closeDeadline = min(closeDeadline ?? .infinity, now + settings.lingerTimeout)
+    } else if isOver {
+      if !hasSeenEnd { closeDeadline = now + settings.lingerTimeout }
     } else if hasSent || closeDeadline == nil {
       // What goes before the Close may take its time, as long as it goes.
       let isSent = !connection.hasOutput && !connection.isMidFrame
       closeDeadline = now + (isSent ? settings.closeTimeout : settings.sendTimeout)
-    } else if isOver, !hasSeenEnd {
-      closeDeadline = now + settings.lingerTimeout
     }
     hasSeenEnd = hasSeenEnd || isOver
+  }
+
+  private func noteCloses() {
+    if ending.sent == nil, let close = connection.sentClose { application.closing(close) }
+    ending.sent = connection.sentClose
+    ending.received = connection.receivedClose
   }
 
   private func keepAlive(now: Double) -> Double? {
@@ -196,8 +203,7 @@ public final class Conversation {
       takeRest()
     }
     connection.receiveEOF()
-    ending.sent = connection.sentClose
-    ending.received = connection.receivedClose
+    noteCloses()
     // "Empty reply" is libcurl's word for a stream that ended without a byte.
     if case .failure(let error) = outcome, error.code != TransferError.gotNothing {
       ending.error = error

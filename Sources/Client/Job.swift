@@ -1,7 +1,7 @@
 public import HTTP
 public import Transfer
 public import Upgrade
-public import WebSocket
+import WebSocket
 
 /// What is asked of one URL: the first request, and how far to go from there.
 public struct Job: Sendable {
@@ -25,8 +25,8 @@ public struct Job: Sendable {
   public var beginsWithHandshake = false
   /// The subprotocols to offer, in order of preference.
   public var subprotocols: [String] = []
-  /// The compression of messages to offer, or nil.
-  public var deflate: DeflateOffer? = DeflateOffer()
+  /// The extensions to offer, in order of preference: elements of `Sec-WebSocket-Extensions`.
+  public var extensions = [DeflateOffer().element]
   /// How a conversation is kept.
   public var conversation = ConversationSettings()
 

@@ -47,7 +47,8 @@ public struct Outbox: Sendable {
     return dropped
   }
 
-  /// Writes as many frames as fit. `began` hears of each, with the payload that is its beginning.
+  /// Writes as many frames as fit. `began` hears of each, with the message if the
+  /// frame begins one.
   public mutating func fill(
     _ connection: inout Connection, into output: inout OutputSpan<UInt8>,
     began: (FrameHeader, Span<UInt8>) -> Void = { _, _ in }
@@ -56,11 +57,13 @@ public struct Outbox: Sendable {
     while next < messages.count {
       let message = messages[next]
       let rest = message.bytes.span.extracting(taken...)
-      let isBeginning = !connection.isMidPayload
       let count = connection.send(rest, as: message.kind, isLast: true, into: &output)
       if let header = connection.begunFrame {
         connection.begunFrame = nil
-        began(header, isBeginning ? rest : rest.extracting(0..<0))
+        began(
+          header,
+          message.bytes.span.extracting(
+            ..<(header.opcode == .continuation ? 0 : message.bytes.count)))
       }
       guard let count else { return }
       taken += count

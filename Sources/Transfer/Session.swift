@@ -84,8 +84,11 @@ public final class Session {
       ready -= 1
     }
     let seen = extra.count { $0.revents != 0 }
-    // libcurl 7.88 does not say that a descriptor has ended (POLLHUP) or failed, but it counts it; `poll` says.
-    guard ready == seen else { return refresh(&watched) }
+    // libcurl 7.88 does not say that a descriptor has ended (POLLHUP) or failed: it only counts it, or says what
+    // was not asked. `poll` does.
+    guard ready == seen, extra.allSatisfy({ $0.revents & ~$0.events == 0 }) else {
+      return refresh(&watched)
+    }
     for (index, one) in extra.enumerated() {
       watched[index].isReadable = Int32(one.revents) & CURL_WAIT_POLLIN != 0
       watched[index].isWritable = Int32(one.revents) & CURL_WAIT_POLLOUT != 0

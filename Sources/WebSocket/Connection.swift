@@ -1,7 +1,7 @@
-/// What a peer may make us take. Checked when a frame's head is read, before anything is reserved; more
-/// than that is a violation with code 1009.
+/// What a peer may make us take; more than that is a violation with code 1009. Checked when a frame's head is
+/// read, or, for what a compressed message becomes, as it is decompressed.
 public struct Limits: Hashable, Sendable {
-  /// The most bytes of payload in a message, all its frames together; nil: no limit.
+  /// The most bytes of payload in a message, all its frames together and decompressed; nil: no limit.
   public var maximumMessage: UInt64?
   /// The most bytes of payload in a frame; nil: no limit.
   public var maximumFrame: UInt64?
@@ -70,6 +70,8 @@ public struct Connection: ~Copyable {
   var owesPong = false
   /// The Close that answers the peer's Close or violation. What answers earlier messages may go before.
   @usableFromInline var owedClose: Close?
+  /// `owedClose` is our own wish: nothing but the rest of the payload in progress may go before it.
+  var isClosing = false
   var mask = Mask(nil)
   var sendsMessage = false
   var deflater: Deflater?
@@ -123,7 +125,9 @@ public struct Connection: ~Copyable {
 
   /// Whether a frame of data may be begun: no Close was sent, and there is a stream. After the peer's Close
   /// or violation, what answers earlier messages may be sent until `flush(into:)` sends our Close.
-  public var maySend: Bool { sentClose == nil && !sawEOF }
+  public var maySend: Bool {
+    sentClose == nil && !sawEOF && (!isClosing || isMidPayload)
+  }
 
   /// Whether nothing more is to be sent or expected: both Close frames were exchanged, or the
   /// connection failed or ended, and what was queued has gone.

@@ -27,7 +27,7 @@ public protocol EventSink: ~Copyable {
   /// Whether more can be taken now. When it is not so, `receive(_:into:)` returns early. By default always.
   var wantsMore: Bool { get }
 
-  /// The engine queued a frame of its own: a pong, or a Close. By default ignored.
+  /// The engine has a frame of its own to send: a pong, or a Close. By default ignored.
   mutating func replied(_ opcode: Opcode, payload: Span<UInt8>)
 }
 

@@ -8,19 +8,20 @@ public struct Handshake: Hashable, Sendable {
   public let key: String
   /// The subprotocols that are offered, the preferred first.
   public let subprotocols: [String]
-  /// The compression that is offered, or nil.
-  public let deflate: DeflateOffer?
+  /// The extensions that are offered, the preferred first: elements of `Sec-WebSocket-Extensions`. Those that
+  /// no `DeflateOffer` can be made of are offered in vain.
+  public let extensions: [String]
 
   /// A handshake.
   ///
   /// - Parameters:
   ///   - nonce: 16 random bytes, fresh for each request.
   ///   - subprotocols: what is offered, the preferred first: distinct tokens (`Syntax.isToken`).
-  ///   - deflate: the compression that is offered, if any.
-  public init(nonce: [UInt8], subprotocols: [String] = [], deflate: DeflateOffer? = nil) {
+  ///   - extensions: the extensions that are offered, as the field has them.
+  public init(nonce: [UInt8], subprotocols: [String] = [], extensions: [String] = []) {
     key = Base64.encode(nonce)
     self.subprotocols = subprotocols
-    self.deflate = deflate
+    self.extensions = extensions
   }
 
   /// The fields that the request needs besides its own.
@@ -34,8 +35,8 @@ public struct Handshake: Hashable, Sendable {
     if !subprotocols.isEmpty {
       fields.append(Field("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")))
     }
-    if let deflate {
-      fields.append(Field("Sec-WebSocket-Extensions", deflate.element))
+    if !extensions.isEmpty {
+      fields.append(Field("Sec-WebSocket-Extensions", extensions.joined(separator: ", ")))
     }
     return fields
   }
@@ -70,24 +71,29 @@ public struct Handshake: Hashable, Sendable {
     guard accepts.count == 1, Self.areIdentical(accepts[0], expected) else {
       throw .accept(accepts, expected: expected)
     }
-    let extensions = head.fields.list(of: "Sec-WebSocket-Extensions")
+    let accepted = head.fields.list(of: "Sec-WebSocket-Extensions")
     return Agreement(
-      subprotocol: try subprotocol(in: head.fields), extensions: extensions,
-      deflate: try deflate(in: extensions))
+      subprotocol: try subprotocol(in: head.fields), extensions: accepted,
+      deflate: try deflate(in: accepted))
   }
 
-  private func deflate(in extensions: [String]) throws(HandshakeFailure) -> PermessageDeflate? {
-    guard let first = extensions.first else { return nil }
+  private func deflate(in accepted: [String]) throws(HandshakeFailure) -> PermessageDeflate? {
+    guard let first = accepted.first else { return nil }
     // "if the header field indicates the use of an extension that was not present in the client's
     // handshake […], the client MUST _Fail the WebSocket Connection_"
-    guard let deflate, extensions.count == 1, let answer = Extension(parsing: first),
+    let offers = extensions.compactMap { DeflateOffer(element: $0) }
+    guard !offers.isEmpty, accepted.count == 1, let answer = Extension(parsing: first),
       answer.name == PermessageDeflate.name
-    else { throw .extensions(extensions, offered: deflate?.element) }
-    do throws(InvalidParameters) {
-      return try deflate.agreement(from: answer)
-    } catch {
-      throw .deflate(first, error)
+    else { throw .extensions(accepted, offered: extensions) }
+    var reason: InvalidParameters?
+    for offer in offers {
+      do throws(InvalidParameters) {
+        return try offer.agreement(from: answer)
+      } catch {
+        reason = reason ?? error
+      }
     }
+    throw .deflate(first, reason ?? InvalidParameters("it answers no offer"))
   }
 
   private func subprotocol(in fields: Fields) throws(HandshakeFailure) -> String? {

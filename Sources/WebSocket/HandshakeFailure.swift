@@ -13,7 +13,7 @@ public enum HandshakeFailure: Error, Hashable, Sendable {
   /// `Sec-WebSocket-Accept` is missing, repeated, or not the one for our key: its field lines.
   case accept([String], expected: String)
   /// An extension that was not offered, or one twice: the elements, and ours.
-  case extensions([String], offered: String?)
+  case extensions([String], offered: [String])
   /// An answer to the offer of compression that RFC 7692 §7.1 does not allow: the element.
   case deflate(String, InvalidParameters)
   /// A subprotocol that was not offered, or more than one field line: the lines.
@@ -39,10 +39,10 @@ public enum HandshakeFailure: Error, Hashable, Sendable {
       "Connection must list \"upgrade\" and is \(Self.shown(lines)) (RFC 6455 §4.1)"
     case .accept(let lines, let expected):
       "Sec-WebSocket-Accept must be \"\(expected)\", once, and is \(Self.shown(lines)) (RFC 6455 §4.1)"
-    case .extensions(let elements, offered: nil):
+    case .extensions(let elements, offered: []):
       "the server uses an extension that was not offered: \(Self.shown(elements)) (RFC 6455 §4.1)"
-    case .extensions(let elements, let offered?):
-      "the server uses \(Self.shown(elements)), but \(Self.shown([offered])) was offered "
+    case .extensions(let elements, let offered):
+      "the server uses \(Self.shown(elements)), but \(Self.shown(offered)) was offered "
         + "(RFC 6455 §4.1)"
     case .deflate(let element, let reason):
       "the server answers with \(Self.shown([element])): \(Self.cut(reason.message)) (RFC 7692 §7.1)"

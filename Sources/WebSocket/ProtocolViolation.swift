@@ -1,7 +1,7 @@
 /// What the peer did that RFC 6455 forbids, or that exceeds a limit of ours; the connection is failed
 /// for it (RFC 6455 §7.1.7).
 public struct ProtocolViolation: Error, Hashable, Sendable {
-  /// The code of the Close frame that tells the peer: 1002, 1007 or 1009.
+  /// The code of the Close frame that tells the peer: 1002, 1007 or 1009; 1011 where we are to blame.
   public let code: CloseCode
   /// One sentence for a person, which is also the reason in that Close frame.
   public let message: String
@@ -16,7 +16,8 @@ extension ProtocolViolation {
   static func reservedBits(_ bits: UInt8) -> Self {
     let names = [(4, "RSV1"), (2, "RSV2"), (1, "RSV3")].filter { bits & $0.0 != 0 }.map(\.1)
     return Self(
-      "reserved bit \(names.joined(separator: "+")) is set without an extension (RFC 6455 §5.2)")
+      "reserved bit \(names.joined(separator: "+")) is set, and no extension uses it (RFC 6455 §5.2)"
+    )
   }
 
   static func compressed(_ opcode: Opcode) -> Self {
@@ -25,6 +26,10 @@ extension ProtocolViolation {
 
   static func deflate(_ reason: String) -> Self {
     Self("a compressed message is not valid: \(reason) (RFC 7692 §7.2.2)", code: .invalidPayload)
+  }
+
+  static var noMemory: Self {
+    Self("there is no memory to decompress a message with", code: .internalError)
   }
 
   static func reservedOpcode(_ opcode: UInt8) -> Self {

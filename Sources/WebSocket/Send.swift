@@ -14,8 +14,8 @@ extension Connection {
   ///   - kind: what the message is; counts in its first frame.
   ///   - isLast: whether the frame ends the message.
   ///   - out: where the bytes go.
-  /// - Returns: how many bytes of `payload` were taken; nil if no frame was begun, either because its
-  ///   head does not fit (14 bytes always do), or because none may be begun (see `maySend`).
+  /// - Returns: how many bytes of `payload` were taken; nil if it was not begun, either because the head of a
+  ///   frame does not fit (14 bytes always do), or because none may be begun (see `maySend`).
   public mutating func send(
     _ payload: Span<UInt8>, as kind: MessageKind, isLast: Bool, into out: inout OutputSpan<UInt8>
   ) -> Int? {
@@ -59,7 +59,7 @@ extension Connection {
   /// is nothing: they go after it. No frame of data can follow a Close.
   public mutating func flush(into out: inout OutputSpan<UInt8>) {
     guard !isMidFrame else { return }
-    if let close = owedClose {
+    if let close = owedClose, !(isClosing && isMidPayload) {
       owedClose = nil
       queueClose(close)
     }
@@ -97,7 +97,7 @@ extension Connection {
     return true
   }
 
-  /// Queues a Close, which goes after the frame in progress; no frame of data may follow it. The
+  /// Queues a Close, which goes after the payload in progress; no frame of data may follow it. The
   /// connection is closed when the peer's Close has come. Does nothing if a Close was sent before, or if
   /// the connection is over.
   ///
@@ -105,7 +105,8 @@ extension Connection {
   public mutating func close(_ close: Close) throws(InvalidClose) {
     try close.validate()
     guard maySend, owedClose == nil else { return }
-    queueClose(close)
+    guard isMidPayload, !isMidFrame || packedFrame != nil else { return queueClose(close) }
+    (owedClose, isClosing) = (close, true)
   }
 
   private mutating func queueClose(_ close: Close) {

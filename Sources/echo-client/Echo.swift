@@ -45,8 +45,6 @@ final class Echo: Application {
     try connection.receive(bytes, into: &inbox)
   }
 
-  func failed(_ violation: ProtocolViolation) {}
-
   func closing(_ close: Close) { isClosing = true }
 
   func pinged() {}

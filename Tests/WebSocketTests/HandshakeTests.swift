@@ -110,7 +110,7 @@ struct HandshakeTests {
       .with("Sec-WebSocket-Accept: \(accept.lowercased())"),
     bad("Accept with U+212A for K", .accept([kelvin], expected: accept))
       .with("Sec-WebSocket-Accept: \(kelvin)"),
-    bad("an extension", .extensions(["permessage-deflate; a=b"], offered: nil))
+    bad("an extension", .extensions(["permessage-deflate; a=b"], offered: []))
       .with("Sec-WebSocket-Extensions: permessage-deflate; a=b"),
     bad("a subprotocol, none offered", .subprotocol(["chat"], offered: []))
       .with("Sec-WebSocket-Protocol: chat"),
@@ -152,7 +152,7 @@ struct HandshakeTests {
     let many = [String](repeating: long, count: 1000)
     for failure in [
       HandshakeFailure.upgrade(many), .connection(many), .accept(many, expected: "x"),
-      .extensions(many, offered: nil), .subprotocol(many, offered: ["a"]), .key(many),
+      .extensions(many, offered: []), .subprotocol(many, offered: ["a"]), .key(many),
       .webSocketVersion(many),
     ] {
       #expect(failure.message.utf8.count < 1200)

@@ -234,8 +234,8 @@ struct Reader {
         throw UsageError("--subprotocol takes one name (an RFC 9110 token), not '\(value)'")
       }
       job.subprotocols.append(value)
-    case .deflate: job.deflate = try deflateOffer(value)
-    case .noDeflate: job.deflate = isOn ? nil : DeflateOffer()
+    case .deflate: job.extensions = [try deflateOffer(value).element]
+    case .noDeflate: job.extensions = isOn ? [] : [DeflateOffer().element]
     case .origin: try addHeader("Origin: \(value)")
     case .pingInterval: job.conversation.pingInterval = try positive(value, name)
     case .pingTimeout: job.conversation.pingTimeout = try positive(value, name)

@@ -106,7 +106,12 @@ final class Pipe: Application {
   ) throws(ProtocolViolation) -> Int {
     defer { noteWhatCame() }
     if !reception.wantsMore { reception.flush() }
-    return try connection.receive(bytes, into: &reception)
+    do {
+      return try connection.receive(bytes, into: &reception)
+    } catch {
+      isClosing = true
+      throw error
+    }
   }
 
   private func noteWhatCame() {
@@ -114,8 +119,6 @@ final class Pipe: Application {
     if reception.isSlow { trouble = trouble ?? .slowMatch }
     if reception.hasNews, case .unfinished = trouble, !reception.isMidMessage { trouble = nil }
   }
-
-  func failed(_ violation: ProtocolViolation) { isClosing = true }
 
   func closing(_ close: Close) {
     frames?.closed(close, isOutgoing: true)
@@ -129,7 +132,7 @@ final class Pipe: Application {
   // MARK: What goes
 
   var hasMessages: Bool {
-    guard startsMessages else { return supply.isMidMessage }
+    guard startsMessages else { return supply.isMidPiece }
     let hasMessages = supply.prepare()
     if supply.isNotText { trouble = .notText }
     return hasMessages

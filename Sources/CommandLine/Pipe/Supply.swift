@@ -15,8 +15,14 @@ struct Supply: ~Copyable {
   private var preamble: ArraySlice<[UInt8]>
   /// The message of the preamble that `piece` is of.
   private var own: [UInt8]?
-  /// What is being sent.
+  /// What is being sent, or comes next.
   private var piece: Input.Piece?
+  /// The connection has taken something of `piece`.
+  private(set) var isMidPiece = false
+  /// `piece` begins a message.
+  private var isFirst = true
+  /// What the message begins with, for `-v`: the compressor may begin its first frame much later.
+  private var start: [UInt8] = []
   private var validator = UTF8Validator()
 
   init(_ settings: PipeSettings) {
@@ -25,9 +31,6 @@ struct Supply: ~Copyable {
     readsInput = !settings.listens
     preamble = settings.preamble.map { Array($0.utf8) }[...]
   }
-
-  /// A message was begun and is not complete.
-  var isMidMessage: Bool { piece != nil }
 
   /// There is nothing more to read.
   var isAtEnd: Bool { !readsInput || input.isAtEnd }
@@ -74,7 +77,7 @@ struct Supply: ~Copyable {
     _ connection: inout Connection, into output: inout OutputSpan<UInt8>, startsMessages: Bool,
     frames: FramePrinter?
   ) {
-    while startsMessages ? prepare() : isMidMessage {
+    while startsMessages ? prepare() : isMidPiece {
       guard let piece, send(piece, on: &connection, into: &output, frames: frames) else { return }
     }
   }
@@ -84,6 +87,9 @@ struct Supply: ~Copyable {
     _ piece: Input.Piece, on connection: inout Connection, into output: inout OutputSpan<UInt8>,
     frames: FramePrinter?
   ) -> Bool {
+    if frames != nil, isFirst, !isMidPiece {
+      start = Array((own ?? input.bytes)[piece.range].prefix(64))
+    }
     let taken =
       if let own {
         send(own.span.extracting(piece.range), piece, on: &connection, into: &output, frames)
@@ -92,11 +98,13 @@ struct Supply: ~Copyable {
           input.bytes.span.extracting(piece.range), piece, on: &connection, into: &output, frames)
       }
     guard let taken else { return false }
+    isMidPiece = connection.isMidPayload
     guard !connection.isMidPayload else {
       self.piece?.range = piece.range.lowerBound + taken..<piece.range.upperBound
       return output.freeCapacity >= FrameHeader.maximumSize
     }
     if piece.isLast { messages += 1 }
+    isFirst = piece.isLast
     self.piece = nil
     return true
   }
@@ -105,11 +113,15 @@ struct Supply: ~Copyable {
     _ payload: Span<UInt8>, _ piece: Input.Piece, on connection: inout Connection,
     into output: inout OutputSpan<UInt8>, _ frames: FramePrinter?
   ) -> Int? {
-    let isBeginning = !connection.isMidPayload
+    let isBeginning = !isMidPiece
     let taken = connection.send(payload, as: kind, isLast: piece.isLast, into: &output)
     if let frames, let header = connection.begunFrame {
       connection.begunFrame = nil
-      frames.sending(header, payload: isBeginning ? payload : payload.extracting(0..<0))
+      if header.opcode != .continuation {
+        frames.sending(header, payload: start.span)
+      } else {
+        frames.sending(header, payload: payload.extracting(..<(isBeginning ? payload.count : 0)))
+      }
     }
     return taken
   }

@@ -37,7 +37,7 @@ extension Connection {
       used = try inflater?.inflate(part.span, into: &own, capacity: capacity)
       unmask.skip(used ?? 0)
     }
-    guard let used else { throw .deflate("out of memory") }
+    guard let used else { throw .noMemory }
     index += used
     payloadToCome -= used
     guard own.count < capacity else { return false }

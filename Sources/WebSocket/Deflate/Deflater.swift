@@ -21,19 +21,9 @@ internal import CZlib
   func deflate(
     _ bytes: Span<UInt8>, flushes: Bool, into part: inout [UInt8], capacity: Int
   ) -> Int {
-    var used = bytes.count
-    part.append(addingCapacity: capacity - part.count) { out in
-      unsafe bytes.withUnsafeBufferPointer { from in
-        unsafe out.withUnsafeMutableBufferPointer { buffer, initialized in
-          guard let to = buffer.baseAddress else { return }
-          var written = buffer.count - initialized
-          unsafe upshift_deflate(
-            zlib, from.baseAddress, &used, to + initialized, &written, flushes)
-          initialized += written
-        }
-      }
+    unsafe part.append(bytes, capacity: capacity) { from, used, to, written in
+      unsafe upshift_deflate(zlib, from, &used, to, &written, flushes)
     }
-    return used
   }
 
   /// The next message begins a stream of its own.

@@ -21,18 +21,9 @@ internal import CZlib
   func inflate(
     _ bytes: Span<UInt8>, into part: inout [UInt8], capacity: Int
   ) throws(ProtocolViolation) -> Int {
-    var used = bytes.count
     var error: UnsafePointer<CChar>?
-    part.append(addingCapacity: capacity - part.count) { out in
-      unsafe bytes.withUnsafeBufferPointer { from in
-        unsafe out.withUnsafeMutableBufferPointer { buffer, initialized in
-          guard let to = buffer.baseAddress else { return }
-          var written = buffer.count - initialized
-          unsafe error = upshift_inflate(
-            zlib, from.baseAddress, &used, to + initialized, &written)
-          initialized += written
-        }
-      }
+    let used = unsafe part.append(bytes, capacity: capacity) { from, used, to, written in
+      unsafe error = upshift_inflate(zlib, from, &used, to, &written)
     }
     if let error = unsafe error { throw .deflate(unsafe String(cString: error)) }
     return used
