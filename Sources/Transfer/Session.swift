@@ -76,19 +76,11 @@ public final class Session {
     }
     extra.append(curl_waitfd(fd: sockets.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
     let limit = sockets.hasHungUp && current?.transfer.isReceivingPaused == false ? 0 : milliseconds
-    var ready: Int32 = 0
     curl_multi_poll(
-      multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), &ready)
-    if extra.removeLast().revents != 0 {
-      sockets.update()
-      ready -= 1
-    }
-    let seen = extra.count { $0.revents != 0 }
-    // libcurl 7.88 does not say that a descriptor has ended (POLLHUP) or failed: it only counts it, or says what
-    // was not asked. `poll` does.
-    guard ready == seen, extra.allSatisfy({ $0.revents & ~$0.events == 0 }) else {
-      return refresh(&watched)
-    }
+      multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
+    if extra.removeLast().revents != 0 { sockets.update() }
+    // libcurl says that a descriptor has ended (POLLHUP) or failed by what it was not asked for; `poll` says which.
+    guard extra.allSatisfy({ $0.revents & ~$0.events == 0 }) else { return refresh(&watched) }
     for (index, one) in extra.enumerated() {
       watched[index].isReadable = Int32(one.revents) & CURL_WAIT_POLLIN != 0
       watched[index].isWritable = Int32(one.revents) & CURL_WAIT_POLLOUT != 0
