@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "CSystem"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
+    .target(name: "Text", dependencies: ["Platform"], swiftSettings: common),
 
     .target(name: "HTTP", swiftSettings: safe),
     .target(name: "Upgrade", dependencies: ["HTTP"], swiftSettings: safe),
@@ -41,7 +42,9 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "CommandLine",
-      dependencies: ["CSystem", "Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
+      dependencies: [
+        "CSystem", "Client", "HTTP", "Platform", "Text", "Transfer", "Upgrade", "WebSocket",
+      ],
       swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
@@ -56,6 +59,7 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(
       name: "CommandLineTests", dependencies: ["CommandLine", "Platform", "Transfer"],
