@@ -46,6 +46,8 @@ let package = Package(
         "CSystem", "Client", "HTTP", "Platform", "Text", "Transfer", "Upgrade", "WebSocket",
       ],
       swiftSettings: common),
+    .target(
+      name: "Transcript", dependencies: ["HTTP", "Text", "WebSocket"], swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
       swiftSettings: common),
@@ -60,6 +62,7 @@ let package = Package(
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
+    .testTarget(name: "TranscriptTests", dependencies: ["Transcript"], swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(
       name: "CommandLineTests", dependencies: ["CommandLine", "Platform", "Transfer"],
