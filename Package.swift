@@ -48,6 +48,11 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "Transcript", dependencies: ["HTTP", "Text", "WebSocket"], swiftSettings: common),
+    .target(name: "CJq"),
+    .target(
+      name: "Prompt",
+      dependencies: ["CJq", "HTTP", "Platform", "Text", "Transcript", "WebSocket"],
+      swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
       swiftSettings: common),
@@ -63,6 +68,9 @@ let package = Package(
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
     .testTarget(name: "TranscriptTests", dependencies: ["Transcript"], swiftSettings: common),
+    .testTarget(
+      name: "PromptTests", dependencies: ["Prompt", "Transcript", "WebSocket"],
+      swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(
       name: "CommandLineTests", dependencies: ["CommandLine", "Platform", "Transfer"],
