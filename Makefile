@@ -17,7 +17,7 @@ AUTOBAHN := .build/autobahn
 SECTIONS ?= 1-13
 BENCH_VENV := .build/bench-venv
 
-BUILD_PACKAGES := libcurl4-openssl-dev libssl-dev zlib1g-dev
+BUILD_PACKAGES := libcurl4-openssl-dev libjq-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server \
 	python3 python3-venv mandoc
 AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3

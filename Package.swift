@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "CSystem"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
+    .target(name: "Text", dependencies: ["Platform"], swiftSettings: common),
 
     .target(name: "Editor", swiftSettings: common),
     .target(name: "HTTP", swiftSettings: safe),
@@ -42,7 +43,16 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "CommandLine",
-      dependencies: ["CSystem", "Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
+      dependencies: [
+        "CSystem", "Client", "HTTP", "Platform", "Text", "Transfer", "Upgrade", "WebSocket",
+      ],
+      swiftSettings: common),
+    .target(
+      name: "Transcript", dependencies: ["HTTP", "Text", "WebSocket"], swiftSettings: common),
+    .target(name: "CJq"),
+    .target(
+      name: "Prompt",
+      dependencies: ["CJq", "HTTP", "Platform", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
@@ -58,6 +68,11 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
+    .testTarget(name: "TranscriptTests", dependencies: ["Transcript"], swiftSettings: common),
+    .testTarget(
+      name: "PromptTests", dependencies: ["Prompt", "Transcript", "WebSocket"],
+      swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(
       name: "CommandLineTests", dependencies: ["CommandLine", "Platform", "Transfer"],

@@ -4,6 +4,7 @@ import Transfer
 import Upgrade
 import WebSocket
 import Platform
+import Text
 
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {

@@ -1,5 +1,5 @@
 /// Why a WebSocket was closed: a status code of RFC 6455 §7.4 or of the IANA registry it founded.
-public struct CloseCode: RawRepresentable, Hashable, Sendable {
+public struct CloseCode: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   /// The number.
   public let rawValue: UInt16
 
@@ -57,6 +57,9 @@ public struct CloseCode: RawRepresentable, Hashable, Sendable {
     }
   }
 
+  /// `1000 (normal closure)`, or the number alone if it has no name.
+  public var description: String { "\(rawValue)" + (name.map { " (\($0))" } ?? "") }
+
   /// Whether the code may stand in a Close frame: assigned and not one of those that only describe what
   /// an endpoint saw (1005, 1006, 1015), or in the ranges for libraries and applications, 3000 to 4999
   /// (RFC 6455 §7.4.2).
@@ -102,8 +105,8 @@ public struct Close: Hashable, Sendable {
     self.init(code, reason: String(decoding: [UInt8](reason), as: UTF8.self))
   }
 
-  /// Whether a Close frame can say this.
-  func validate() throws(InvalidClose) {
+  /// Throws if no Close frame can say this.
+  public func validate() throws(InvalidClose) {
     guard let code else {
       guard reason.isEmpty else { throw .reasonWithoutCode }
       return

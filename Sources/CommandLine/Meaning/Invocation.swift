@@ -226,7 +226,7 @@ struct Reader {
     case .linger:
       (result.pipe.linger, result.pipe.hasLinger) = (try Values.seconds(value, name), true)
     case .count: result.pipe.count = try Values.number(value, name, from: 1)
-    case .until: result.pipe.until = try Pattern(value)
+    case .until: result.pipe.until = try Values.pattern(value, name)
     case .listen: result.pipe.listens = isOn
     case .okClose: result.okCodes = try Values.closeCodes(value)
     case .subprotocol:

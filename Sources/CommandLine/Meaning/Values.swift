@@ -1,3 +1,4 @@
+import Text
 import WebSocket
 
 /// The values of options, read strictly.
@@ -54,6 +55,15 @@ enum Values {
       throw UsageError("--\(option.rawValue) takes one of \(all), not '\(text)'")
     }
     return value
+  }
+
+  /// A regular expression.
+  static func pattern(_ text: String, _ option: OptionName) throws(UsageError) -> Pattern {
+    do {
+      return try Pattern(text)
+    } catch {
+      throw UsageError("--\(option.rawValue): \(error.message)")
+    }
   }
 
   /// `1000,1001,4000`.

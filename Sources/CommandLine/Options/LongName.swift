@@ -1,3 +1,5 @@
+import Text
+
 /// A long option as it was typed, with or without dashes, and what it stands for.
 struct LongName {
   private let typed: String

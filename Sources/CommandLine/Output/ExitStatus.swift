@@ -4,6 +4,7 @@ import Transfer
 import Upgrade
 import WebSocket
 import Platform
+import Text
 
 /// The one place where what happened becomes an exit status and a line for a person.
 struct Verdict {

@@ -1,3 +1,4 @@
+import Text
 import WebSocket
 
 /// `-v` on a WebSocket: one line a frame on standard error, direction, opcode, length, flags and the
@@ -47,8 +48,7 @@ final class FramePrinter {
 
   /// `1000 (normal closure)`.
   static func describe(_ code: CloseCode?) -> String {
-    guard let code else { return "without a code" }
-    return "\(code.rawValue)" + (code.name.map { " (\($0))" } ?? "")
+    code?.description ?? "without a code"
   }
 
   private func line(_ sign: String, _ header: FrameHeader, _ payload: Span<UInt8>) {

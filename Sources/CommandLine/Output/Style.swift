@@ -1,4 +1,5 @@
 import HTTP
+import Text
 
 /// Colour and weight, where a person looks and has not asked for none (`--color`, `NO_COLOR`).
 struct Style {

@@ -1,5 +1,6 @@
 import Client
 import HTTP
+import Text
 import Transfer
 
 /// `--write-out`: a text with variables of the finished transfer.

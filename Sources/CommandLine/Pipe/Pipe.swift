@@ -3,6 +3,7 @@ import Client
 import Transfer
 import WebSocket
 import Platform
+import Text
 
 /// What the command line says about a conversation.
 struct PipeSettings {

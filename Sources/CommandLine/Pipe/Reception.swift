@@ -1,3 +1,4 @@
+import Text
 import WebSocket
 
 /// What comes on a conversation: each message is counted, matched and gathered to be written. A value, so that

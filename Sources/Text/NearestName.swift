@@ -1,7 +1,8 @@
 /// What a mistyped name was probably meant to be: the candidate with the fewest typing slips
 /// between, or nil if none is near. The first of several equally near ones wins.
-func nearestName(to typed: some StringProtocol, among candidates: some Sequence<String>) -> String?
-{
+public func nearestName(
+  to typed: some StringProtocol, among candidates: some Sequence<String>
+) -> String? {
   let typed = Array(typed.utf8)
   // A third of the letters may be wrong; beyond that a suggestion is a guess.
   let limit = min(3, max(1, typed.count / 3))

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CommandLine
+@testable import Text
 
 @Suite struct EscapeTests {
   @Test(arguments: [
@@ -10,6 +10,14 @@ import Testing
     ("bell\u{7}nul\0del\u{7F}", "bell\\x07nul\\x00del\\x7f"),
     ("c1 \u{9B}31m", "c1 \\u{9b}31m"),
     ("right to left \u{202E}evil", "right to left \\u{202e}evil"),
+    ("marks \u{200E}\u{200F}\u{61C}", "marks \\u{200e}\\u{200f}\\u{61c}"),
+    ("isolates \u{2066}a\u{2069}", "isolates \\u{2066}a\\u{2069}"),
+    ("lines \u{2028}\u{2029}\u{85}", "lines \\u{2028}\\u{2029}\\u{85}"),
+    (
+      "near \u{A0}\u{200D}\u{2027}\u{202F}\u{2065}\u{206A}\u{61B}\u{61D}",
+      "near \u{A0}\u{200D}\u{2027}\u{202F}\u{2065}\u{206A}\u{61B}\u{61D}"
+    ),
+    ("", ""),
     ("größer 日本 👩‍👩‍👧", "größer 日本 👩‍👩‍👧"),
   ])
   func controlsAreShown(_ text: String, _ shown: String) {
@@ -30,26 +38,9 @@ import Testing
         repeating: "x", count: 60) + "…")
     #expect(Escape.start(of: Array("short".utf8).span) == "short")
   }
-}
 
-@Suite struct SecretsTests {
-  @Test(arguments: [
-    ("Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic ***"),
-    ("authorization: Bearer abc", "authorization: Bearer ***"),
-    ("Authorization: opaque", "Authorization: ***"),
-    ("Proxy-Authorization: Digest username=\"me\"", "Proxy-Authorization: Digest ***"),
-    ("Cookie: sid=1; b=2", "Cookie: ***"),
-    ("Set-Cookie: sid=secret; Path=/", "Set-Cookie: sid=***; Path=/"),
-    ("Set-Cookie: sid=secret", "Set-Cookie: sid=***"),
-    (
-      "Added cookie sid=\"secret\" for domain h, path /",
-      "Added cookie sid=\"***\" for domain h, path /"
-    ),
-    ("Location: http://me:pw@host/x", "Location: http://***@host/x"),
-    ("Host: example.com", "Host: example.com"),
-    ("GET /a?b=c@d HTTP/1.1", "GET /a?b=c@d HTTP/1.1"),
-  ])
-  func credentialsAreHidden(_ line: String, _ shown: String) {
-    #expect(Secrets.hidden(line) == shown)
+  @Test(arguments: [("plain", "plain"), ("\u{1B}[1mé…\u{1B}[0m", "\u{1B}[1m\\u{e9}...\u{1B}[0m")])
+  func anASCIITerminalHasASCII(_ line: String, _ shown: String) {
+    #expect(Escape.ascii(line) == shown)
   }
 }

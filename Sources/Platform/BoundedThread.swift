@@ -1,0 +1,126 @@
+/// A thread for work whose time nobody can foretell: it answers one question after the other, and
+/// whoever asks waits no longer than he wants to. Signals are left to the other threads.
+///
+/// It ends with this object, or after the question that it is at.
+public final class BoundedThread<Question: Sendable, Answer: Sendable> {
+  private let shared: Shared
+  private let isRunning: Bool
+
+  /// What both threads see, `lock` held.
+  private final class Shared: @unchecked Sendable {
+    let work: @Sendable (Question) -> Answer
+    let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    var question: Question?
+    var answer: Answer?
+    var isOver = false
+
+    init(_ work: @escaping @Sendable (Question) -> Answer) {
+      self.work = work
+      pthread_mutex_init(lock, nil)
+      pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+      pthread_cond_destroy(changed)
+      pthread_mutex_destroy(lock)
+      changed.deallocate()
+      lock.deallocate()
+    }
+
+    /// The thread's life.
+    func serve() {
+      pthread_mutex_lock(lock)
+      defer { pthread_mutex_unlock(lock) }
+      while true {
+        while question == nil, !isOver { pthread_cond_wait(changed, lock) }
+        guard let asked = question, !isOver else { return }
+        question = nil
+        pthread_mutex_unlock(lock)
+        let found = work(asked)
+        pthread_mutex_lock(lock)
+        answer = found
+        pthread_cond_broadcast(changed)
+      }
+    }
+  }
+
+  /// Begins the thread, on which `work` answers.
+  public init(_ work: @escaping @Sendable (Question) -> Answer) {
+    let shared = Shared(work)
+    self.shared = shared
+    isRunning = startThread { shared.serve() }
+  }
+
+  deinit {
+    pthread_mutex_lock(shared.lock)
+    shared.isOver = true
+    pthread_cond_broadcast(shared.changed)
+    pthread_mutex_unlock(shared.lock)
+  }
+
+  /// Asks; the answer to an earlier question has to be there, or given up on together with this object.
+  public func ask(_ question: Question) {
+    pthread_mutex_lock(shared.lock)
+    shared.answer = nil
+    shared.question = question
+    pthread_cond_broadcast(shared.changed)
+    pthread_mutex_unlock(shared.lock)
+  }
+
+  /// The answer to what was asked last, or nil if it is not there within that many seconds; 0 only looks.
+  public func answer(within seconds: Double) -> Answer? {
+    guard isRunning else { return nil }
+    pthread_mutex_lock(shared.lock)
+    defer { pthread_mutex_unlock(shared.lock) }
+    var limit = timespec()
+    clock_gettime(CLOCK_REALTIME, &limit)
+    let end = Double(limit.tv_nsec) / 1e9 + max(0, min(seconds, 1e6))
+    limit.tv_sec += Int(end)
+    limit.tv_nsec = Int((end - end.rounded(.down)) * 1e9)
+    while shared.answer == nil {
+      guard seconds > 0,
+        pthread_cond_timedwait(shared.changed, shared.lock, &limit) != ETIMEDOUT
+      else { return shared.answer }
+    }
+    return shared.answer
+  }
+}
+
+private final class Body {
+  let run: () -> Void
+  init(_ run: @escaping () -> Void) { self.run = run }
+}
+
+/// Whether the thread could be begun.
+private func startThread(_ run: @escaping @Sendable () -> Void) -> Bool {
+  let context = Unmanaged.passRetained(Body(run))
+  var all = sigset_t()
+  var before = sigset_t()
+  sigfillset(&all)
+  pthread_sigmask(SIG_SETMASK, &all, &before)
+  defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+  #if canImport(Darwin)
+    var thread: pthread_t?
+    let failure = pthread_create(&thread, nil, { runThread($0) }, context.toOpaque())
+  #else
+    var thread = pthread_t()
+    let failure = pthread_create(&thread, nil, { runThread($0) }, context.toOpaque())
+  #endif
+  guard failure == 0 else {
+    context.release()
+    return false
+  }
+  #if canImport(Darwin)
+    if let thread { pthread_detach(thread) }
+  #else
+    pthread_detach(thread)
+  #endif
+  return true
+}
+
+private func runThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let context else { return nil }
+  Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+  return nil
+}

@@ -1,0 +1,28 @@
+/// What `/help` shows.
+public enum Help {
+  /// All commands, or all about the one of that name (without the slash); lines without colours.
+  public static func lines(_ name: String? = nil) -> [String] {
+    if let name {
+      guard let entry = CommandEntry.named(name) else { return [] }
+      let sentence = entry.usage + ": " + entry.summary + "."
+      return [sentence] + wrapped(entry.details)
+    }
+    let width = CommandEntry.all.map(\.usage.count).max() ?? 0
+    return CommandEntry.all.map { entry in
+      entry.usage + String(repeating: " ", count: width + 2 - entry.usage.count) + entry.summary
+    } + ["All else is a text message; one that begins with / is typed with //."]
+  }
+
+  /// Lines of at most 78 columns.
+  private static func wrapped(_ text: String) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= 78 {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}

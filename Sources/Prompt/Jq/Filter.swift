@@ -1,0 +1,202 @@
+import CJq
+import Platform
+
+/// A jq filter: `/jq FILTER`. libjq runs in a process of its own, which is ended when it takes too
+/// long; it begins to compile at once, and nobody has to wait for that.
+public final class Filter {
+  /// How far it is.
+  public enum State: Hashable, Sendable {
+    /// It is being compiled: 25 to 35 ms with jq 1.6.
+    case compiling
+    /// It answers.
+    case ready
+    /// It could not be compiled, or broke down on a message; what there is to say. It stays so.
+    case failed(String)
+  }
+
+  /// One result.
+  public enum Result: Hashable, Sendable {
+    /// The filter left the message alone: it is to be shown as it came, for jq rounds large numbers and
+    /// drops all but the last of equal keys.
+    case asItCame
+    /// What the filter made of it, as jq spells that.
+    case made([UInt8])
+  }
+
+  /// What the filter says to a message.
+  public enum Answer: Hashable, Sendable {
+    /// The results; none if the message is not to be shown.
+    case results([Result])
+    /// The message is not one JSON value (jq 1.6: of at most 256 levels).
+    case notJSON
+    /// The filter failed on this message; why, in jq's words. The results before that are lost.
+    case failed(String)
+    /// The filter is over: it was not compiled, took too long, or broke down, now or before.
+    /// ``Filter/state`` has the sentence.
+    case over
+  }
+
+  /// As it was typed.
+  public let text: String
+  /// Readable as soon as ``state`` is no longer `.compiling`, for the event loop to watch; nil when the
+  /// filter is over.
+  public private(set) var descriptor: Int32?
+
+  private var process: pid_t = -1
+  private var known = State.compiling
+  /// What the process said, and how much of it was heard.
+  private var received: [UInt8] = []
+  private var heard = 0
+  private var room = [UInt8](repeating: 0, count: 64 << 10)
+
+  /// Seconds that a message may take.
+  private static let patience = 1.0
+
+  /// Begins to compile `text`.
+  public init(compiling text: String) {
+    self.text = text
+    guard !text.utf8.contains(0) else {
+      known = .failed("a filter has no NUL")
+      return
+    }
+    var channel: Int32 = -1
+    process = upshift_jq_begin(text, &channel)
+    if process < 0 {
+      known = .failed("no process could be begun for jq")
+    } else {
+      descriptor = channel
+    }
+  }
+
+  deinit { end() }
+
+  /// How far it is now; does not wait.
+  public var state: State {
+    if known == .compiling { settle(until: 0) }
+    return known
+  }
+
+  /// What the filter says to a message; waits for it, at most a second.
+  public func answer(to json: [UInt8]) -> Answer {
+    let end = Self.now() + Self.patience
+    if known == .compiling {
+      settle(until: end)
+      if known == .compiling { giveUp("compiling took longer than a second") }
+    }
+    guard known == .ready else { return .over }
+    var length = UInt32(truncatingIfNeeded: json.count)
+    guard json.count <= Int32.max else { return .notJSON }
+    guard withUnsafeBytes(of: &length, { send($0, until: end) }),
+      json.withUnsafeBytes({ send($0, until: end) })
+    else {
+      giveUp(Self.tooLong(end))
+      return .over
+    }
+    var results: [Result] = []
+    while let (word, text) = word(until: end) {
+      switch word {
+      case UPSHIFT_JQ_SAME: results.append(.asItCame)
+      case UPSHIFT_JQ_MADE: results.append(.made(text))
+      case UPSHIFT_JQ_NOT_JSON: return .notJSON
+      case UPSHIFT_JQ_FAILED: return .failed(String(decoding: text, as: UTF8.self))
+      default: return .results(results)
+      }
+    }
+    giveUp(Self.tooLong(end))
+    return .over
+  }
+
+  private static func tooLong(_ end: Double) -> String {
+    now() >= end ? "a message took longer than a second" : "jq broke down on a message"
+  }
+
+  /// Hears how compiling went, if that can be told before `end`.
+  private func settle(until end: Double) {
+    if let (word, text) = word(until: end) {
+      if word == UPSHIFT_JQ_READY {
+        known = .ready
+      } else {
+        giveUp(String(decoding: text, as: UTF8.self))
+      }
+    } else if hasEnded {
+      giveUp("jq broke down")
+    }
+  }
+
+  private func giveUp(_ why: String) {
+    known = .failed(why)
+    end()
+  }
+
+  private func end() {
+    if let descriptor { upshift_jq_end(process, descriptor) }
+    descriptor = nil
+    (received, heard) = ([], 0)
+  }
+
+  // MARK: The channel
+
+  /// The process has closed its end.
+  private var hasEnded = false
+
+  /// The next word and its text; nil at `end`, or when the process has ended.
+  private func word(until end: Double) -> (upshift_jq_word, [UInt8])? {
+    while true {
+      if let word = heardWord() { return word }
+      guard let descriptor, !hasEnded, wait(for: POLLIN, until: end) else { return nil }
+      received.removeSubrange(..<heard)
+      heard = 0
+      let count = room.withUnsafeMutableBytes { readBytes(into: $0, from: descriptor) }
+      let failure = errno
+      if count > 0 { received += room[..<count] }
+      hasEnded = count == 0 || (count < 0 && failure != EAGAIN && failure != EINTR)
+    }
+  }
+
+  /// The next word, if all of it has come.
+  private func heardWord() -> (upshift_jq_word, [UInt8])? {
+    let start = heard + 5
+    guard received.count >= start else { return nil }
+    let length = received[(heard + 1)..<start].withUnsafeBytes {
+      Int($0.loadUnaligned(as: UInt32.self))
+    }
+    guard received.count - start >= length else { return nil }
+    defer { heard = start + length }
+    return (upshift_jq_word(UInt32(received[heard])), Array(received[start..<(start + length)]))
+  }
+
+  /// Whether all of it was sent before `end`.
+  private func send(_ bytes: UnsafeRawBufferPointer, until end: Double) -> Bool {
+    var done = 0
+    while done < bytes.count, let descriptor, let start = bytes.baseAddress {
+      let count = upshift_jq_send(descriptor, start + done, bytes.count - done)
+      if count > 0 {
+        done += count
+      } else if errno == EAGAIN {
+        guard wait(for: POLLOUT, until: end) else { return false }
+      } else if errno != EINTR {
+        hasEnded = true
+        return false
+      }
+    }
+    return done == bytes.count
+  }
+
+  /// Whether the channel became ready before `end`.
+  private func wait(for events: Int32, until end: Double) -> Bool {
+    guard let descriptor else { return false }
+    var channel = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    while true {
+      let left = max(0, (end - Self.now()) * 1000).rounded(.up)
+      let count = poll(&channel, 1, Int32(left))
+      if count >= 0 { return count > 0 }
+      guard errno == EINTR else { return false }
+    }
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

@@ -1,0 +1,28 @@
+/// Sizes for a person.
+public enum Size {
+  /// `1 byte`, `900 bytes`, `1.2 KiB`, `64.0 MiB`.
+  public static func text(_ bytes: Int) -> String {
+    guard bytes >= 1024 else { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+    var tenths = bytes * 10
+    var units = ["KiB", "MiB", "GiB", "TiB"][...]
+    // What would be rounded to 1024 is one of the next.
+    while let unit = units.popFirst() {
+      let rounded = (tenths + 512) / 1024
+      if rounded < 10240 || units.isEmpty { return "\(rounded / 10).\(rounded % 10) \(unit)" }
+      tenths /= 1024
+    }
+    return ""
+  }
+}
+
+/// Lengths of time for a person.
+public enum Interval {
+  /// `0.4 ms`, `12.3 ms`, `1.24 s`.
+  public static func text(_ seconds: Double) -> String {
+    guard seconds >= 0, seconds < 1e9 else { return "? s" }
+    let tenths = Int((seconds * 10_000).rounded())
+    guard tenths >= 10_000 else { return "\(tenths / 10).\(tenths % 10) ms" }
+    let hundredths = Int((seconds * 100).rounded())
+    return "\(hundredths / 100).\(String("0\(hundredths % 100)".suffix(2))) s"
+  }
+}

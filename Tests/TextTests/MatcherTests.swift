@@ -1,0 +1,64 @@
+import Platform
+import Testing
+
+@testable import Text
+
+@Suite struct MatcherTests {
+  @Test(arguments: [
+    ("b+", "abbc", true), ("^b", "abc", false), ("", "", true), ("é", "café", true),
+  ])
+  func searches(_ pattern: String, _ text: String, _ isFound: Bool) throws {
+    #expect(Matcher(try Pattern(pattern)).matches(text) == isFound)
+  }
+
+  @Test func isAskedAgain() throws {
+    let matcher = Matcher(try Pattern("[0-9]{3}"))
+    for number in 90..<110 { #expect(matcher.matches("n\(number)") == (number >= 100)) }
+  }
+
+  @Test func whatTakesTooLongIsGivenUp() throws {
+    let matcher = Matcher(try Pattern("(a+)+$"))
+    #expect(matcher.matches(String(repeating: "a", count: 28) + "b") == nil)
+    #expect(matcher.matches("a") == nil)
+  }
+
+  @Test func whatIsNoExpressionIsQuoted() {
+    let error = #expect(throws: InvalidPattern.self) { try Pattern("(a") }
+    #expect(error?.message.hasPrefix("'(a' is not a regular expression: ") == true)
+  }
+}
+
+@Suite struct BoundedThreadTests {
+  @Test func answersOneAfterTheOther() {
+    let thread = BoundedThread { (number: Int) in number * 2 }
+    for number in 0..<100 {
+      thread.ask(number)
+      #expect(thread.answer(within: 10) == number * 2)
+    }
+  }
+
+  @Test func aLookDoesNotWait() {
+    let thread = BoundedThread { (micros: Int) in usleep(UInt32(micros)) }
+    thread.ask(300_000)
+    #expect(thread.answer(within: 0) == nil)
+    #expect(thread.answer(within: 0.01) == nil)
+    #expect(thread.answer(within: 10) != nil)
+    #expect(thread.answer(within: 0) != nil)
+  }
+
+  @Test func endsWithItsObject() {
+    final class Witness: Sendable {}
+    weak var witness: Witness?
+    do {
+      let strong = Witness()
+      witness = strong
+      let thread = BoundedThread { [strong] (number: Int) in
+        withExtendedLifetime(strong) { number }
+      }
+      thread.ask(1)
+      #expect(thread.answer(within: 10) == 1)
+    }
+    for _ in 0..<1000 where witness != nil { usleep(1000) }
+    #expect(witness == nil)
+  }
+}
