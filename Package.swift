@@ -21,10 +21,11 @@ let package = Package(
   ],
   targets: [
     .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
-    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("ssl")]),
     .target(name: "CSystem"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
+    .target(name: "Streams", dependencies: ["Platform"], swiftSettings: common),
     .target(name: "Text", dependencies: ["Platform"], swiftSettings: common),
 
     .target(name: "Editor", swiftSettings: common),
@@ -44,7 +45,8 @@ let package = Package(
     .target(
       name: "CommandLine",
       dependencies: [
-        "CSystem", "Client", "HTTP", "Platform", "Text", "Transfer", "Upgrade", "WebSocket",
+        "CSystem", "Client", "HTTP", "Platform", "Prompt", "Streams", "Text", "Transcript",
+        "Transfer", "Upgrade", "WebSocket",
       ],
       swiftSettings: common),
     .target(
@@ -52,7 +54,10 @@ let package = Package(
     .target(name: "CJq"),
     .target(
       name: "Prompt",
-      dependencies: ["CJq", "HTTP", "Platform", "Text", "Transcript", "WebSocket"],
+      dependencies: [
+        "CJq", "CSystem", "Client", "Editor", "HTTP", "Platform", "Streams", "Text", "Transcript",
+        "Transfer", "WebSocket",
+      ],
       swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],

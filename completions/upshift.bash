@@ -48,20 +48,21 @@ _upshift()
     COMPREPLY=($(compgen -W '
         --upgrade --no-upgrade --max-upgrades --send --ws-format --ws-send
         --linger --count --until --listen --ok-close --subprotocol --origin
-        --ping-interval --ping-timeout --deflate --no-deflate --max-message
-        --url -X --request -H --header -I --head -A --user-agent -e --referer -b
-        --cookie -c --cookie-jar -L --location --location-trusted --max-redirs
-        --compressed -0 --http1.0 --http1.1 --http2 --http2-prior-knowledge
-        --max-head -d --data --data-ascii --data-raw --data-binary
-        --data-urlencode --json -G --get -u --user --basic --digest --ntlm
-        --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
-        --netrc-optional -k --insecure --cacert --capath -E --cert --key --pass
-        --tlsv1.2 --tlsv1.3 -x --proxy -U --proxy-user --noproxy
-        --connect-timeout -m --max-time --resolve --connect-to --unix-socket
-        --interface -4 --ipv4 -6 --ipv6 -i --include -o --output -O
-        --remote-name -D --dump-header -w --write-out -N --no-buffer -f --fail
-        --fail-with-body -v --verbose -s --silent -S --show-error --show-secrets
-        --color -K --config -q --disable -h --help -V --version
+        --ping-interval --ping-timeout --interactive --no-interactive
+        --reconnect --deflate --no-deflate --max-message --url -X --request -H
+        --header -I --head -A --user-agent -e --referer -b --cookie -c
+        --cookie-jar -L --location --location-trusted --max-redirs --compressed
+        -0 --http1.0 --http1.1 --http2 --http2-prior-knowledge --max-head -d
+        --data --data-ascii --data-raw --data-binary --data-urlencode --json -G
+        --get -u --user --basic --digest --ntlm --negotiate --anyauth
+        --oauth2-bearer -n --netrc --netrc-file --netrc-optional -k --insecure
+        --cacert --capath -E --cert --key --pass --tlsv1.2 --tlsv1.3 -x --proxy
+        -U --proxy-user --noproxy --connect-timeout -m --max-time --resolve
+        --connect-to --unix-socket --interface -4 --ipv4 -6 --ipv6 -i --include
+        -o --output -O --remote-name -D --dump-header -w --write-out -N
+        --no-buffer -f --fail --fail-with-body -v --verbose -s --silent -S
+        --show-error --show-secrets --color -K --config -q --disable -h --help
+        -V --version
       ' -- "$cur"))
   fi
 } &&

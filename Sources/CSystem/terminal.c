@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -11,8 +12,8 @@
 
 static int keys = -1;
 static int screen = -1;
-static const char *on_entry = "";
-static const char *on_leaving = "";
+static char on_entry[64];
+static char on_leaving[64];
 static struct termios found;
 static volatile sig_atomic_t is_ours = 0;
 static int read_end = -1;
@@ -105,8 +106,8 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
   }
   keys = from;
   screen = to;
-  on_entry = entry;
-  on_leaving = leaving;
+  snprintf(on_entry, sizeof on_entry, "%s", entry);
+  snprintf(on_leaving, sizeof on_leaving, "%s", leaving);
 
   struct sigaction action = {0};
   sigfillset(&action.sa_mask);

@@ -167,12 +167,13 @@ extension Chain {
       wait = drainDeadline - Clock.now()
       guard wait > 0 else { return false }
     }
+    // Before the conversation's, which may have something to send then.
+    if let due = observer.turn(now: Clock.now()) { wait = min(wait, max(0, due - Clock.now())) }
     if let conversation {
       let now = Clock.now()
       guard let due = conversation.turn(now: now) else { return false }
       wait = min(max(0, due - now), wait)
     }
-    if let due = observer.turn(now: Clock.now()) { wait = min(wait, max(0, due - Clock.now())) }
     var watched = application?.watched ?? []
     let ours = watched.count
     watched += observer.watched

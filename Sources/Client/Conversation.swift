@@ -51,6 +51,9 @@ public final class Conversation {
     if requestedClose == nil { requestedClose = close }
   }
 
+  /// `TLS 1.3`, or nil without TLS.
+  public var tlsVersion: String? { transfer.tlsVersion }
+
   /// Ends the connection at once, without waiting for anything.
   public func abandon() { isAbandoned = true }
 

@@ -1,3 +1,4 @@
+import Streams
 import Client
 import HTTP
 import Transfer

@@ -1,15 +1,17 @@
+import Streams
 import Client
 import HTTP
 import Transfer
 import Upgrade
 import WebSocket
 import Platform
+import Prompt
 import Text
 
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {
   /// A WebSocket was opened.
-  var hasConversed: Bool { pipe != nil }
+  var hasConversed: Bool { pipe != nil || dialogue != nil }
   /// A signal ended it.
   private(set) var isInterrupted = false
 
@@ -27,8 +29,10 @@ final class Visit {
   private var isInHead = false
   private var headOutput: Outlet?
   private var pipe: Pipe?
+  private var dialogue: Dialogue?
   private var writeError: Verdict?
   private var last: Exchange?
+  private var exchanges: [Exchange] = []
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
@@ -54,9 +58,18 @@ final class Visit {
       messages.fail(23, "--output: cannot write \(obstacle.message)")
       return 23
     }
-    let chain = Chain(target.job, on: session, observer: self)
-    let outcome = chain.run()
+    var chain = Chain(target.job, on: session, observer: self)
+    var outcome = chain.run()
     var verdict = judge(outcome, chain)
+    while let dialogue,
+      dialogue.connectsAgain(after: outcome, saying: verdict.message, on: session)
+    {
+      chain = Chain(target.job, on: session, observer: self)
+      outcome = chain.run()
+      verdict = judge(outcome, chain)
+    }
+    dialogue?.leave()
+    messages.divert = nil
     if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
     if let writeError { verdict = writeError }
     settleNotes()
@@ -79,12 +92,11 @@ final class Visit {
       return Verdict(failure, at: chain.uri)
     case .conversation(let ending):
       isInterrupted = ending.signal != nil
-      guard let pipe else { return .success }
       if ending.received == nil, ending.sent != nil {
         noted("the server did not answer our Close")
       }
       let verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
-      if verdict.status == 0, ending.received != nil, !pipe.isSatisfied, pipe.hasUnsent {
+      if verdict.status == 0, ending.received != nil, let pipe, !pipe.isSatisfied, pipe.hasUnsent {
         messages.warn("the server closed before all input was sent (\(chain.uri.redacted))")
       }
       return verdict
@@ -177,6 +189,8 @@ extension Visit: ChainObserver {
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange
+    dialogue?.received(exchange)
+    exchanges.append(exchange)
     if invocation.showsHeads, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
@@ -215,6 +229,10 @@ extension Visit: ChainObserver {
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
+    if let dialogue { return dialogue }
+    if hasInput, invocation.opensPrompt(for: target), let dialogue = openPrompt(at: uri) {
+      return dialogue
+    }
     var settings = invocation.pipe
     if !hasInput {
       settings.listens = true
@@ -234,6 +252,35 @@ extension Visit: ChainObserver {
     self.pipe = pipe
     return pipe
   }
+}
+
+// The prompt.
+extension Visit {
+  private func openPrompt(at uri: URI) -> Dialogue? {
+    var settings = DialogueSettings()
+    settings.preamble = invocation.pipe.preamble
+    settings.kind = invocation.pipe.kind
+    settings.isColored = style.isColored(standardOutput)
+    settings.reconnects = invocation.reconnects
+    settings.stateFolder = Environment.stateFolder
+    settings.editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
+    settings.isDumb = Environment["TERM"].map { $0 == "dumb" } ?? true
+    settings.isUTF8 = Environment.speaksUTF8
+    guard let dialogue = Dialogue(settings, at: uri) else {
+      messages.warn("there is no terminal for a prompt: lines are messages")
+      return nil
+    }
+    for exchange in exchanges { dialogue.received(exchange) }
+    messages.divert = { [weak dialogue] line in dialogue?.note(line) }
+    self.dialogue = dialogue
+    return dialogue
+  }
+
+  var watched: [Watched] { dialogue?.descriptors ?? [] }
+
+  func ready(_ watched: [Watched]) -> Int32? { dialogue?.woke(watched) }
+
+  func turn(now: Double) -> Double? { dialogue?.tick(now: now) }
 }
 
 extension Decision {

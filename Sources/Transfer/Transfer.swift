@@ -86,6 +86,13 @@ public final class Transfer {
     fields = nil
   }
 
+  /// The version of TLS that the connection speaks, as `TLS 1.3`; nil without TLS, or where libcurl's TLS is not
+  /// OpenSSL.
+  public var tlsVersion: String? {
+    guard outcome == nil, let version = upshift_tls_version(easy) else { return nil }
+    return String(cString: version).replacing("TLSv", with: "TLS ")
+  }
+
   /// The error that libcurl gave, told for what it was.
   func judge(_ error: TransferError) -> TransferError? {
     if headIsTooLarge || (head != nil && error.code == Int(CURLE_OUT_OF_MEMORY.rawValue)) {

@@ -115,6 +115,9 @@ static inline CURLcode upshift_getinfo_string(CURL *_Nonnull easy, CURLINFO info
   return curl_easy_getinfo(easy, info, value);
 }
 
+/// The version of TLS in use, `TLSv1.3`; NULL without TLS, or where it is not OpenSSL's.
+const char *_Nullable upshift_tls_version(CURL *_Nonnull easy);
+
 /// The result of a transfer that ended; false when `message` says anything else.
 static inline bool upshift_message_done(const CURLMsg *_Nonnull message,
                                         CURLcode *_Nonnull result) {

@@ -27,7 +27,7 @@ int upshift_hangup_take(int watcher);
 int upshift_waiting(int descriptor);
 
 /// Takes the terminal for a line editor: no echo, each key at once, no signals from keys. `from` is read, `to` written;
-/// `entry` and `leaving` are written to it whenever it is taken and given back, and must stay where they are.
+/// `entry` and `leaving`, at most 63 bytes, are written to it whenever it is taken and given back.
 ///
 /// It is given back at exit, before a fatal signal ends the process, and while the process is stopped. Returns a
 /// descriptor to read from, or -1 and errno: 'w' when the terminal's size may have changed, 'c' when the process goes on

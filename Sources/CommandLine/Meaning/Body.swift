@@ -1,3 +1,4 @@
+import Streams
 import Transfer
 
 /// The request's body as `--data` and its kin build it up, piece by piece.

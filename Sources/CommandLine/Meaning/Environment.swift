@@ -1,3 +1,4 @@
+import Streams
 import Platform
 
 /// What the command line's meaning depends on besides its words: variables and files.
@@ -13,6 +14,19 @@ enum Environment {
   static var configurationFile: String? {
     if let folder = Environment["XDG_CONFIG_HOME"] { return folder + "/upshift/config" }
     return Environment["HOME"].map { $0 + "/.config/upshift/config" }
+  }
+
+  /// Our folder for what is kept from run to run: `$XDG_STATE_HOME/upshift`, or `~/.local/state/upshift`.
+  static var stateFolder: String? {
+    if let folder = Environment["XDG_STATE_HOME"] { return folder + "/upshift" }
+    return Environment["HOME"].map { $0 + "/.local/state/upshift" }
+  }
+
+  /// The terminal's encoding is UTF-8, as far as the locale's name says it.
+  static var speaksUTF8: Bool {
+    let locale = Environment["LC_ALL"] ?? Environment["LC_CTYPE"] ?? Environment["LANG"] ?? ""
+    let name = locale.lowercased()
+    return name.contains("utf-8") || name.contains("utf8")
   }
 
   /// All bytes of a file; of standard input for `-`.

@@ -1,3 +1,4 @@
+import Streams
 import Client
 import HTTP
 import Transfer
@@ -35,6 +36,18 @@ struct Invocation {
   var fails = false
   /// `--fail-with-body`.
   var failsWithBody = false
+
+  /// `--interactive` and `--no-interactive`; `nil` for what suits.
+  var isInteractive: Bool?
+  /// `--reconnect`.
+  var reconnects = false
+
+  /// A conversation is a prompt's.
+  func opensPrompt(for target: Target) -> Bool {
+    if let isInteractive { return isInteractive }
+    return target.file == nil && !pipe.listens && pipe.count == nil && pipe.until == nil
+      && !pipe.hasLinger && Environment.isTerminal(0) && Environment.isTerminal(1)
+  }
 
   /// Errors are to be said.
   var saysErrors: Bool { !isSilent || showsError }
@@ -234,6 +247,9 @@ struct Reader {
         throw UsageError("--subprotocol takes one name (an RFC 9110 token), not '\(value)'")
       }
       job.subprotocols.append(value)
+    case .interactive: result.isInteractive = isOn
+    case .noInteractive: result.isInteractive = !isOn
+    case .reconnect: result.reconnects = isOn
     case .deflate: job.extensions = [try deflateOffer(value).element]
     case .noDeflate: job.extensions = isOn ? [] : [DeflateOffer().element]
     case .origin: try addHeader("Origin: \(value)")

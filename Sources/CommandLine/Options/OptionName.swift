@@ -18,6 +18,9 @@ enum OptionName: String, CaseIterable, Sendable {
   case origin
   case pingInterval = "ping-interval"
   case pingTimeout = "ping-timeout"
+  case interactive
+  case noInteractive = "no-interactive"
+  case reconnect
   case deflate
   case noDeflate = "no-deflate"
   case maxMessage = "max-message"

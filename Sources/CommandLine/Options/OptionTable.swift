@@ -187,6 +187,31 @@ enum OptionTable {
           With `--ping-interval`: takes the connection for dead when nothing has come for <seconds>
           after a ping, as long as the interval unless told otherwise. The exit status is 115.
           """)
+    case .interactive:
+      Option(
+        name, .websocket, isImportant: true, isOurs: true,
+        help: "Be a prompt on a WebSocket",
+        manual: """
+          Opens the prompt when the upgrade has led to a WebSocket: see THE PROMPT. That is so without
+          this option when standard input and output are a terminal and nothing on the command line
+          says how messages are to pass (`--listen`, `--count`, `--until`, `--linger`, `--output`).
+          """)
+    case .noInteractive:
+      Option(
+        name, .websocket, isOurs: true,
+        help: "Be a pipe on a WebSocket, at a terminal too",
+        manual: """
+          At a terminal too, reads lines and writes messages as into and out of a pipe.
+          """)
+    case .reconnect:
+      Option(
+        name, .websocket, isOurs: true,
+        help: "At the prompt, connect again when the connection is lost",
+        manual: """
+          At the prompt, connects again when the server closed or the connection was lost, after half a
+          second at first and twice as long each time, up to half a minute, each time a little less by
+          chance. `--send` messages are sent again, and the gap is marked.
+          """)
     case .deflate:
       Option(
         name, argument: "parameters", .websocket, isOurs: true,

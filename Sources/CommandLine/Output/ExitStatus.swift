@@ -1,3 +1,4 @@
+import Streams
 import Client
 import HTTP
 import Transfer
@@ -108,8 +109,8 @@ struct Verdict {
 
 extension Verdict {
   /// A conversation that is over: the most telling of what happened.
-  init(_ ending: Ending, _ pipe: Pipe, okCodes: Set<UInt16>, at uri: URI) {
-    if let number = pipe.output.failure {
+  init(_ ending: Ending, _ pipe: Pipe?, okCodes: Set<UInt16>, at uri: URI) {
+    if let number = pipe?.output.failure {
       // A closed pipe is how `head` says that it has enough.
       self.init(
         status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
@@ -121,7 +122,7 @@ extension Verdict {
       self.init(
         status: 114, "the server broke the WebSocket protocol: \(Escape.text(violation.message))",
         uri, "closed with \(FramePrinter.describe(violation.code))")
-    } else if let trouble = pipe.trouble {
+    } else if let pipe, let trouble = pipe.trouble {
       self.init(trouble, pipe, uri)
     } else if ending.ranOutOfTime {
       self.init(status: 28, "the time was over (--max-time)", uri)
@@ -130,9 +131,9 @@ extension Verdict {
         status: 115, "the server did not answer a ping within \(seconds) s: connection lost", uri)
     } else if let received = ending.received {
       self.init(received, pipe, okCodes, uri)
-    } else if ending.sent != nil, let unmet = pipe.unmet {
+    } else if ending.sent != nil, let unmet = pipe?.unmet {
       self.init(unmet: unmet, uri)
-    } else if ending.isCloseSent, ending.error == nil || pipe.isSatisfied {
+    } else if ending.isCloseSent, ending.error == nil || pipe?.isSatisfied ?? true {
       // We had begun to leave, with nothing more to wait for.
       self = .success
     } else {
@@ -142,14 +143,14 @@ extension Verdict {
     }
   }
 
-  private init(_ received: Close, _ pipe: Pipe, _ okCodes: Set<UInt16>, _ uri: URI) {
+  private init(_ received: Close, _ pipe: Pipe?, _ okCodes: Set<UInt16>, _ uri: URI) {
     let code = received.code ?? .noStatus
     if !okCodes.contains(code.rawValue) {
       let reason = received.reason.isEmpty ? "" : " \"\(Escape.text(received.reason))\""
       self.init(
         status: 116, "the server closed with \(FramePrinter.describe(code))\(reason)", uri,
         "--ok-close \(code.rawValue) accepts that")
-    } else if let unmet = pipe.unmet {
+    } else if let unmet = pipe?.unmet {
       self.init(unmet: unmet, uri)
     } else {
       self = .success

@@ -7,10 +7,14 @@ final class Messages {
   /// `--show-secrets`.
   var showsSecrets = false
 
+  /// Where lines go instead, while somebody else has the terminal.
+  var divert: ((String) -> Void)?
+
   init() {}
 
   /// One line.
   func say(_ line: String) {
+    if let divert { return divert(line) }
     var bytes = Array(line.utf8)
     bytes.append(UInt8(ascii: "\n"))
     var done = 0

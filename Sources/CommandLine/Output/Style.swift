@@ -1,3 +1,4 @@
+import Streams
 import HTTP
 import Text
 
@@ -6,6 +7,12 @@ struct Style {
   private let color: Invocation.Color
 
   init(_ color: Invocation.Color) { self.color = color }
+
+  /// `output` is to have colours.
+  func isColored(_ output: Outlet) -> Bool {
+    color == .always
+      || (color == .auto && output.isTerminal && Environment["NO_COLOR"] == nil)
+  }
 
   /// A response head for `output`: as it came, or on a terminal with its names in bold and its
   /// control characters escaped.

@@ -1,3 +1,4 @@
+import Streams
 import CSystem
 import Client
 import Transfer

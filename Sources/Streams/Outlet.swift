@@ -1,16 +1,14 @@
-import Client
-import Transfer
 import Platform
 
 /// Where payload goes: standard output, or a file. Small pieces gather in one buffer until `flush`;
 /// when nobody reads, they wait there and the event loop goes on.
-final class Outlet {
+public final class Outlet {
   /// What is written goes here; -1 after a failure to open.
-  let descriptor: Int32
+  public let descriptor: Int32
   /// True on a terminal.
-  let isTerminal: Bool
+  public let isTerminal: Bool
   /// Why nothing more can be written: the errno.
-  private(set) var failure: Int32?
+  public private(set) var failure: Int32?
 
   private var pending: [UInt8] = []
   private var start = 0
@@ -30,13 +28,13 @@ final class Outlet {
   /// More than this waiting, and the peer has to wait too.
   private static let highWater = 1 << 20
   /// A piece of this size is not worth a copy.
-  static let large = 8 << 10
+  public static let large = 8 << 10
 
   /// An outlet to a descriptor that was inherited, such as 1.
   ///
   /// "Never set O_NONBLOCK on an inherited descriptor": the shell would get it back that way. A
   /// pipe or a terminal is opened anew.
-  init(inherited: Int32) {
+  public init(inherited: Int32) {
     isTerminal = isatty(inherited) == 1
     var status = stat()
     let kind = fstat(inherited, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
@@ -55,7 +53,7 @@ final class Outlet {
   }
 
   /// An outlet to a file, which is made anew unless it is added to.
-  init(creating path: String, appending: Bool = false) throws(FileError) {
+  public init(creating path: String, appending: Bool = false) throws(FileError) {
     descriptor = open(
       path, O_WRONLY | O_CREAT | (appending ? O_APPEND : O_TRUNC) | O_NOCTTY | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
@@ -69,7 +67,7 @@ final class Outlet {
   }
 
   /// Why `init(creating:)` would fail, as far as can be told without touching the file.
-  static func obstacle(to path: String) -> FileError? {
+  public static func obstacle(to path: String) -> FileError? {
     if access(path, W_OK) == 0 { return nil }
     if errno != ENOENT { return FileError(path: path, number: errno) }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
@@ -77,7 +75,7 @@ final class Outlet {
   }
 
   /// An outlet that cannot be written: its errno.
-  init(failed number: Int32) {
+  public init(failed number: Int32) {
     descriptor = -1
     isTerminal = false
     isOwned = false
@@ -88,13 +86,13 @@ final class Outlet {
   deinit { if isOwned, descriptor >= 0 { close(descriptor) } }
 
   /// Bytes wait that could not be written yet.
-  var isBacklogged: Bool { start < pending.count }
+  public var isBacklogged: Bool { start < pending.count }
 
   /// So many wait that no more should be taken.
-  var isFull: Bool { pending.count - start > Self.highWater }
+  public var isFull: Bool { pending.count - start > Self.highWater }
 
   /// Takes bytes to be written.
-  func write(_ bytes: Span<UInt8>) {
+  public func write(_ bytes: Span<UInt8>) {
     guard failure == nil else { return }
     guard bytes.count >= Self.large else {
       append(bytes)
@@ -108,17 +106,17 @@ final class Outlet {
   }
 
   /// Takes one byte, such as the end of a line.
-  func write(_ byte: UInt8) {
+  public func write(_ byte: UInt8) {
     if failure == nil { pending.append(byte) }
   }
 
   /// Takes text.
-  func write(_ text: String) {
+  public func write(_ text: String) {
     if failure == nil { pending.append(contentsOf: text.utf8) }
   }
 
   /// Writes as much of what waits as goes without waiting.
-  func flush() {
+  public func flush() {
     guard isBacklogged, failure == nil else { return }
     start += pending.withUnsafeBufferPointer { all in
       writeSome(UnsafeBufferPointer(rebasing: all[start...]))
@@ -135,7 +133,7 @@ final class Outlet {
 
   /// Writes all that waits, however long it takes. False if that fails.
   @discardableResult
-  func drain() -> Bool {
+  public func drain() -> Bool {
     while isBacklogged, failure == nil {
       flush()
       guard isBacklogged, failure == nil else { break }
@@ -146,14 +144,14 @@ final class Outlet {
   }
 
   /// Nothing more can be written, for this reason.
-  func fail(_ number: Int32) {
+  public func fail(_ number: Int32) {
     failure = number
     pending.removeAll()
     start = 0
   }
 
   /// Writes what goes without waiting, and drops the rest.
-  func abandon() {
+  public func abandon() {
     flush()
     pending.removeAll()
     start = 0

@@ -1,0 +1,80 @@
+public import Client
+import Editor
+import HTTP
+import Platform
+public import Transfer
+import Transcript
+import WebSocket
+
+// Between two conversations.
+extension Dialogue {
+  /// Tells how the chain ended, and stays at the prompt until a new connection is wanted (true) or the person leaves.
+  ///
+  /// - Parameter failure: what there is to say, if it was a failure.
+  public func connectsAgain(after outcome: Outcome, saying failure: String?, on session: Session)
+    -> Bool
+  {
+    conversation = nil
+    status = nil
+    arrivals.forget()
+    let dropped = outbox.drop()
+    outbox = Outbox()
+    if dropped > 0 { problem("\(dropped) message\(dropped == 1 ? " was" : "s were") not sent") }
+    if let failure {
+      record(.error(reason: failure), nil)
+    } else if case .conversation(let ending) = outcome, ending.received == nil {
+      note("closed")
+    }
+    guard !isLeaving, !isInterrupted(outcome), !console.isGone else { return false }
+    if settings.reconnects, !wantsConnection { plan(after: outcome) }
+    if !wantsConnection, retry == nil { note("Enter connects again, Ctrl-D leaves") }
+    let signals = Signals()
+    while !isLeaving, !console.isGone {
+      let now = Clock.now()
+      if wantsConnection || retry.map({ now >= $0.due }) ?? false {
+        wantsConnection = false
+        exchanges = []
+        return true
+      }
+      var wait = min(tick(now: now) ?? now + 60, retry?.due ?? now + 60) - Clock.now()
+      wait = min(max(0, wait), 60)
+      var watched = descriptors + [Watched(signals.descriptor, reading: true)]
+      session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
+      if watched.removeLast().isReadable, signals.take() != nil { return false }
+      _ = woke(watched)
+    }
+    return false
+  }
+
+  private func isInterrupted(_ outcome: Outcome) -> Bool {
+    switch outcome {
+    case .conversation(let ending): ending.signal != nil
+    case .failure(.interrupted): true
+    default: false
+    }
+  }
+
+  /// Exponential backoff with jitter, from half a second to half a minute.
+  private func plan(after outcome: Outcome) {
+    let attempt = (retry?.attempt ?? 0) + 1
+    let seconds = min(30, 0.5 * Double(1 << min(attempt - 1, 10))) * Double.random(in: 0.5...1)
+    retry = (Clock.now() + seconds, attempt)
+    note(
+      "connecting again in \(Interval.text(seconds)) (attempt \(attempt)); Enter does it now, Ctrl-D leaves"
+    )
+  }
+
+  /// How we got here: `426 → 101, wss, deflate`.
+  func statusLine(of conversation: Conversation) -> String {
+    let statuses = exchanges.filter { $0.response.status >= 200 || $0.response.status == 101 }
+      .map { String($0.response.status) }
+    let agreement = conversation.agreement
+    var words = [
+      statuses.joined(separator: settings.isUTF8 ? " → " : " -> "), conversation.uri.scheme,
+    ]
+    if let version = conversation.tlsVersion { words.append(version) }
+    if let subprotocol = agreement.subprotocol { words.append(subprotocol) }
+    if agreement.deflate != nil { words.append("deflate") }
+    return words.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,170 @@
+import Client
+import Editor
+public import HTTP
+import Platform
+import Text
+public import Transfer
+import Transcript
+public import WebSocket
+
+/// What the command line says about the prompt.
+public struct DialogueSettings: Sendable {
+  /// Messages to send whenever a connection opens (`--send`).
+  public var preamble: [String] = []
+  /// What a line is sent as (`--ws-send`).
+  public var kind = MessageKind.text
+  /// What is shown has colours.
+  public var isColored = false
+  /// A connection that was lost is made again (`--reconnect`).
+  public var reconnects = false
+  /// `$XDG_STATE_HOME/upshift`, for the history; nil keeps none.
+  public var stateFolder: String?
+  /// The command that `/multi` runs with a file's name.
+  public var editor = "vi"
+  /// The terminal knows no escape sequences.
+  public var isDumb = false
+  /// The terminal shows UTF-8.
+  public var isUTF8 = true
+
+  /// Plain.
+  public init() {}
+}
+
+/// The prompt: a person at a terminal talks on a conversation, and on the next when that is over.
+public final class Dialogue {
+  let settings: DialogueSettings
+  let console: Console
+  var screen: Screen
+  var line: Line
+  var display = Display()
+  var presenter: Presenter
+  var kept = Kept()
+  var arrivals = Arrivals()
+  var outbox = Outbox()
+  let historyFile: HistoryFile?
+  let began = Clock.now()
+
+  /// The conversation, while one is open.
+  var conversation: Conversation?
+  /// What was asked and answered on the way to it.
+  var exchanges: [Exchange] = []
+  /// `426 → 101, wss, deflate`.
+  var status: String?
+  /// Leave when the conversation is over.
+  var isLeaving = false
+  /// Connect again when the conversation is over, or now that it is.
+  var wantsConnection = false
+  /// Since when to wait for the next attempt, and how many there were.
+  var retry: (due: Double, attempt: Int)?
+  var hasOpened = false
+
+  var showsTime = false
+  var filter: Filter?
+  var filterIsReady = false
+  var grep: Matcher?
+  var heartbeat: (beat: Command.Heartbeat, due: Double)?
+  var pings: [[UInt8]: Double] = [:]
+  var pingNumber = 0
+  var roundTrips: [Double] = []
+  var sent = Arrivals.Count()
+  var externalEditor: ExternalEditor?
+  /// Messages whose lines were not made because the filter is still being compiled.
+  var undecided: [Record] = []
+
+  /// Takes the terminal that standard input and output are; nil if they are none.
+  public init?(_ settings: DialogueSettings, at uri: URI) {
+    guard
+      let console = Console(
+        input: 0, output: 1, isDumb: settings.isDumb, isUTF8: settings.isUTF8)
+    else { return nil }
+    self.settings = settings
+    self.console = console
+    screen = console.screen
+    presenter = Presenter(Palette(isColored: settings.isColored))
+    historyFile = settings.stateFolder.map {
+      HistoryFile(folder: $0, host: "\(uri.host)_\(uri.effectivePort)")
+    }
+    line = Line(
+      prompt: "> ", history: historyFile?.read() ?? History(), isUTF8: settings.isUTF8)
+  }
+
+  // MARK: What is told
+
+  /// A response head came on the way.
+  public func received(_ exchange: Exchange) { exchanges.append(exchange) }
+
+  /// Shows a line about the connection, above the line that is being typed.
+  public func note(_ text: String) { display.add([presenter.note(text, stamp: stamp)]) }
+
+  func problem(_ text: String) { display.add([presenter.problem(text, stamp: stamp)]) }
+
+  var stamp: String? { showsTime ? Clock.timeOfDay : nil }
+
+  /// Keeps an event, and shows it unless it is filtered out.
+  func record(_ event: Record.Event, _ direction: Record.Direction?) {
+    var record = Record(event, time: Clock.now() - began, direction: direction)
+    switch event {
+    case .text, .binary:
+      record.number = kept.lastNumber + 1
+    default: break
+    }
+    kept.add(record)
+    show(record)
+  }
+
+  func show(_ record: Record) {
+    guard let number = record.number else {
+      return display.add(presenter.lines(record, stamp: stamp, roundTrip: roundTrip(record)))
+    }
+    guard record.direction == .incoming else {
+      return display.add(presenter.lines(record, stamp: stamp), number: number)
+    }
+    if let grep, let payload = record.payload {
+      switch grep.matches(String(decoding: payload, as: UTF8.self)) {
+      case true?: break
+      case false?: return
+      case nil:
+        self.grep = nil
+        problem("/grep took more than a second on message \(number), and is off")
+      }
+    }
+    guard !display.folds(number) else { return }
+    guard let filter, let payload = record.payload else {
+      return display.add(presenter.lines(record, stamp: stamp), number: number)
+    }
+    guard filterIsReady else { return undecided.append(record) }
+    display.add(
+      presenter.lines(record, filtered: filter.answer(to: payload), stamp: stamp), number: number)
+    checkFilter()
+  }
+
+  private func roundTrip(_ record: Record) -> Double? {
+    guard case .pong(let payload) = record.event, record.direction == .incoming,
+      let sent = pings.removeValue(forKey: payload)
+    else { return nil }
+    let seconds = Clock.now() - sent
+    roundTrips.append(seconds)
+    if roundTrips.count > 1000 { roundTrips.removeFirst(500) }
+    return seconds
+  }
+
+  // MARK: The screen
+
+  /// Shows what waits, if it is due, and the line.
+  func paint(now: Double) {
+    guard externalEditor == nil, !console.isBacklogged else { return }
+    let lines = display.take(now: now) { presenter.note($0) }
+    var view = line.view
+    view.status = status
+    console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.show(view))
+  }
+
+  /// Gives the terminal back, with nothing of the prompt left on it.
+  public func leave() {
+    let lines = display.take(now: .infinity) { presenter.note($0) }
+    if externalEditor == nil {
+      console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.leave(keepingText: false))
+    }
+    console.release()
+  }
+}

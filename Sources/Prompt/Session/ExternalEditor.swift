@@ -1,0 +1,60 @@
+import Platform
+
+/// A message that is written in somebody's own editor, which has the terminal meanwhile.
+struct ExternalEditor {
+  private let path: String
+  private let process: pid_t
+
+  /// What came of it.
+  enum Outcome {
+    /// The file's text, without its last line end.
+    case text(String)
+    /// Nothing is to be sent, and why.
+    case problem(String)
+  }
+
+  /// Runs `command` with a file that holds `text`; nil if that cannot be.
+  init?(_ command: String, text: String) {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((folder + "/upshift-XXXXXX").utf8CString)
+    let file = mkstemp(&template)
+    guard file >= 0 else { return nil }
+    fchmod(file, 0o600)
+    Array(text.utf8).withUnsafeBytes { _ = writeBytes($0, to: file) }
+    close(file)
+    path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    // The shell splits what $EDITOR holds, as git and others do.
+    let words = ["sh", "-c", command + " \"$1\"", "sh", path]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { for word in arguments { free(word) } }
+    var child: pid_t = -1
+    guard posix_spawn(&child, "/bin/sh", nil, nil, &arguments, environ) == 0 else {
+      unlink(path)
+      return nil
+    }
+    process = child
+  }
+
+  /// What came of it, once it is over; does not wait.
+  func outcome() -> Outcome? {
+    var status: Int32 = 0
+    guard waitpid(process, &status, WNOHANG) == process else { return nil }
+    defer { unlink(path) }
+    guard status == 0 else { return .problem("the editor failed: nothing is sent") }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return .problem("the editor's file is gone: nothing is sent") }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: file) }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return .problem("the text is not UTF-8: nothing is sent")
+    }
+    return text.isEmpty ? .problem("no text: nothing is sent") : .text(text)
+  }
+}

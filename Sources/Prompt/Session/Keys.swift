@@ -1,0 +1,125 @@
+import Client
+import Editor
+import Platform
+import Transcript
+import WebSocket
+
+// What is typed.
+extension Dialogue {
+  /// Returns a signal's number to give up the connection that is being made.
+  func handle(_ key: Key) -> Int32? {
+    switch line.handle(key) {
+    case .none, .changed: break
+    case .bell: console.write(Screen.bell)
+    case .redraw: console.write(screen.clear())
+    case .submit(let text): submit(text)
+    case .complete: complete()
+    case .editExternally: edit(line.contents)
+    case .suspend:
+      console.write(screen.leave())
+      console.suspend()
+    case .interrupt, .end: return leaveInOrder()
+    }
+    return nil
+  }
+
+  /// Ctrl-C or Ctrl-D on an empty line: a proper Close; the second time, the end at once.
+  private func leaveInOrder() -> Int32? {
+    let isSecond = isLeaving
+    isLeaving = true
+    retry = nil
+    guard let conversation else { return SIGINT }
+    if isSecond { conversation.abandon() } else { conversation.close(Close(.normal)) }
+    return nil
+  }
+
+  private func submit(_ text: String) {
+    if line.remember(text) { historyFile?.append(text) }
+    let command: Command
+    do {
+      command = try Command(parsing: text)
+    } catch {
+      return problem(error.message)
+    }
+    guard case .message(let message) = command else { return perform(command) }
+    // "the offer to reconnect" is taken by Enter.
+    if message.isEmpty, conversation == nil { return connectAgain() }
+    submit(message: message)
+  }
+
+  func submit(message: String) { send(settings.kind, Array(message.utf8)) }
+
+  /// Puts a message behind those that wait; false without a connection.
+  @discardableResult
+  func send(_ kind: MessageKind, _ bytes: [UInt8]) -> Bool {
+    guard let conversation, !conversation.isClosing else {
+      problem("not connected, and not sent: /reconnect connects again")
+      return false
+    }
+    outbox.append(Outbox.Message(kind, bytes))
+    sent.messages += 1
+    sent.bytes += bytes.count
+    record(kind == .text ? .text(bytes) : .binary(bytes), .outgoing)
+    return true
+  }
+
+  func edit(_ text: String) {
+    console.write(screen.leave(keepingText: false))
+    console.release()
+    externalEditor = ExternalEditor(settings.editor, text: text)
+    guard externalEditor == nil else { return }
+    console.take()
+    screen = console.screen
+    problem("\(settings.editor) could not be run")
+  }
+
+  // MARK: Tab
+
+  private func complete() {
+    let characters = line.characters
+    let typed = String(characters[..<line.cursor])
+    guard let completion = Prompt.Completion(of: typed) else { return console.write(Screen.bell) }
+    let candidates: [String]
+    switch completion.source {
+    case .words(let words): candidates = words.map { $0 + " " }
+    case .files: candidates = Files.matching(completion.word)
+    }
+    let start = line.cursor - completion.word.count
+    switch line.complete(candidates, replacing: start..<line.cursor) {
+    case .changed: break
+    case .bell: console.write(Screen.bell)
+    case .list(let all):
+      display.add([
+        all.prefix(200).map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(
+          separator: "  ")
+      ])
+    }
+  }
+}
+
+/// Names of files, for Tab.
+enum Files {
+  /// The paths that begin with `prefix`: folders with a slash at the end, files with a space.
+  static func matching(_ prefix: String) -> [String] {
+    let slash = prefix.lastIndex(of: "/")
+    let folder = slash.map { String(prefix[...$0]) } ?? ""
+    let start = slash.map { prefix[prefix.index(after: $0)...] } ?? prefix[...]
+    guard let stream = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      // What would drive the terminal is nobody's wish to type.
+      guard name.hasPrefix(start), name != ".", name != "..",
+        !name.hasPrefix(".") || start.hasPrefix("."),
+        name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+      else { continue }
+      var status = stat()
+      let isFolder = stat(folder + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      names.append(folder + name + (isFolder ? "/" : " "))
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,134 @@
+public import Client
+import Editor
+import HTTP
+import Platform
+public import Transfer
+import Transcript
+public import WebSocket
+
+// What the event loop asks, in every phase of a chain and between two of them.
+extension Dialogue {
+  /// The terminal, and jq while it compiles.
+  public var descriptors: [Watched] {
+    guard externalEditor == nil else { return [] }
+    var all = console.watched
+    if !filterIsReady, let descriptor = filter?.descriptor {
+      all.append(Watched(descriptor, reading: true))
+    }
+    return all
+  }
+
+  /// Keys were typed, the terminal changed. Returns a signal's number to give up the connection that is being made.
+  public func woke(_ watched: [Watched]) -> Int32? {
+    let (keys, changes) = console.ready(watched, now: Clock.now())
+    for change in changes { adapt(to: change) }
+    checkFilter()
+    var signal: Int32?
+    for key in keys { signal = handle(key) ?? signal }
+    if console.isGone { return SIGHUP }
+    return signal
+  }
+
+  /// What is due: a painting, a heartbeat, an Esc. Returns when the next turn is due at the latest.
+  public func tick(now: Double) -> Double? {
+    let (keys, escape) = console.settle(now: now)
+    for key in keys { _ = handle(key) }
+    checkExternalEditor()
+    beat(now: now)
+    paint(now: now)
+    return [escape, externalEditor == nil ? display.due : now + 0.1, heartbeat?.due].compactMap(
+      \.self
+    ).min()
+  }
+
+  private func adapt(to change: Console.Change) {
+    let (columns, rows) = console.size
+    switch change {
+    case .size: console.write(screen.resize(columns: columns, rows: rows))
+    case .resumed: screen = console.screen
+    }
+  }
+
+  private func beat(now: Double) {
+    guard let (beat, due) = heartbeat, now >= due else { return }
+    if conversation != nil { send(.text, Array(beat.text.utf8)) }
+    heartbeat = (beat, now + beat.seconds)
+  }
+
+  /// Hears how compiling went, and shows what waited for it.
+  func checkFilter() {
+    guard let filter else { return }
+    switch filter.state {
+    case .compiling: return
+    case .failed(let why):
+      self.filter = nil
+      problem("/jq is off: \(why)")
+    case .ready:
+      guard !filterIsReady else { return }
+      filterIsReady = true
+    }
+    let waiting = undecided
+    undecided = []
+    for record in waiting { show(record) }
+  }
+
+  private func checkExternalEditor() {
+    guard let outcome = externalEditor?.outcome() else { return }
+    externalEditor = nil
+    console.take()
+    screen = console.screen
+    switch outcome {
+    case .text(let text): submit(message: text)
+    case .problem(let text): problem(text)
+    }
+  }
+}
+
+// A conversation.
+extension Dialogue: Application {
+  public func opened(_ conversation: Conversation) {
+    if hasOpened { record(.gap(reason: "connected again"), nil) }
+    self.conversation = conversation
+    (hasOpened, retry) = (true, nil)
+    let agreement = conversation.agreement
+    record(
+      .open(
+        url: conversation.uri.redacted, subprotocol: agreement.subprotocol ?? "",
+        extensions: agreement.extensions.joined(separator: ", ")), nil)
+    status = statusLine(of: conversation)
+    note("/help lists the commands, Ctrl-D leaves")
+    for message in settings.preamble { send(settings.kind, Array(message.utf8)) }
+  }
+
+  public func receive(
+    _ bytes: Span<UInt8>, through connection: inout Connection
+  ) throws(ProtocolViolation) -> Int {
+    defer { for event in arrivals.take() { record(event, .incoming) } }
+    return try connection.receive(bytes, into: &arrivals)
+  }
+
+  public func closing(_ close: Close) { record(.close(close), .outgoing) }
+
+  public func pinged() { pings[[]] = Clock.now() }
+
+  public var isFull: Bool { false }
+
+  public var hasMessages: Bool { !outbox.isEmpty }
+
+  public func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
+    var wire = 0
+    outbox.fill(&connection, into: &output) { header, _ in
+      wire += Int(clamping: header.payloadLength)
+    }
+    sent.wireBytes += wire
+  }
+
+  public func turn(_ conversation: Conversation, now: Double) -> Double? { nil }
+
+  // The terminal is watched longer than a conversation lasts: `descriptors`.
+  public var watched: [Watched] { [] }
+
+  public func ready(_ watched: [Watched]) {}
+
+  public func drain(isUrgent: Bool) { conversation = nil }
+}

@@ -1,0 +1,190 @@
+import Client
+import HTTP
+import Platform
+import Streams
+import Text
+import Transcript
+import Transfer
+import WebSocket
+
+// What commands do.
+extension Dialogue {
+  func perform(_ command: Command) {
+    switch command {
+    case .message(let text), .text(let text): send(.text, Array(text.utf8))
+    case .help(let topic): say(Help.lines(topic))
+    case .binary(let bytes): send(.binary, bytes)
+    case .binaryFile(let path): sendFile(path, as: .binary)
+    case .file(let path): sendFile(path, as: nil)
+    case .ping(let text): ping(text)
+    case .close(let close): closeConversation(close)
+    case .reconnect: connectAgain()
+    case .headers: showHeaders()
+    case .stats: say(statistics)
+    case .save(let path): save(path)
+    case .jq(let text):
+      (filter, filterIsReady) = (text.map { Filter(compiling: $0) }, false)
+      note(text == nil ? "/jq is off" : "/jq is being compiled")
+    case .grep(let text): match(text)
+    case .set(let setting, let value): set(setting, value)
+    case .show(let number): showMessage(number)
+    case .multi: edit("")
+    case .heartbeat(let beat):
+      heartbeat = beat.map { ($0, Clock.now() + $0.seconds) }
+      note(beat.map { "a heartbeat every \($0.seconds) s" } ?? "no heartbeat")
+    case .quit:
+      isLeaving = true
+      conversation?.close(Close(.normal))
+    }
+  }
+
+  private func say(_ lines: [String]) { display.add(lines.map { presenter.note($0) }) }
+
+  private func sendFile(_ path: String, as kind: MessageKind?) {
+    do throws(FileError) {
+      let bytes = try Files.contents(path)
+      var text = UTF8Validator()
+      let isText = text.firstInvalid(in: bytes.span) == nil && text.isComplete
+      send(kind ?? (isText ? .text : .binary), bytes)
+    } catch {
+      problem("cannot read \(error.message)")
+    }
+  }
+
+  private func ping(_ text: String) {
+    pingNumber += 1
+    let payload = Array((text.isEmpty ? "\(pingNumber)" : text).utf8)
+    guard let conversation, !conversation.isClosing, conversation.ping(payload) else {
+      return problem("not connected: /reconnect connects again")
+    }
+    pings[payload] = Clock.now()
+    record(.ping(payload), .outgoing)
+  }
+
+  private func closeConversation(_ close: Close) {
+    guard let conversation, !conversation.isClosing else { return problem("not connected") }
+    conversation.close(close)
+  }
+
+  /// Connects as soon as the conversation is over.
+  func connectAgain() {
+    (wantsConnection, isLeaving) = (true, false)
+    conversation?.close(Close(.normal))
+  }
+
+  private func showHeaders() {
+    for exchange in exchanges {
+      let time = Interval.text(Double(exchange.time) / 1e6)
+      note("\(exchange.method) \(exchange.url), \(time)")
+      let head = exchange.response.raw.split(separator: 10).map {
+        $0.last == 13 ? $0.dropLast() : $0
+      }
+      display.add(head.filter { !$0.isEmpty }.map { "  " + Escape.text($0) })
+    }
+  }
+
+  private var statistics: [String] {
+    let seconds = Interval.text(Clock.now() - began)
+    var lines = [
+      "in: " + Self.text(arrivals.count), "out: " + Self.text(sent, isWhole: outbox.isEmpty),
+      "since the start: \(seconds)",
+    ]
+    if !outbox.isEmpty { lines.append("waiting to be sent: \(Size.text(outbox.size))") }
+    if !roundTrips.isEmpty {
+      let sorted = roundTrips.sorted()
+      lines.append(
+        "round trips: \(roundTrips.count), median \(Interval.text(sorted[sorted.count / 2])), "
+          + "least \(Interval.text(sorted[0])), most \(Interval.text(sorted[sorted.count - 1]))")
+    }
+    return lines
+  }
+
+  private static func text(_ count: Arrivals.Count, isWhole: Bool = true) -> String {
+    let messages = "\(count.messages) message\(count.messages == 1 ? "" : "s")"
+    let wire =
+      !isWhole || count.wireBytes == count.bytes || count.bytes == 0
+      ? ""
+      : ", \(Size.text(count.wireBytes)) on the wire (\(count.wireBytes * 100 / count.bytes) %)"
+    return "\(messages), \(Size.text(count.bytes))\(wire)"
+  }
+
+  private func save(_ path: String) {
+    // Nothing is overwritten, and no link is followed.
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      return problem("cannot write \(FileError(path: path, number: errno).message)")
+    }
+    defer { close(file) }
+    var count = 0
+    var bytes: [UInt8] = []
+    var isWritten = true
+    if kept.dropped > 0 {
+      Record(.gap(reason: "\(kept.dropped) older records are gone"), time: 0).write(to: &bytes)
+    }
+    for record in kept.records {
+      record.write(to: &bytes)
+      count += 1
+      guard bytes.count > 1 << 20 else { continue }
+      isWritten = isWritten && bytes.withUnsafeBytes { writeBytes($0, to: file) } == bytes.count
+      bytes.removeAll(keepingCapacity: true)
+    }
+    isWritten = isWritten && bytes.withUnsafeBytes { writeBytes($0, to: file) } == bytes.count
+    isWritten
+      ? note("\(count) records in \(path)")
+      : problem("cannot write \(FileError(path: path, number: errno).message)")
+  }
+
+  private func match(_ text: String?) {
+    guard let text else {
+      grep = nil
+      return note("/grep is off")
+    }
+    do throws(InvalidPattern) {
+      grep = Matcher(try Pattern(text))
+    } catch {
+      problem("/grep: \(error.message)")
+    }
+  }
+
+  private func set(_ setting: Command.Setting, _ value: Bool?) {
+    let isOn: Bool
+    switch setting {
+    case .pretty:
+      isOn = value ?? !presenter.isPretty
+      presenter.isPretty = isOn
+    case .hex:
+      isOn = value ?? !presenter.showsHex
+      presenter.showsHex = isOn
+    case .time:
+      isOn = value ?? !showsTime
+      showsTime = isOn
+    }
+    note("/\(setting.rawValue) is \(isOn ? "on" : "off")")
+  }
+
+  private func showMessage(_ number: Int?) {
+    let number = number ?? kept.lastNumber
+    switch kept.message(number) {
+    case .record(let record): display.add(presenter.lines(record, stamp: stamp, fold: .whole))
+    case .gone: problem("message \(number) is kept no longer")
+    case .unknown: problem("there is no message \(number)")
+    }
+  }
+}
+
+extension Files {
+  /// All of a file.
+  static func contents(_ path: String) throws(FileError) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw FileError(path: path, number: errno) }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: file) }
+      if count == 0 { return bytes }
+      guard count > 0 else { throw FileError(path: path, number: errno) }
+      bytes += buffer[..<count]
+    }
+  }
+}
