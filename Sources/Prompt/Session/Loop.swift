@@ -86,6 +86,7 @@ extension Dialogue {
 
 // A conversation.
 extension Dialogue: Application {
+  /// The first words, and the preamble.
   public func opened(_ conversation: Conversation) {
     if hasOpened { record(.gap(reason: "connected again"), nil) }
     self.conversation = conversation
@@ -100,6 +101,7 @@ extension Dialogue: Application {
     for message in settings.preamble { send(settings.kind, Array(message.utf8)) }
   }
 
+  /// To the engine; what it finds is kept and shown.
   public func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
   ) throws(ProtocolViolation) -> Int {
@@ -107,14 +109,19 @@ extension Dialogue: Application {
     return try connection.receive(bytes, into: &arrivals)
   }
 
+  /// Shown.
   public func closing(_ close: Close) { record(.close(close), .outgoing) }
 
+  /// Remembered, for the pong's round trip.
   public func pinged() { pings[[]] = Clock.now() }
 
+  /// Never: of what cannot be shown only the number is told.
   public var isFull: Bool { false }
 
+  /// What was entered and has not gone.
   public var hasMessages: Bool { !outbox.isEmpty }
 
+  /// From what was entered.
   public func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
     var wire = 0
     outbox.fill(&connection, into: &output) { header, _ in
@@ -123,12 +130,15 @@ extension Dialogue: Application {
     sent.wireBytes += wire
   }
 
+  /// The terminal's turn is `tick`.
   public func turn(_ conversation: Conversation, now: Double) -> Double? { nil }
 
-  // The terminal is watched longer than a conversation lasts: `descriptors`.
+  /// None: the terminal is watched longer than a conversation lasts, by `descriptors`.
   public var watched: [Watched] { [] }
 
+  /// Nothing of the conversation's own is watched.
   public func ready(_ watched: [Watched]) {}
 
+  /// It is over; the prompt is not.
   public func drain(isUrgent: Bool) { conversation = nil }
 }
