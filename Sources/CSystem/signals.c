@@ -54,6 +54,7 @@ void upshift_signals_close(void) {
   for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
     sigaction(caught[i], &before[i], NULL);
   }
+  upshift_terminal_guard();
   // A signal that nobody has taken yet is not lost.
   unsigned char number;
   while(read(read_end, &number, 1) == 1) {

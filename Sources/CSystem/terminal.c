@@ -87,6 +87,22 @@ static void on_stop(int number) {
   errno = saved;
 }
 
+void upshift_terminal_guard(void) {
+  static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+  if(!is_ours) {
+    return;
+  }
+  for(unsigned i = 0; i < sizeof ending / sizeof ending[0]; i++) {
+    struct sigaction now;
+    if(sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL) {
+      struct sigaction action = {0};
+      sigfillset(&action.sa_mask);
+      action.sa_handler = on_fatal;
+      sigaction(ending[i], &action, NULL);
+    }
+  }
+}
+
 int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving) {
   if(tcgetattr(from, &found) != 0) {
     return -1;
@@ -121,6 +137,7 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
   action.sa_handler = on_stop;
   sigaction(SIGTSTP, &action, NULL);
   take();
+  upshift_terminal_guard();
   return read_end;
 }
 

@@ -37,6 +37,9 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
 /// Gives the terminal back as it was found. Safe in a signal handler.
 void upshift_terminal_end(void);
 
+/// While the terminal is taken, signals that would end the process at once give it back first.
+void upshift_terminal_guard(void);
+
 /// Takes it again after `upshift_terminal_end`.
 void upshift_terminal_resume(void);
 

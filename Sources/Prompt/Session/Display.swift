@@ -14,11 +14,14 @@ struct Display {
   private var lastShown = -Double.infinity
   private var folded: ClosedRange<Int>?
   private var foldedCount = 0
+  private var unnumbered = 0
 
   /// Seconds between two paintings.
   private static let interval = 0.03
   /// Events that one painting shows.
   private static let most = 60
+  /// Events of any kind that wait while the terminal is stopped.
+  private static let mostWaiting = 1000
 
   var isEmpty: Bool { entries.isEmpty && foldedCount == 0 }
 
@@ -33,14 +36,19 @@ struct Display {
   }
 
   mutating func add(_ lines: [String], number: Int? = nil) {
-    if !lines.isEmpty { entries.append(Entry(lines: lines, number: number)) }
+    guard !lines.isEmpty else { return }
+    guard entries.count < Self.mostWaiting else {
+      unnumbered += 1
+      return
+    }
+    entries.append(Entry(lines: lines, number: number))
   }
 
   /// What is to be shown now; nothing before the next painting is due.
   mutating func take(now: Double, note: (String) -> String) -> [String] {
     guard let due, now >= due else { return [] }
     lastShown = now
-    defer { (entries, folded, foldedCount) = ([], nil, 0) }
+    defer { (entries, folded, foldedCount, unnumbered) = ([], nil, 0, 0) }
     var lines = entries.flatMap(\.lines)
     if foldedCount > 0, let folded {
       lines.append(
@@ -48,6 +56,7 @@ struct Display {
           "\(foldedCount) more message\(foldedCount == 1 ? "" : "s") not shown: "
             + "/show \(folded.lowerBound) to /show \(folded.upperBound)"))
     }
+    if unnumbered > 0 { lines.append(note("\(unnumbered) more events not shown")) }
     return lines
   }
 

@@ -26,7 +26,7 @@ extension Dialogue {
     var signal: Int32?
     for key in keys { signal = handle(key) ?? signal }
     if console.isGone { return SIGHUP }
-    return signal
+    return isLeaving && conversation == nil ? SIGINT : signal
   }
 
   /// What is due: a painting, a heartbeat, an Esc. Returns when the next turn is due at the latest.
@@ -51,7 +51,7 @@ extension Dialogue {
 
   private func beat(now: Double) {
     guard let (beat, due) = heartbeat, now >= due else { return }
-    if conversation != nil { send(.text, Array(beat.text.utf8)) }
+    if conversation?.isClosing == false { send(.text, Array(beat.text.utf8)) }
     heartbeat = (beat, now + beat.seconds)
   }
 
