@@ -1,6 +1,12 @@
 """Compressed messages that a server must not send, and those that are larger than memory."""
 
+import fcntl
+import os
+import select
+import struct
 import subprocess
+import termios
+import time
 import zlib
 
 import pytest
@@ -47,6 +53,11 @@ def test_a_violation(upshift, serve, name):
     result = upshift("--listen", serve(script).ws())
     assert result.status == 114 and result.out.startswith(b"before\n"), result
     assert len(result.err.strip().splitlines()) == 1 and "(RFC " in result.err, result
+
+
+def waiting(descriptor: int) -> int:
+    """How many bytes a reader would get now."""
+    return struct.unpack("i", fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4)))[0]
 
 
 def zeros(mebibytes: int) -> bytes:
@@ -120,6 +131,30 @@ def test_a_large_message_to_a_slow_reader(upshift, serve):
         assert running.read(MEBIBYTE) == bytes(MEBIBYTE)
     assert running.peak_memory() < 24 * MEBIBYTE, running.peak_memory() >> 20
     running.kill()
+
+
+@pytest.mark.parametrize("pipe", [1 << 16, MEBIBYTE])
+def test_what_was_held_back_for_a_reader_is_all_handed_on(upshift, serve, pipe):
+    """With the last of it comes the server's Close, which is answered though nothing more wakes us. The reader is at
+    times slower and at times faster: where that falls is chance, so this is tried several times."""
+    mebibytes = 32
+    payload = zlib.compress(b"0" * (mebibytes * MEBIBYTE), wbits=-15)
+
+    def script(peer):
+        Deflate().websocket(peer)
+        peer.send(frames.encode(TEXT, payload, reserved=4))
+        peer.close()
+
+    server = serve(script, repeat=True)
+    for _ in range(4):
+        running = upshift.start("--listen", server.ws())
+        descriptor, count = running.process.stdout.fileno(), 0
+        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, pipe)
+        while waiting(descriptor) < pipe:
+            time.sleep(0.001)
+        while select.select([descriptor], [], [], 3)[0] and (data := os.read(descriptor, 1 << 16)):
+            count += len(data)
+        assert (running.status(2), count) == (0, mebibytes * MEBIBYTE + 1)
 
 
 def test_a_large_message_out(upshift, serve):
