@@ -52,7 +52,7 @@ def endless():
     [
         ([], None, 0, 8),
         pytest.param(
-            *(["-m", 0.6], None, 28, 3),
+            *(["-m", 0.6], None, 28, 2),
             marks=pytest.mark.xfail(
                 strict=True, raises=AssertionError, reason="--max-time has no say after the server's Close"
             ),
