@@ -1,7 +1,14 @@
 """Compressed messages that a server must not send, and those that are larger than memory."""
 
+import fcntl
+import os
+import select
+import struct
 import subprocess
+import termios
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -47,6 +54,14 @@ def test_a_violation(upshift, serve, name):
     result = upshift("--listen", serve(script).ws())
     assert result.status == 114 and result.out.startswith(b"before\n"), result
     assert len(result.err.strip().splitlines()) == 1 and "(RFC " in result.err, result
+
+
+def await_full(pipe: int) -> None:
+    """Until its writer has to wait for us."""
+    size, end = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ), time.monotonic() + 8
+    while struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0] < size:
+        assert time.monotonic() < end, "did not fill the pipe"
+        time.sleep(0.001)
 
 
 def zeros(mebibytes: int) -> bytes:
@@ -120,6 +135,30 @@ def test_a_large_message_to_a_slow_reader(upshift, serve):
         assert running.read(MEBIBYTE) == bytes(MEBIBYTE)
     assert running.peak_memory() < 24 * MEBIBYTE, running.peak_memory() >> 20
     running.kill()
+
+
+def test_what_was_held_back_for_a_reader_is_all_handed_on(upshift, serve):
+    """With the last of it comes the server's Close, which is answered though nothing more wakes us. That takes a reader
+    who is slow at first and catches up at the very end: chance, so there are many, and they get in each other's way."""
+    size = 32 * MEBIBYTE
+    payload = zlib.compress(b"0" * size, wbits=-15)
+
+    def script(peer):
+        Deflate().websocket(peer)
+        peer.send(frames.encode(TEXT, payload, reserved=4))
+        peer.close()
+
+    def run(_) -> tuple[int, int]:
+        running = upshift.start("--listen", server.ws())
+        descriptor, count = running.process.stdout.fileno(), 0
+        await_full(descriptor)
+        while select.select([descriptor], [], [], 3)[0] and (data := os.read(descriptor, 1 << 16)):
+            count += len(data)
+        return running.process.wait(2), count
+
+    server = serve(script, repeat=True)
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(run, range(9))) == [(0, size + 1)] * 9
 
 
 def test_a_large_message_out(upshift, serve):

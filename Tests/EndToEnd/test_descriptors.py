@@ -40,14 +40,18 @@ def test_closed_standard_output_is_23_and_quiet(upshift, serve):
     assert running.process.stderr.read() == b""
 
 
-def test_closed_standard_output_is_noticed_while_the_server_is_silent(upshift, serve):
+@pytest.mark.parametrize("kind", ["pipe", "socket"])
+def test_closed_standard_output_is_noticed_while_the_server_is_silent(upshift, serve, kind):
     def script(peer):
         peer.websocket(then=frames.text("one"))
         peer.closing()
 
-    running = upshift.start("--listen", serve(script).ws())
-    assert running.line() == b"one"
-    running.process.stdout.close()
+    drain, stdout = os.pipe() if kind == "pipe" else [end.detach() for end in socket.socketpair()]
+    running = upshift.start("--listen", serve(script).ws(), stdout=stdout)
+    os.close(stdout)
+    assert os.read(drain, 100) == b"one\n"
+    assert running.load(0.3) < 1 / 3, "it is busy with waiting"
+    os.close(drain)
     assert running.status(2) == 23
     assert running.process.stderr.read() == b""
 

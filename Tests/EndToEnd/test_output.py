@@ -5,9 +5,11 @@ import re
 import pytest
 
 from harness import frames, scripts
+from harness.deflate import Deflate
 from harness.peer import switching
 
 HELLO = b"hello\n"
+LONG = b"START" + b"a" * 3_000_000
 CHAIN = re.compile(rb"\AHTTP/1.1 426 .*?\r\n\r\nHTTP/1.1 101 .*?\r\n\r\n(.*)\Z", re.S)
 
 
@@ -162,6 +164,36 @@ def test_verbose_shows_frames_one_line_each(upshift, serve):
         found = [line for line in result.err.splitlines() if piece in line]
         assert any(word in line.lower() for line in found), (word, result.err)
     assert "\x1b" not in result.err
+
+
+def test_verbose_shows_our_close_when_the_servers_comes_with_its_end(upshift, serve):
+    def script(peer):
+        peer.websocket()
+        peer.send(frames.text("one") + frames.close(1000))
+        peer.end()
+
+    server = serve(script, repeat=True)
+    for _ in range(5):
+        result = upshift("-v", "--listen", server.ws())
+        assert (result.status, result.out) == (0, b"one\n"), result
+        closes = [line for line in result.err.splitlines() if " close " in line]
+        assert [line[:8] for line in closes] == ["< close ", "> close "], result
+
+
+def test_verbose_shows_how_a_compressed_message_begins(upshift, serve):
+    """The compressor takes so much of the same before it says anything that the beginning is long gone."""
+
+    def script(peer):
+        deflate = Deflate()
+        deflate.websocket(peer)
+        message = peer.message()
+        assert message.reserved == 4 and deflate.decompress(message) == LONG
+        peer.close()
+
+    result = upshift("-v", serve(script).ws(), stdin=LONG + b"\n")
+    assert result.status == 0, result
+    shown = [line for line in result.err.splitlines() if line.startswith("> text ")]
+    assert len(shown) == 1 and '"STARTaaa' in shown[0], shown
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,20 @@ class Running:
                 return int(line.split()[1]) * 1024
         raise AssertionError("no VmHWM: the process has ended")
 
+    def processor_time(self) -> float:
+        """What it has used of the processor so far, in seconds; also of one that has ended and was not waited for."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def load(self, seconds: float) -> float:
+        """The share of a processor that it takes in so long a time, or until it ends."""
+        start, before = time.monotonic(), self.processor_time()
+        # WNOWAIT leaves the status, and so /proc, to those who ask later.
+        ended = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        while time.monotonic() < start + seconds and not os.waitid(os.P_PID, self.pid, ended):
+            time.sleep(0.01)
+        return (self.processor_time() - before) / (time.monotonic() - start)
+
     def kill(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
