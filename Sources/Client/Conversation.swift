@@ -122,12 +122,14 @@ public final class Conversation {
     // Before all else, so that what it sets free is written and answered in this turn.
     if holdsInput, !application.isFull { takeRest() }
     var next = application.turn(self, now: now) ?? .infinity
-    if let deadline {
-      if now >= deadline, !isClosing {
+    // Once we have begun to leave, the close handshake has limits of its own.
+    if let deadline, !isClosing || (ending.received != nil && ending.sent == nil) {
+      if now >= deadline {
         ending.ranOutOfTime = true
         close(Close(.goingAway))
+      } else {
+        next = min(next, deadline)
       }
-      if !isClosing { next = min(next, deadline) }
     }
     if let due = keepAlive(now: now) { next = min(next, due) }
     closeIfAsked(now: now)
