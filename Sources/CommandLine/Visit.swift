@@ -175,9 +175,11 @@ extension Visit: ChainObserver {
     case .sent, .received: return
     }
     for line in lines(of: bytes) {
+      if kind == .responseHead { isInHead = !line.isEmpty }
+      // The end of a head says nothing between the notes of the prompt.
+      if line.isEmpty, dialogue != nil { continue }
       let text = Escape.text(line)
       messages.say("\(sign) " + (invocation.showsSecrets ? text : Secrets.hidden(text)))
-      if kind == .responseHead { isInHead = !line.isEmpty }
     }
     if !isInHead { settleNotes() }
   }
