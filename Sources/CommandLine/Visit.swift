@@ -15,6 +15,9 @@ final class Visit {
   /// A signal ended it.
   private(set) var isInterrupted = false
 
+  /// A pipe passes a message on while it comes; the prompt has to hold all of it, however long a peer makes it.
+  private static let longestAtPrompt: UInt64 = 64 << 20
+
   private let target: Invocation.Target
   private let number: Int
   private let invocation: Invocation
@@ -58,13 +61,17 @@ final class Visit {
       messages.fail(23, "--output: cannot write \(obstacle.message)")
       return 23
     }
-    var chain = Chain(target.job, on: session, observer: self)
+    var job = target.job
+    if hasInput, invocation.opensPrompt(for: target), job.conversation.maximumMessage == nil {
+      job.conversation.maximumMessage = Self.longestAtPrompt
+    }
+    var chain = Chain(job, on: session, observer: self)
     var outcome = chain.run()
     var verdict = judge(outcome, chain)
     while let dialogue,
       dialogue.connectsAgain(after: outcome, saying: verdict.message, on: session)
     {
-      chain = Chain(target.job, on: session, observer: self)
+      chain = Chain(job, on: session, observer: self)
       outcome = chain.run()
       verdict = judge(outcome, chain)
     }
@@ -168,9 +175,11 @@ extension Visit: ChainObserver {
     case .sent, .received: return
     }
     for line in lines(of: bytes) {
+      if kind == .responseHead { isInHead = !line.isEmpty }
+      // The end of a head says nothing between the notes of the prompt.
+      if line.isEmpty, dialogue != nil { continue }
       let text = Escape.text(line)
       messages.say("\(sign) " + (invocation.showsSecrets ? text : Secrets.hidden(text)))
-      if kind == .responseHead { isInHead = !line.isEmpty }
     }
     if !isInHead { settleNotes() }
   }
@@ -266,6 +275,7 @@ extension Visit {
     settings.editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
     settings.isDumb = Environment["TERM"].map { $0 == "dumb" } ?? true
     settings.isUTF8 = Environment.speaksUTF8
+    settings.readsUTF8 = Environment.typesUTF8
     guard let dialogue = Dialogue(settings, at: uri) else {
       messages.warn("there is no terminal for a prompt: lines are messages")
       return nil

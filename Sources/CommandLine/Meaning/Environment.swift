@@ -29,6 +29,13 @@ enum Environment {
     return name.contains("utf-8") || name.contains("utf8")
   }
 
+  /// What is typed is UTF-8: so it is in practice where no other encoding is named, as in the C locale that
+  /// containers and remote shells have, on a terminal that knows nothing of it.
+  static var typesUTF8: Bool {
+    let name = Environment["LC_ALL"] ?? Environment["LC_CTYPE"] ?? Environment["LANG"] ?? "C"
+    return speaksUTF8 || name == "C" || name == "POSIX"
+  }
+
   /// All bytes of a file; of standard input for `-`.
   static func read(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)

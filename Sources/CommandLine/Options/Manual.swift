@@ -3,7 +3,7 @@ func manualPage() -> String {
   // The date is that of the text's last revision, not of the making of the page.
   var page = #"""
     .\" Made from the option table by: upshift --generate man
-    .TH UPSHIFT 1 "2026-11-22" "upshift" "User Commands"
+    .TH UPSHIFT 1 "2026-11-23" "upshift" "User Commands"
     .SH NAME
     upshift \- HTTP client that follows 426 Upgrade Required
     .SH SYNOPSIS
@@ -18,6 +18,11 @@ func manualPage() -> String {
       page += Roff.tagged(tag(of: option), option.manual)
     }
   }
+  page += section("The prompt", ManualText.prompt)
+  page += section("Keys", ManualText.promptKeys, ManualText.keys, macro: "SS")
+  page += section("Commands", nil, ManualText.commands, macro: "SS")
+  page += section("The end of a connection", ManualText.promptEnd, macro: "SS")
+  page += section("History and terminal", ManualText.promptTerminal, macro: "SS")
   page += section("Examples", ManualText.examples)
   page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
   page += section("Environment", ManualText.environment, ManualText.variables)
@@ -36,9 +41,11 @@ func manualPage() -> String {
 }
 
 private func section(
-  _ title: String, _ text: String?, _ items: [(tag: String, text: String)] = []
+  _ title: String, _ text: String?, _ items: [(tag: String, text: String)] = [],
+  macro: String = "SH"
 ) -> String {
-  ".SH \(title.uppercased())\n" + (text.map { Roff.text($0, paragraph: "PP") } ?? "")
+  ".\(macro) \(macro == "SH" ? title.uppercased() : title)\n"
+    + (text.map { Roff.text($0, paragraph: "PP") } ?? "")
     + items.map { Roff.tagged($0.tag, $0.text) }.joined()
 }
 

@@ -14,7 +14,11 @@ enum ManualText {
     Once it is on a WebSocket, after a 426 or because the URL is a `ws` or `wss` one, standard input
     and standard output are the conversation. Lines that are read are sent, each one a text
     message; messages that arrive are written, each with a line feed after it (see `--ws-format`). At
-    the end of input it waits for the replies (see `--linger`), and closes properly.
+    the end of input it waits for the replies (see `--linger`), and closes properly. At a terminal it
+    is a prompt instead, with a line editor and commands: see THE PROMPT.
+
+    Messages are compressed both ways where the server agrees to it (permessage-deflate); see
+    `--deflate` and `--no-deflate`.
 
     Cookies, logins, redirects, proxies and client certificates hold for the WebSocket handshake as
     for any request.
@@ -50,6 +54,10 @@ enum ManualText {
       echo '{"op":"ping"}' | upshift --count 1 ws://127.0.0.1:8080/chat | jq .
       upshift --listen wss://stream.example/trades | grep --line-buffered EUR
       upshift --upgrade websocket --subprotocol chat.v2 http://127.0.0.1:8080/chat
+
+    Prompt: talk to a server by hand, log in first, and come back when the connection is lost.
+
+      upshift --reconnect --send '{"op":"login"}' wss://api.example/chat
 
     CI: fail unless the answer comes, within ten seconds; fail on an HTTP error; check that a
     policy closes the connection with the code that it should.
@@ -147,6 +155,19 @@ enum ManualText {
     ("`CURL_CA_BUNDLE`", "The file of certificate authorities, as for `--cacert`."),
     ("`SSL_CERT_FILE`", "The same, where `CURL_CA_BUNDLE` is not set."),
     ("`SSL_CERT_DIR`", "The directory of certificate authorities, as for `--capath`."),
+    (
+      "`VISUAL`, `EDITOR`",
+      "The editor for `/multi` and Ctrl-X Ctrl-E at the prompt, `vi` if not set."
+    ),
+    ("`TERM`", "If `dumb` or not set: a prompt without escape sequences."),
+    (
+      "`LC_ALL`, `LC_CTYPE`, `LANG`", "The first that is set says whether the terminal shows UTF-8."
+    ),
+    ("`TMPDIR`", "The directory of the file that the editor is given, `/tmp` if not set."),
+    (
+      "`XDG_STATE_HOME`",
+      "The directory of what is kept from run to run, `~/.local/state` if not set."
+    ),
     ("`XDG_CONFIG_HOME`", "The directory of configuration files, `~/.config` if not set."),
     ("`HOME`", "The home directory, `~` in this manual."),
   ]
@@ -157,6 +178,13 @@ enum ManualText {
       """
       Read at start, unless the first option is `--disable`; written like the file of `--config`. It
       is in `XDG_CONFIG_HOME` if that is set. What stands on the command line comes after it.
+      """
+    ),
+    (
+      "`~/.local/state/upshift/history/`",
+      """
+      The lines that were entered at the prompt, a file for each host and port. It is in
+      `XDG_STATE_HOME` if that is set.
       """
     ),
     ("`~/.netrc`", "User names and passwords, for `--netrc`."),

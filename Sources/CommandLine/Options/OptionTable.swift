@@ -239,7 +239,8 @@ enum OptionTable {
         manual: """
           Refuses a message of more than <size> bytes, decompressed: the WebSocket is closed with code
           1009, and the exit status is 114. <size> is a number of bytes, or one with `K`, `M` or `G` after it
-          (powers of 1024). Without this option there is no limit: messages pass through.
+          (powers of 1024). Without this option there is no limit, for messages pass through; at the
+          prompt, which keeps them, it is 64M.
           """)
 
     // MARK: HTTP

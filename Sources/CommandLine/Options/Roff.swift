@@ -55,7 +55,9 @@ enum Roff {
         isPlaceholder = false
         roff += isTyped ? #"\fB"# : #"\fR"#
       } else {
-        roff += isTyped ? literal(String(letter)) : letter == "\\" ? #"\e"# : String(letter)
+        // A bare ^ is another glyph; - is to stay a hyphen here.
+        roff +=
+          isTyped || letter == "\\" || letter == "^" ? literal(String(letter)) : String(letter)
       }
     }
     return roff

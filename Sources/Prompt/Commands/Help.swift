@@ -1,5 +1,10 @@
 /// What `/help` shows.
 public enum Help {
+  /// All commands, for a manual: `/close [CODE [REASON]]`; a line without a full stop; further sentences, or none.
+  public static var commands: [(usage: String, summary: String, details: String)] {
+    CommandEntry.all.map { ($0.usage, $0.summary, $0.details) }
+  }
+
   /// All commands, or all about the one of that name (without the slash); lines without colours.
   public static func lines(_ name: String? = nil) -> [String] {
     if let name {

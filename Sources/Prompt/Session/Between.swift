@@ -20,7 +20,8 @@ extension Dialogue {
     let dropped = outbox.drop()
     outbox = Outbox()
     if dropped > 0 { problem("\(dropped) message\(dropped == 1 ? " was" : "s were") not sent") }
-    if let failure {
+    // What a Close said was shown when it came.
+    if let failure, !isClosed(outcome) {
       record(.error(reason: failure), nil)
     } else if case .conversation(let ending) = outcome, ending.received == nil {
       note("closed")
@@ -44,6 +45,12 @@ extension Dialogue {
       _ = woke(watched)
     }
     return false
+  }
+
+  private func isClosed(_ outcome: Outcome) -> Bool {
+    guard case .conversation(let ending) = outcome else { return false }
+    return ending.received != nil && ending.violation == nil && !ending.ranOutOfTime
+      && ending.unanswered == nil
   }
 
   private func isInterrupted(_ outcome: Outcome) -> Bool {

@@ -29,7 +29,7 @@ final class Console {
   private static let escapeDelay = 0.05
 
   /// Takes the terminal that `input` and `output` are; nil if they are none.
-  init?(input: Int32, output: Int32, isDumb: Bool, isUTF8: Bool) {
+  init?(input: Int32, output: Int32, isDumb: Bool, isUTF8: Bool, readsUTF8: Bool) {
     changes = upshift_terminal_begin(
       input, output, isDumb ? "" : String(decoding: Screen.begin, as: UTF8.self),
       isDumb ? "" : String(decoding: Screen.end, as: UTF8.self))
@@ -38,7 +38,7 @@ final class Console {
     self.output = Outlet(inherited: output)
     self.isDumb = isDumb
     self.isUTF8 = isUTF8
-    parser = KeyParser(isUTF8: isUTF8)
+    parser = KeyParser(isUTF8: readsUTF8)
   }
 
   deinit { release() }

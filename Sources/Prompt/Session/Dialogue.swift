@@ -25,6 +25,8 @@ public struct DialogueSettings: Sendable {
   public var isDumb = false
   /// The terminal shows UTF-8.
   public var isUTF8 = true
+  /// What is typed is UTF-8; else Latin-1.
+  public var readsUTF8 = true
 
   /// Plain.
   public init() {}
@@ -68,6 +70,7 @@ public final class Dialogue {
   var roundTrips: [Double] = []
   var sent = Arrivals.Count()
   var externalEditor: ExternalEditor?
+  var editsLine = false
   /// Messages whose lines were not made because the filter is still being compiled.
   var undecided: [Record] = []
 
@@ -75,7 +78,8 @@ public final class Dialogue {
   public init?(_ settings: DialogueSettings, at uri: URI) {
     guard
       let console = Console(
-        input: 0, output: 1, isDumb: settings.isDumb, isUTF8: settings.isUTF8)
+        input: 0, output: 1, isDumb: settings.isDumb, isUTF8: settings.isUTF8,
+        readsUTF8: settings.readsUTF8)
     else { return nil }
     self.settings = settings
     self.console = console
@@ -155,8 +159,14 @@ public final class Dialogue {
     guard externalEditor == nil, !console.isBacklogged else { return }
     let lines = display.take(now: now) { presenter.note($0) }
     var view = line.view
-    view.status = status
+    view.status = status.map { ([$0] + switches).joined(separator: ", ") }
     console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.show(view))
+  }
+
+  /// What is on and may be forgotten: it hides messages, or sends some.
+  private var switches: [String] {
+    [("/jq", filter != nil), ("/grep", grep != nil), ("/heartbeat", heartbeat != nil)]
+      .filter(\.1).map(\.0)
   }
 
   /// Gives the terminal back, with nothing of the prompt left on it.

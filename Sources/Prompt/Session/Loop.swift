@@ -78,6 +78,8 @@ extension Dialogue {
     console.take()
     screen = console.screen
     switch outcome {
+    // Nothing that took an editor to write is lost for want of a connection.
+    case .text(let text) where editsLine || conversation == nil: line.replace(text: text)
     case .text(let text): submit(message: text)
     case .problem(let text): problem(text)
     }

@@ -141,6 +141,7 @@ extension Dialogue {
     }
     do throws(InvalidPattern) {
       grep = Matcher(try Pattern(text))
+      note("/grep is on")
     } catch {
       problem("/grep: \(error.message)")
     }
