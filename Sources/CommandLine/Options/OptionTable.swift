@@ -206,7 +206,7 @@ enum OptionTable {
     case .reconnect:
       Option(
         name, .websocket, isOurs: true,
-        help: "At the prompt, connect again when the connection is lost",
+        help: "Connect again when the prompt lost its connection",
         manual: """
           At the prompt, connects again when the server closed or the connection was lost, after half a
           second at first and twice as long each time, up to half a minute, each time a little less by
