@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.scripts import echo, listen
+from harness.scripts import echo, listen, respond, say
 
 
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LC_ALL": None}])
@@ -24,7 +24,7 @@ def test_what_is_typed_is_latin1_where_the_locale_says_so(serve, prompt):
     pane = prompt(server.ws(), NO_COLOR="1", LC_ALL="de_DE.ISO-8859-1")
     pane.expect("Ctrl-D leaves")
     pane.write("Grüße\r".encode("latin-1"))
-    pane.expect("> Gr\\u{fc}\\u{df}e\r\n")
+    pane.expect("> Gr\\u{fc}\\u{df}e\r")
     pane.write("\x04")
     assert pane.status() == 0
     assert received == ["Grüße".encode()]
@@ -103,3 +103,15 @@ def test_a_message_that_the_prompt_would_have_to_hold_is_limited(serve, prompt):
     pane.expect("* a message exceeds the limit of 67108864 bytes")
     pane.write("\x04")
     assert pane.status() == 114
+
+
+def test_the_body_of_a_refused_reconnection_cannot_drive_the_terminal(serve, prompt):
+    hostile = b"no more\nof you \x1b]0;owned\x07\n"
+    server = serve(say("hello"), respond("403 Forbidden", f"Content-Length: {len(hostile)}", body=hostile))
+    pane = prompt(server.ws(), NO_COLOR="1")
+    pane.expect("Enter connects again")
+    pane.write("\r")
+    pane.expect("403 Forbidden", "< no more", "  of you \\e]0;owned\\x07", "Enter connects again")
+    assert b"\x1b]" not in pane.output
+    pane.write("\x04")
+    assert pane.status() == 113
