@@ -66,8 +66,8 @@ struct CommandEntry: Sendable {
     Self(
       name: "jq", arguments: "FILTER|off", summary: "show what a jq filter makes of each message",
       details:
-        "FILTER has no quotes around it, as a shell would want. A message that the filter leaves out, or that is not JSON, is not shown; one that it leaves alone is "
-        + "shown as it came. "
+        "FILTER has no quotes around it, as a shell would want. A message that the filter leaves out, "
+        + "or that is not JSON, is not shown; one that it leaves alone is shown as it came. "
         + "In what the filter makes, jq rounds integers above 2^53, and keeps the last of equal keys. "
         + "A filter that takes longer than a second on a message is turned off.",
       completion: .words(["off"])),
