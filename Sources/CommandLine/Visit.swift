@@ -200,7 +200,7 @@ extension Visit: ChainObserver {
     last = exchange
     dialogue?.received(exchange)
     exchanges.append(exchange)
-    if invocation.showsHeads, let output = opened() {
+    if invocation.showsHeads, dialogue == nil, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
     }
@@ -228,6 +228,11 @@ extension Visit: ChainObserver {
   }
 
   func body(_ bytes: Span<UInt8>) -> Bool {
+    // The prompt has the terminal.
+    if let dialogue {
+      dialogue.received(body: bytes)
+      return true
+    }
     guard let output = opened() else { return false }
     output.write(bytes)
     guard output.drain() else {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.scripts import echo, listen
+from harness.scripts import echo, listen, respond, say
 
 
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LC_ALL": None}])
@@ -24,7 +24,7 @@ def test_what_is_typed_is_latin1_where_the_locale_says_so(serve, prompt):
     pane = prompt(server.ws(), NO_COLOR="1", LC_ALL="de_DE.ISO-8859-1")
     pane.expect("Ctrl-D leaves")
     pane.write("Grüße\r".encode("latin-1"))
-    pane.expect("> Gr\\u{fc}\\u{df}e\r\n")
+    pane.expect("> Gr\\u{fc}\\u{df}e\r")
     pane.write("\x04")
     assert pane.status() == 0
     assert received == ["Grüße".encode()]
@@ -35,22 +35,6 @@ def editor(tmp_path):
     path.write_text("#!/bin/sh\nprintf '%s' ' and more' >> \"$1\"\n")
     path.chmod(0o755)
     return path
-
-
-def test_an_edited_line_comes_back_to_the_line(serve, terminal, tmp_path):
-    received = []
-    server = serve(listen(received))
-    pane = terminal(EDITOR=str(editor(tmp_path)))
-    pane.connect(server.ws())
-    pane.type("half")
-    pane.prompt("half")
-    pane.key("C-x", "C-e")
-    pane.prompt("half and more")
-    pane.key("Enter")
-    pane.until("> half and more")
-    pane.prompt()
-    assert pane.leave() == 0
-    assert received == [b"half and more"]
 
 
 def test_what_an_editor_wrote_is_not_lost_without_a_connection(serve, terminal, tmp_path):
@@ -103,3 +87,15 @@ def test_a_message_that_the_prompt_would_have_to_hold_is_limited(serve, prompt):
     pane.expect("* a message exceeds the limit of 67108864 bytes")
     pane.write("\x04")
     assert pane.status() == 114
+
+
+def test_the_body_of_a_refused_reconnection_cannot_drive_the_terminal(serve, prompt):
+    hostile = b"no more\nof you \x1b]0;owned\x07\n"
+    server = serve(say("hello"), respond("403 Forbidden", body=hostile))
+    pane = prompt(server.ws(), NO_COLOR="1")
+    pane.expect("Enter connects again")
+    pane.write("\r")
+    pane.expect("403 Forbidden", "< no more", "  of you \\e]0;owned\\x07", "Enter connects again")
+    assert b"\x1b]" not in pane.output
+    pane.write("\x04")
+    assert pane.status() == 113

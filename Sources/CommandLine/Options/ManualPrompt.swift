@@ -18,7 +18,7 @@ extension ManualText {
 
     `--send` messages are sent first, whenever a connection
     opens; `--ws-send binary` makes messages of lines binary. `--verbose` shows what was asked and
-    answered until the prompt opens; `/headers` shows it then.
+    answered until the prompt opens; `/headers` shows answers later too.
     """
 
   static let promptKeys = """
@@ -70,7 +70,7 @@ extension ManualText {
   static let promptEnd = """
     When the server closes or the connection is lost the prompt stays, with what was shown. Enter or
     `/reconnect` connects again, beginning with the URL of the command line; with `--reconnect` that happens
-    by itself. What is entered without a connection is not sent, and stays in the history.
+    by itself, except after `/close`. What is entered without a connection is not sent, and stays in the history.
 
     The exit status is that of the last connection: 0 if it was closed from here, 116 if the server
     closed it with a code that is not in `--ok-close`, 115 if it was lost, 130 if it was given up

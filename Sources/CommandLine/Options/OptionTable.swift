@@ -210,7 +210,7 @@ enum OptionTable {
         manual: """
           At the prompt, connects again when the server closed or the connection was lost, after half a
           second at first and twice as long each time, up to half a minute, each time a little less by
-          chance. `--send` messages are sent again, and the gap is marked.
+          chance; not after `/close`. `--send` messages are sent again, and the gap is marked.
           """)
     case .deflate:
       Option(

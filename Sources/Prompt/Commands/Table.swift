@@ -27,6 +27,8 @@ struct CommandEntry: Sendable {
   /// The entry of that name.
   static func named(_ name: some StringProtocol) -> Self? { all.first { $0.name == name } }
 
+  private static let toggled = "Without on or off it is what it was not."
+
   /// All commands, in the order of the help.
   static let all: [Self] = [
     Self(
@@ -47,7 +49,8 @@ struct CommandEntry: Sendable {
       completion: .file),
     Self(
       name: "ping", arguments: "[TEXT]",
-      summary: "send a ping; its pong shows the round-trip time"),
+      summary: "send a ping; its pong shows the round-trip time",
+      details: "Without TEXT it has a number."),
     Self(
       name: "close", arguments: "[CODE [REASON]]",
       summary: "close the connection, with 1000 unless told",
@@ -58,35 +61,43 @@ struct CommandEntry: Sendable {
     Self(name: "stats", arguments: "", summary: "messages, bytes, compression, round trips"),
     Self(
       name: "save", arguments: "FILE", summary: "write the transcript, one JSON object a line",
+      details: "A file that exists is left alone.",
       completion: .file),
     Self(
       name: "jq", arguments: "FILTER|off", summary: "show what a jq filter makes of each message",
       details:
-        "A message that the filter leaves out is not shown; one that it leaves alone is shown as it came. "
+        "FILTER has no quotes around it, as a shell would want. A message that the filter leaves out, "
+        + "or that is not JSON, is not shown; one that it leaves alone is shown as it came. "
         + "In what the filter makes, jq rounds integers above 2^53, and keeps the last of equal keys. "
         + "A filter that takes longer than a second on a message is turned off.",
       completion: .words(["off"])),
     Self(
       name: "grep", arguments: "REGEX|off", summary: "show only messages that match",
-      details: "A pattern that takes longer than a second on a message is turned off.",
+      details:
+        "REGEX is as for --until. A pattern that takes longer than a second on a message is turned "
+        + "off.",
       completion: .words(["off"])),
     Self(
-      name: "pretty", arguments: "[on|off]", summary: "indent and colour JSON",
+      name: "pretty", arguments: "[on|off]", summary: "indent and color JSON", details: toggled,
       completion: .words(["on", "off"])),
     Self(
-      name: "hex", arguments: "[on|off]", summary: "dump binary messages",
+      name: "hex", arguments: "[on|off]", summary: "dump binary messages", details: toggled,
       completion: .words(["on", "off"])),
     Self(
       name: "time", arguments: "[on|off]", summary: "show the time of each message",
+      details: toggled,
       completion: .words(["on", "off"])),
     Self(
       name: "show", arguments: "[N]", summary: "show message N, or the last, whole",
       details: "Long messages are folded when they come; the fold names their number."),
     Self(
       name: "multi", arguments: "", summary: "write a message in $VISUAL or $EDITOR",
-      details: "It is sent when the editor ends; an empty file sends nothing."),
+      details:
+        "It is sent when the editor ends; an empty file sends nothing. Without a connection it "
+        + "comes back to the line."),
     Self(
       name: "heartbeat", arguments: "SECONDS TEXT|off", summary: "send TEXT every SECONDS",
+      details: "SECONDS are 0.1 or more. It goes on after connecting again.",
       completion: .words(["off"])),
     Self(name: "quit", arguments: "", summary: "close, and leave"),
   ]

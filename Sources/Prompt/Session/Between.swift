@@ -26,6 +26,10 @@ extension Dialogue {
     } else if case .conversation(let ending) = outcome, ending.received == nil {
       note("closed")
     }
+    if !body.isEmpty {
+      display.add(presenter.lines(Record(.text(body), time: 0, direction: .incoming), stamp: stamp))
+      body = []
+    }
     guard !isLeaving, !isInterrupted(outcome), !console.isGone else { return false }
     if settings.reconnects, !wantsConnection { plan(after: outcome) }
     if !wantsConnection, retry == nil { note("Enter connects again, Ctrl-D leaves") }

@@ -50,6 +50,8 @@ public final class Dialogue {
   var conversation: Conversation?
   /// What was asked and answered on the way to it.
   var exchanges: [Exchange] = []
+  /// The body of the last response on the way, if it had one.
+  var body: [UInt8] = []
   /// `426 → 101, wss, deflate`.
   var status: String?
   /// Leave when the conversation is over.
@@ -70,7 +72,6 @@ public final class Dialogue {
   var roundTrips: [Double] = []
   var sent = Arrivals.Count()
   var externalEditor: ExternalEditor?
-  var editsLine = false
   /// Messages whose lines were not made because the filter is still being compiled.
   var undecided: [Record] = []
 
@@ -95,7 +96,19 @@ public final class Dialogue {
   // MARK: What is told
 
   /// A response head came on the way.
-  public func received(_ exchange: Exchange) { exchanges.append(exchange) }
+  public func received(_ exchange: Exchange) {
+    exchanges.append(exchange)
+    body = []
+  }
+
+  /// A part of the body of a response came on the way.
+  public func received(body bytes: Span<UInt8>) {
+    // What is not shown is not kept either.
+    let room = max(0, Fold.brief.longestJSON - body.count)
+    bytes.extracting(first: min(room, bytes.count)).withUnsafeBufferPointer {
+      body.append(contentsOf: $0)
+    }
+  }
 
   /// Shows a line about the connection, above the line that is being typed.
   public func note(_ text: String) { display.add([presenter.note(text, stamp: stamp)]) }

@@ -14,7 +14,7 @@ extension Dialogue {
     case .redraw: console.write(screen.clear())
     case .submit(let text): submit(text)
     case .complete: complete()
-    case .editExternally: edit(line.contents, isLine: true)
+    case .editExternally: edit(line.contents)
     case .suspend:
       console.write(screen.leave())
       console.suspend()
@@ -63,9 +63,7 @@ extension Dialogue {
     return true
   }
 
-  /// - Parameter isLine: what comes of it is put on the line, not sent.
-  func edit(_ text: String, isLine: Bool = false) {
-    editsLine = isLine
+  func edit(_ text: String) {
     console.write(screen.leave(keepingText: false))
     console.release()
     externalEditor = ExternalEditor(settings.editor, text: text)

@@ -79,7 +79,7 @@ extension Dialogue {
     screen = console.screen
     switch outcome {
     // Nothing that took an editor to write is lost for want of a connection.
-    case .text(let text) where editsLine || conversation == nil: line.replace(text: text)
+    case .text(let text) where conversation == nil: line.replace(text: text)
     case .text(let text): submit(message: text)
     case .problem(let text): problem(text)
     }
