@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,11 @@ static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, S
 static void say(const char *text) {
   size_t left = strlen(text);
   while(left > 0) {
+    // A terminal that is stopped, or whose other end hangs, keeps nobody from leaving.
+    struct pollfd room = {.fd = screen, .events = POLLOUT};
+    if(poll(&room, 1, 1000) != 1) {
+      return;
+    }
     ssize_t count = write(screen, text, left);
     if(count <= 0) {
       return;
@@ -50,11 +56,11 @@ void upshift_terminal_end(void) {
     return;
   }
   is_ours = 0;
-  say(on_leaving);
   tcsetattr(keys, TCSADRAIN, &found);
+  say(on_leaving);
 }
 
-static void on_fatal(int number) {
+void upshift_terminal_fatal(int number) {
   upshift_terminal_end();
   signal(number, SIG_DFL);
   raise(number);
@@ -72,18 +78,43 @@ static void on_change(int number) {
   errno = saved;
 }
 
-void upshift_terminal_suspend(void) {
+/// Stops the whole job, as the terminal does it, so that what started us (a script, `make`) stops too; or only us. A
+/// process that nobody could continue is not stopped by SIGTSTP.
+static void stop(bool whole_job) {
+  bool was_ours = is_ours;
   upshift_terminal_end();
-  raise(SIGSTOP);
-  tcgetattr(keys, &found);
-  take();
-  tell('c');
+  struct sigaction ours, stopping = {.sa_handler = SIG_DFL};
+  sigaction(SIGTSTP, &stopping, &ours);
+  sigset_t unblocked, before;
+  sigemptyset(&unblocked);
+  sigaddset(&unblocked, SIGTSTP);
+  // In the background the terminal is not taken: the attempt stops us again.
+  sigaddset(&unblocked, SIGTTOU);
+  sigprocmask(SIG_UNBLOCK, &unblocked, &before);
+  if(whole_job) {
+    kill(0, SIGTSTP);
+  } else {
+    raise(SIGTSTP);
+  }
+  if(was_ours) {
+    tcgetattr(keys, &found);
+    take();
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  sigaction(SIGTSTP, &ours, NULL);
 }
+
+void upshift_terminal_suspend(void) { stop(true); }
 
 static void on_stop(int number) {
   (void)number;
   int saved = errno;
-  upshift_terminal_suspend();
+  // Somebody's editor may have the terminal.
+  bool was_ours = is_ours;
+  stop(false);
+  if(was_ours) {
+    tell('c');
+  }
   errno = saved;
 }
 
@@ -111,7 +142,7 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
 
   struct sigaction action = {0};
   sigfillset(&action.sa_mask);
-  action.sa_handler = on_fatal;
+  action.sa_handler = upshift_terminal_fatal;
   for(unsigned i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
     sigaction(fatal[i], &action, NULL);
   }

@@ -31,7 +31,7 @@ int upshift_waiting(int descriptor);
 ///
 /// It is given back at exit, before a fatal signal ends the process, and while the process is stopped. Returns a
 /// descriptor to read from, or -1 and errno: 'w' when the terminal's size may have changed, 'c' when the process goes on
-/// after a stop and the screen may show anything.
+/// after somebody else's SIGTSTP and the screen may show anything.
 int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving);
 
 /// Gives the terminal back as it was found. Safe in a signal handler.
@@ -40,7 +40,11 @@ void upshift_terminal_end(void);
 /// Takes it again after `upshift_terminal_end`.
 void upshift_terminal_resume(void);
 
-/// Gives the terminal back and stops the process, as the terminal itself does at Ctrl-Z; returns when it goes on.
+/// A signal's handler that gives the terminal back before the signal ends the process.
+void upshift_terminal_fatal(int number);
+
+/// Gives the terminal back and stops the job, as the terminal itself does at Ctrl-Z; returns when it goes on, with
+/// the terminal taken again.
 void upshift_terminal_suspend(void);
 
 /// The size of the terminal `descriptor`. False if it has none.

@@ -69,9 +69,9 @@ final class Console {
     output.flush()
   }
 
-  /// Gives the terminal back, after all that was written.
+  /// Gives the terminal back, after all that was written; a terminal that is stopped keeps nobody from leaving.
   func release() {
-    output.drain()
+    if !output.drain(patience: 1000) { output.abandon() }
     upshift_terminal_end()
   }
 
@@ -80,7 +80,7 @@ final class Console {
 
   /// Stops the process, as Ctrl-Z does elsewhere.
   func suspend() {
-    output.drain()
+    if !output.drain(patience: 1000) { output.abandon() }
     upshift_terminal_suspend()
   }
 

@@ -13,22 +13,29 @@ struct Display {
   private var entries: [Entry] = []
   private var lastShown = -Double.infinity
   private var folded: ClosedRange<Int>?
-  private var foldedCount = 0
+  private var (foldedCount, foldedControl) = (0, 0)
 
   /// Seconds between two paintings.
   private static let interval = 0.03
   /// Events that one painting shows.
   private static let most = 60
 
-  var isEmpty: Bool { entries.isEmpty && foldedCount == 0 }
+  var isEmpty: Bool { entries.isEmpty && foldedCount + foldedControl == 0 }
 
   /// When there is something to show next.
   var due: Double? { isEmpty ? nil : lastShown + Self.interval }
 
-  /// Whether an event with that number may be left out, because so many wait: then its lines need not be made.
-  mutating func folds(_ number: Int) -> Bool {
-    guard entries.count >= Self.most else { return false }
+  /// Whether a message may be left out, because so many wait here and elsewhere: then its lines need not be made.
+  mutating func folds(_ number: Int, besides others: Int) -> Bool {
+    guard entries.count + others >= Self.most else { return false }
     fold(number)
+    return true
+  }
+
+  /// The same for a ping or pong.
+  mutating func foldsControl() -> Bool {
+    guard entries.count >= Self.most else { return false }
+    foldedControl += 1
     return true
   }
 
@@ -40,7 +47,7 @@ struct Display {
   mutating func take(now: Double, note: (String) -> String) -> [String] {
     guard let due, now >= due else { return [] }
     lastShown = now
-    defer { (entries, folded, foldedCount) = ([], nil, 0) }
+    defer { (entries, folded, foldedCount, foldedControl) = ([], nil, 0, 0) }
     var lines = entries.flatMap(\.lines)
     if foldedCount > 0, let folded {
       lines.append(
@@ -48,6 +55,7 @@ struct Display {
           "\(foldedCount) more message\(foldedCount == 1 ? "" : "s") not shown: "
             + "/show \(folded.lowerBound) to /show \(folded.upperBound)"))
     }
+    if foldedControl > 0 { lines.append(note("\(foldedControl) more pings and pongs not shown")) }
     return lines
   }
 

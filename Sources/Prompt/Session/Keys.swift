@@ -12,12 +12,16 @@ extension Dialogue {
     case .none, .changed: break
     case .bell: console.write(Screen.bell)
     case .redraw: console.write(screen.clear())
-    case .submit(let text): submit(text)
+    case .submit(let text):
+      submit(text)
+      // "/quit" while a connection is being made.
+      if isLeaving, conversation == nil { return SIGINT }
     case .complete: complete()
-    case .editExternally: edit(line.contents)
+    case .editExternally: edit(line.contents, isLine: true)
     case .suspend:
       console.write(screen.leave())
       console.suspend()
+      screen = console.screen
     case .interrupt, .end: return leaveInOrder()
     }
     return nil
@@ -63,10 +67,11 @@ extension Dialogue {
     return true
   }
 
-  func edit(_ text: String) {
+  /// Hands the terminal to somebody's editor. `isLine`: what is written there becomes the line, else it is sent.
+  func edit(_ text: String, isLine: Bool = false) {
     console.write(screen.leave(keepingText: false))
     console.release()
-    externalEditor = ExternalEditor(settings.editor, text: text)
+    externalEditor = ExternalEditor(settings.editor, text: text, isLine: isLine)
     guard externalEditor == nil else { return }
     console.take()
     screen = console.screen

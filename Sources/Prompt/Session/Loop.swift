@@ -73,12 +73,12 @@ extension Dialogue {
   }
 
   private func checkExternalEditor() {
-    guard let outcome = externalEditor?.outcome() else { return }
+    guard let editor = externalEditor, let outcome = editor.outcome() else { return }
     externalEditor = nil
     console.take()
     screen = console.screen
     switch outcome {
-    case .text(let text): submit(message: text)
+    case .text(let text): editor.isLine ? line.replace(text: text) : submit(message: text)
     case .problem(let text): problem(text)
     }
   }
@@ -90,7 +90,7 @@ extension Dialogue: Application {
   public func opened(_ conversation: Conversation) {
     if hasOpened { record(.gap(reason: "connected again"), nil) }
     self.conversation = conversation
-    (hasOpened, retry) = (true, nil)
+    (hasOpened, retry, wantsConnection, wasAskedToClose) = (true, nil, false, false)
     let agreement = conversation.agreement
     record(
       .open(
@@ -98,6 +98,9 @@ extension Dialogue: Application {
         extensions: agreement.extensions.joined(separator: ", ")), nil)
     status = statusLine(of: conversation)
     note("/help lists the commands, Ctrl-D leaves")
+    // What came with the 101.
+    isOpen = true
+    for event in arrivals.take() { record(event, .incoming) }
     for message in settings.preamble { send(settings.kind, Array(message.utf8)) }
   }
 
@@ -105,7 +108,7 @@ extension Dialogue: Application {
   public func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
   ) throws(ProtocolViolation) -> Int {
-    defer { for event in arrivals.take() { record(event, .incoming) } }
+    defer { if isOpen { for event in arrivals.take() { record(event, .incoming) } } }
     return try connection.receive(bytes, into: &arrivals)
   }
 
