@@ -16,6 +16,8 @@ static int screen = -1;
 static char on_entry[64];
 static char on_leaving[64];
 static struct termios found;
+/// What SIGTSTP did.
+static struct sigaction stop_found;
 static volatile sig_atomic_t is_ours = 0;
 static int read_end = -1;
 static int write_end = -1;
@@ -39,6 +41,17 @@ static void say(const char *text) {
   }
 }
 
+static void tell(unsigned char what) {
+  ssize_t written = write(write_end, &what, 1);
+  (void)written;
+}
+
+static void on_change(int number) {
+  int saved = errno;
+  tell(number == SIGTSTP ? 'z' : 'w');
+  errno = saved;
+}
+
 static void take(void) {
   struct termios ours = found;
   cfmakeraw(&ours);
@@ -48,6 +61,12 @@ static void take(void) {
   ours.c_cc[VTIME] = 0;
   tcsetattr(keys, TCSADRAIN, &ours);
   say(on_entry);
+  // Only now: while an editor has the terminal SIGTSTP does what it always does.
+  struct sigaction action = {.sa_handler = on_change, .sa_flags = SA_RESTART};
+  sigfillset(&action.sa_mask);
+  if(stop_found.sa_handler != SIG_IGN) {
+    sigaction(SIGTSTP, &action, NULL);
+  }
   is_ours = 1;
 }
 
@@ -56,66 +75,46 @@ void upshift_terminal_end(void) {
     return;
   }
   is_ours = 0;
+  sigaction(SIGTSTP, &stop_found, NULL);
   tcsetattr(keys, TCSADRAIN, &found);
   say(on_leaving);
+}
+
+void upshift_terminal_resume(void) {
+  if(!is_ours && keys >= 0) {
+    take();
+  }
+}
+
+void upshift_terminal_suspend(bool whole_job) {
+  upshift_terminal_end();
+  if(whole_job) {
+    kill(0, SIGTSTP);
+  } else {
+    raise(SIGTSTP);
+  }
+  // In the background the modes are the shell's, and taking the terminal stops us again.
+  if(tcgetpgrp(keys) == getpgrp()) {
+    tcgetattr(keys, &found);
+  }
+  take();
+}
+
+/// After a SIGSTOP, which cannot be caught, the shell has the terminal in its own modes.
+static void on_continue(int number) {
+  (void)number;
+  int saved = errno;
+  if(is_ours && tcgetpgrp(keys) == getpgrp()) {
+    take();
+    tell('c');
+  }
+  errno = saved;
 }
 
 void upshift_terminal_fatal(int number) {
   upshift_terminal_end();
   signal(number, SIG_DFL);
   raise(number);
-}
-
-static void tell(unsigned char what) {
-  ssize_t written = write(write_end, &what, 1);
-  (void)written;
-}
-
-static void on_change(int number) {
-  (void)number;
-  int saved = errno;
-  tell('w');
-  errno = saved;
-}
-
-/// Stops the whole job, as the terminal does it, so that what started us (a script, `make`) stops too; or only us. A
-/// process that nobody could continue is not stopped by SIGTSTP.
-static void stop(bool whole_job) {
-  bool was_ours = is_ours;
-  upshift_terminal_end();
-  struct sigaction ours, stopping = {.sa_handler = SIG_DFL};
-  sigaction(SIGTSTP, &stopping, &ours);
-  sigset_t unblocked, before;
-  sigemptyset(&unblocked);
-  sigaddset(&unblocked, SIGTSTP);
-  // In the background the terminal is not taken: the attempt stops us again.
-  sigaddset(&unblocked, SIGTTOU);
-  sigprocmask(SIG_UNBLOCK, &unblocked, &before);
-  if(whole_job) {
-    kill(0, SIGTSTP);
-  } else {
-    raise(SIGTSTP);
-  }
-  if(was_ours) {
-    tcgetattr(keys, &found);
-    take();
-  }
-  sigprocmask(SIG_SETMASK, &before, NULL);
-  sigaction(SIGTSTP, &ours, NULL);
-}
-
-void upshift_terminal_suspend(void) { stop(true); }
-
-static void on_stop(int number) {
-  (void)number;
-  int saved = errno;
-  // Somebody's editor may have the terminal.
-  bool was_ours = is_ours;
-  stop(false);
-  if(was_ours) {
-    tell('c');
-  }
-  errno = saved;
 }
 
 int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving) {
@@ -149,16 +148,11 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
   action.sa_flags = SA_RESTART;
   action.sa_handler = on_change;
   sigaction(SIGWINCH, &action, NULL);
-  action.sa_handler = on_stop;
-  sigaction(SIGTSTP, &action, NULL);
+  action.sa_handler = on_continue;
+  sigaction(SIGCONT, &action, NULL);
+  sigaction(SIGTSTP, NULL, &stop_found);
   take();
   return read_end;
-}
-
-void upshift_terminal_resume(void) {
-  if(!is_ours && keys >= 0) {
-    take();
-  }
 }
 
 bool upshift_terminal_size(int descriptor, int *columns, int *rows) {

@@ -29,7 +29,8 @@ struct ExternalEditor {
     close(file)
     path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     // The shell splits what $EDITOR holds, as git and others do.
-    let words = ["sh", "-c", command + " \"$1\"", "sh", path]
+    // The trap lets it live as long as an editor that catches Ctrl-C.
+    let words = ["sh", "-c", "trap : INT; " + command + " \"$1\"", "sh", path]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for word in arguments { free(word) } }
     var child: pid_t = -1

@@ -18,13 +18,17 @@ extension Dialogue {
       if isLeaving, conversation == nil { return SIGINT }
     case .complete: complete()
     case .editExternally: edit(line.contents, isLine: true)
-    case .suspend:
-      console.write(screen.leave())
-      console.suspend()
-      screen = console.screen
+    case .suspend: suspend(wholeJob: true)
     case .interrupt, .end: return leaveInOrder()
     }
     return nil
+  }
+
+  /// Stops, and begins a new screen when it goes on.
+  func suspend(wholeJob: Bool) {
+    console.write(screen.leave())
+    console.suspend(wholeJob: wholeJob)
+    screen = console.screen
   }
 
   /// Ctrl-C or Ctrl-D on an empty line: a proper Close; the second time, the end at once.

@@ -45,6 +45,7 @@ extension Dialogue {
     let (columns, rows) = console.size
     switch change {
     case .size: console.write(screen.resize(columns: columns, rows: rows))
+    case .stop: suspend(wholeJob: false)
     case .resumed: screen = console.screen
     }
   }
