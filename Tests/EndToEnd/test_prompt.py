@@ -1,6 +1,7 @@
 """The prompt in a real terminal: the line, and what is shown above it."""
 
 import re
+import threading
 import time
 
 import pytest
@@ -424,18 +425,27 @@ def test_no_interactive_and_interactive(serve, prompt, upshift):
 
 
 def test_verbose_lines_do_not_tear_the_line(serve, terminal):
-    server = serve(echo(), echo())
-    pane = terminal()
-    pane.run("upshift", "-v", server.ws())
+    """A connection that is made again says much while a line is being typed."""
+    typed = threading.Event()
+
+    def script(peer):
+        peer.websocket()
+        assert typed.wait(10)
+        peer.close(1001)
+
+    server = serve(script, echo())
+    text = "half a line, " * 15 + "漢字"
+    pane = terminal(80, 60)
+    pane.run("upshift", "-v", "--reconnect", server.ws())
     pane.prompt(status="101")
-    pane.type("half a line")
-    pane.prompt("half a line")
-    pane.key("C-c")
-    pane.line("/reconnect")
-    rows = pane.until(lambda rows: sum("Switching Protocols" in row for row in rows) >= 1 and "gap" in "".join(rows))
-    pane.type("typed")
-    rows = pane.prompt("typed", "101")
+    pane.type(text)
+    pane.key("M-b", "M-b")
+    typed.set()
+    rows = pane.until("* gap: connected again", lambda rows: rows[-1] == "101, ws")
     assert any(row.startswith("* < HTTP/1.1 101 Switching Protocols") for row in rows), rows
+    assert "".join(f"{row:80}" for row in rows[-4:-2]) + rows[-2] == f"> {text}"
+    column = len(f"> {text}") - len("line, 漢字")
+    assert pane.cursor == (column % 80, len(rows) - 4 + column // 80)
     pane.key("C-c")
     assert pane.leave() == 0
 

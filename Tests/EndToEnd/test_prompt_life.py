@@ -438,7 +438,7 @@ def test_history_lasts_per_host_for_nobody_else(serve, terminal, tmp_path):
         pane.line(line)
     pane.paste("pasted\nlines")
     pane.key("Enter")
-    pane.until("< pasted")
+    pane.until(lambda rows: any("< pasted" in row for row in rows))
     assert pane.leave() == 0
 
     folder = tmp_path / ".local/state/upshift/history"
