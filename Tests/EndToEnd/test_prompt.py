@@ -43,12 +43,8 @@ def test_a_real_server_that_asks_for_the_upgrade(python_websockets, terminal):
     pane = terminal()
     pane.connect(python_websockets.url(), status="426 → 101, ws, deflate")
     pane.line('{"b": 12345678901234567890, "a": [1.50, true], "b": null}')
-    pane.until(
-        lambda rows: [row.strip() for row in rows[-13:-2] if not row.startswith("*")][-7:]
-        == ["< {", '"b": 12345678901234567890,', '"a": [', "1.50,", "true", "],", '"b": null'] or "}" in rows[-3]
-    )
-    shown = "\n".join(pane.rows)
-    assert shown.count("12345678901234567890") == 2 and shown.count('"b": null') == 2 and "1.50" in shown
+    json = [' {', '    "b": 12345678901234567890,', '    "a": [1.50, true],', '    "b": null', "  }"]
+    pane.until(lambda rows: rows[-12:-2] == [">" + json[0], *json[1:], "<" + json[0], *json[1:]])
     assert pane.leave() == 0
 
 
