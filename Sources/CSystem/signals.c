@@ -44,6 +44,10 @@ int upshift_signals_open(void) {
   for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
     // `nohup` and a shell's `&` mean what they say.
     if(sigaction(caught[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN) {
+      if(before[i].sa_handler == SIG_DFL) {
+        // Between two conversations too the terminal may be ours.
+        before[i].sa_handler = upshift_terminal_fatal;
+      }
       sigaction(caught[i], &action, NULL);
     }
   }
@@ -54,7 +58,6 @@ void upshift_signals_close(void) {
   for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
     sigaction(caught[i], &before[i], NULL);
   }
-  upshift_terminal_guard();
   // A signal that nobody has taken yet is not lost.
   unsigned char number;
   while(read(read_end, &number, 1) == 1) {

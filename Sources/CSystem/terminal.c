@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,8 @@ static int screen = -1;
 static char on_entry[64];
 static char on_leaving[64];
 static struct termios found;
+/// What SIGTSTP did.
+static struct sigaction stop_found;
 static volatile sig_atomic_t is_ours = 0;
 static int read_end = -1;
 static int write_end = -1;
@@ -24,6 +27,11 @@ static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, S
 static void say(const char *text) {
   size_t left = strlen(text);
   while(left > 0) {
+    // A terminal that is stopped, or whose other end hangs, keeps nobody from leaving.
+    struct pollfd room = {.fd = screen, .events = POLLOUT};
+    if(poll(&room, 1, 1000) != 1) {
+      return;
+    }
     ssize_t count = write(screen, text, left);
     if(count <= 0) {
       return;
@@ -31,6 +39,17 @@ static void say(const char *text) {
     text += count;
     left -= (size_t)count;
   }
+}
+
+static void tell(unsigned char what) {
+  ssize_t written = write(write_end, &what, 1);
+  (void)written;
+}
+
+static void on_change(int number) {
+  int saved = errno;
+  tell(number == SIGTSTP ? 'z' : 'w');
+  errno = saved;
 }
 
 static void take(void) {
@@ -42,6 +61,12 @@ static void take(void) {
   ours.c_cc[VTIME] = 0;
   tcsetattr(keys, TCSADRAIN, &ours);
   say(on_entry);
+  // Only now: while an editor has the terminal SIGTSTP does what it always does.
+  struct sigaction action = {.sa_handler = on_change, .sa_flags = SA_RESTART};
+  sigfillset(&action.sa_mask);
+  if(stop_found.sa_handler != SIG_IGN) {
+    sigaction(SIGTSTP, &action, NULL);
+  }
   is_ours = 1;
 }
 
@@ -50,57 +75,46 @@ void upshift_terminal_end(void) {
     return;
   }
   is_ours = 0;
-  say(on_leaving);
+  sigaction(SIGTSTP, &stop_found, NULL);
   tcsetattr(keys, TCSADRAIN, &found);
+  say(on_leaving);
 }
 
-static void on_fatal(int number) {
+void upshift_terminal_resume(void) {
+  if(!is_ours && keys >= 0) {
+    take();
+  }
+}
+
+void upshift_terminal_suspend(bool whole_job) {
+  upshift_terminal_end();
+  if(whole_job) {
+    kill(0, SIGTSTP);
+  } else {
+    raise(SIGTSTP);
+  }
+  // In the background the modes are the shell's, and taking the terminal stops us again.
+  if(tcgetpgrp(keys) == getpgrp()) {
+    tcgetattr(keys, &found);
+  }
+  take();
+}
+
+/// After a SIGSTOP, which cannot be caught, the shell has the terminal in its own modes.
+static void on_continue(int number) {
+  (void)number;
+  int saved = errno;
+  if(is_ours && tcgetpgrp(keys) == getpgrp()) {
+    take();
+    tell('c');
+  }
+  errno = saved;
+}
+
+void upshift_terminal_fatal(int number) {
   upshift_terminal_end();
   signal(number, SIG_DFL);
   raise(number);
-}
-
-static void tell(unsigned char what) {
-  ssize_t written = write(write_end, &what, 1);
-  (void)written;
-}
-
-static void on_change(int number) {
-  (void)number;
-  int saved = errno;
-  tell('w');
-  errno = saved;
-}
-
-void upshift_terminal_suspend(void) {
-  upshift_terminal_end();
-  raise(SIGSTOP);
-  tcgetattr(keys, &found);
-  take();
-  tell('c');
-}
-
-static void on_stop(int number) {
-  (void)number;
-  int saved = errno;
-  upshift_terminal_suspend();
-  errno = saved;
-}
-
-void upshift_terminal_guard(void) {
-  static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
-  if(!is_ours) {
-    return;
-  }
-  for(unsigned i = 0; i < sizeof ending / sizeof ending[0]; i++) {
-    struct sigaction now;
-    if(sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL) {
-      struct sigaction action = {0};
-      sigfillset(&action.sa_mask);
-      action.sa_handler = on_fatal;
-      sigaction(ending[i], &action, NULL);
-    }
-  }
 }
 
 int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving) {
@@ -127,24 +141,18 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
 
   struct sigaction action = {0};
   sigfillset(&action.sa_mask);
-  action.sa_handler = on_fatal;
+  action.sa_handler = upshift_terminal_fatal;
   for(unsigned i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
     sigaction(fatal[i], &action, NULL);
   }
   action.sa_flags = SA_RESTART;
   action.sa_handler = on_change;
   sigaction(SIGWINCH, &action, NULL);
-  action.sa_handler = on_stop;
-  sigaction(SIGTSTP, &action, NULL);
+  action.sa_handler = on_continue;
+  sigaction(SIGCONT, &action, NULL);
+  sigaction(SIGTSTP, NULL, &stop_found);
   take();
-  upshift_terminal_guard();
   return read_end;
-}
-
-void upshift_terminal_resume(void) {
-  if(!is_ours && keys >= 0) {
-    take();
-  }
 }
 
 bool upshift_terminal_size(int descriptor, int *columns, int *rows) {

@@ -77,6 +77,10 @@ final class Visit {
     }
     dialogue?.leave()
     messages.divert = nil
+    if let signal = dialogue?.signal {
+      isInterrupted = true
+      verdict = Verdict(.interrupted(signal), at: chain.uri)
+    }
     if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
     if let writeError { verdict = writeError }
     settleNotes()

@@ -131,14 +131,15 @@ public final class Outlet {
     }
   }
 
-  /// Writes all that waits, however long it takes. False if that fails.
+  /// Writes all that waits, however long it takes, or until nothing could be written for so many milliseconds.
+  /// False if that fails.
   @discardableResult
-  public func drain() -> Bool {
+  public func drain(patience: Int32 = -1) -> Bool {
     while isBacklogged, failure == nil {
       flush()
       guard isBacklogged, failure == nil else { break }
       var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      _ = poll(&waiting, 1, -1)
+      if poll(&waiting, 1, patience) == 0 { return false }
     }
     return failure == nil
   }

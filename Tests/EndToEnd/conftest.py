@@ -13,6 +13,7 @@ from harness.processes import Server
 from harness.program import UPSHIFT, Program
 from harness.recorder import Recorder
 from harness.scripted import Scripted
+from harness.terminal import Pty, Tmux
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -46,6 +47,34 @@ def serve(upshift: Program, tls: Certificates) -> Iterator[Callable[..., Scripte
     upshift.stop()
     for server in upshift.servers:
         server.finish()
+
+
+@pytest.fixture
+def terminal(serve, tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
+    """`terminal(columns, rows, NAME=value, …)` opens a shell in tmux. It goes before the servers do."""
+    opened: list[Tmux] = []
+
+    def start(*size: int, **env: str | None) -> Tmux:
+        opened.append(Tmux(tmp_path, *size, **env))
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.stop()
+
+
+@pytest.fixture
+def prompt(serve, tmp_path: Path) -> Iterator[Callable[..., Pty]]:
+    """`prompt(url, …)` starts the program on a pty of our own."""
+    opened: list[Pty] = []
+
+    def start(*words: object, **more) -> Pty:
+        opened.append(Pty(tmp_path, *words, **more))
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.stop()
 
 
 @pytest.fixture

@@ -29,22 +29,25 @@ int upshift_waiting(int descriptor);
 /// Takes the terminal for a line editor: no echo, each key at once, no signals from keys. `from` is read, `to` written;
 /// `entry` and `leaving`, at most 63 bytes, are written to it whenever it is taken and given back.
 ///
-/// It is given back at exit, before a fatal signal ends the process, and while the process is stopped. Returns a
-/// descriptor to read from, or -1 and errno: 'w' when the terminal's size may have changed, 'c' when the process goes on
-/// after a stop and the screen may show anything.
+/// It is given back at exit, before a fatal signal ends the process, and by `upshift_terminal_suspend`. Returns a
+/// descriptor to read from, or -1 and errno: 'w' when the terminal's size may have changed, 'z' when SIGTSTP came and is
+/// to be obeyed, 'c' when the process goes on after a SIGSTOP and the screen may show anything.
 int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving);
 
 /// Gives the terminal back as it was found. Safe in a signal handler.
 void upshift_terminal_end(void);
 
-/// While the terminal is taken, signals that would end the process at once give it back first.
-void upshift_terminal_guard(void);
-
 /// Takes it again after `upshift_terminal_end`.
 void upshift_terminal_resume(void);
 
-/// Gives the terminal back and stops the process, as the terminal itself does at Ctrl-Z; returns when it goes on.
-void upshift_terminal_suspend(void);
+/// A signal's handler that gives the terminal back before the signal ends the process.
+void upshift_terminal_fatal(int number);
+
+/// Gives the terminal back and stops; returns when it goes on, with the terminal taken again. The whole job stops as if
+/// the terminal itself had seen Ctrl-Z (what started us, a script or `make`, too), or only we.
+///
+/// SIGTSTP does not stop a process that nobody could continue: then it returns at once.
+void upshift_terminal_suspend(bool whole_job);
 
 /// The size of the terminal `descriptor`. False if it has none.
 bool upshift_terminal_size(int descriptor, int *columns, int *rows);

@@ -787,7 +787,8 @@ enum OptionTable {
         values: .choices(["auto", "always", "never"]),
         help: "Use colors: auto (default), always or never",
         manual: """
-          Colors by direction. `auto`, the default: on a terminal, unless `NO_COLOR` is set.
+          Colors by direction. `auto`, the default: on a terminal that `TERM` does not call dumb, unless
+          `NO_COLOR` is set.
           `always` and `never`: whatever the output is.
           """)
 

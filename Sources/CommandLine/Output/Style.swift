@@ -11,14 +11,19 @@ struct Style {
   /// `output` is to have colours.
   func isColored(_ output: Outlet) -> Bool {
     color == .always
-      || (color == .auto && output.isTerminal && Environment["NO_COLOR"] == nil)
+      || (color == .auto && output.isTerminal && Style.isWelcome)
+  }
+
+  /// Nobody has asked for none, and the terminal knows what it is.
+  private static var isWelcome: Bool {
+    Environment["NO_COLOR"] == nil && Environment["TERM"].map { $0 != "dumb" } ?? false
   }
 
   /// A response head for `output`: as it came, or on a terminal with its names in bold and its
   /// control characters escaped.
   func head(_ head: ResponseHead, for output: Outlet) -> [UInt8] {
     guard output.isTerminal || color == .always else { return head.raw }
-    let isBold = color == .always || (color == .auto && Environment["NO_COLOR"] == nil)
+    let isBold = color == .always || (color == .auto && Style.isWelcome)
     var text = ""
     for line in head.raw.split(separator: 10, omittingEmptySubsequences: false).dropLast() {
       let safe = Escape.text(line.last == 13 ? line.dropLast() : line)

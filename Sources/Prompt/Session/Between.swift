@@ -14,8 +14,7 @@ extension Dialogue {
   public func connectsAgain(after outcome: Outcome, saying failure: String?, on session: Session)
     -> Bool
   {
-    conversation = nil
-    status = nil
+    (conversation, status, isOpen) = (nil, nil, false)
     arrivals.forget()
     let dropped = outbox.drop()
     outbox = Outbox()
@@ -31,7 +30,7 @@ extension Dialogue {
       body = []
     }
     guard !isLeaving, !isInterrupted(outcome), !console.isGone else { return false }
-    if settings.reconnects, !wantsConnection { plan(after: outcome) }
+    if settings.reconnects, !wantsConnection, !wasAskedToClose { plan(after: outcome) }
     if !wantsConnection, retry == nil { note("Enter connects again, Ctrl-D leaves") }
     let signals = Signals()
     while !isLeaving, !console.isGone {
@@ -45,7 +44,10 @@ extension Dialogue {
       wait = min(max(0, wait), 60)
       var watched = descriptors + [Watched(signals.descriptor, reading: true)]
       session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
-      if watched.removeLast().isReadable, signals.take() != nil { return false }
+      if watched.removeLast().isReadable, let number = signals.take() {
+        signal = number
+        return false
+      }
       _ = woke(watched)
     }
     return false

@@ -11,6 +11,8 @@ final class Console {
   enum Change {
     /// It may have another size.
     case size
+    /// Somebody asks the process to stop.
+    case stop
     /// The process was stopped and goes on: anything may be on the screen.
     case resumed
   }
@@ -69,19 +71,19 @@ final class Console {
     output.flush()
   }
 
-  /// Gives the terminal back, after all that was written.
+  /// Gives the terminal back, after all that was written; a terminal that is stopped keeps nobody from leaving.
   func release() {
-    output.drain()
+    if !output.drain(patience: 1000) { output.abandon() }
     upshift_terminal_end()
   }
 
   /// Takes it again.
   func take() { upshift_terminal_resume() }
 
-  /// Stops the process, as Ctrl-Z does elsewhere.
-  func suspend() {
-    output.drain()
-    upshift_terminal_suspend()
+  /// Stops the process, and at Ctrl-Z all of its job.
+  func suspend(wholeJob: Bool) {
+    if !output.drain(patience: 1000) { output.abandon() }
+    upshift_terminal_suspend(wholeJob)
   }
 
   // MARK: The loop
@@ -137,7 +139,12 @@ final class Console {
   private func readChanges() -> [Change] {
     var buffer = [UInt8](repeating: 0, count: 64)
     let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: changes) }
-    let resumed = UInt8(ascii: "c")
-    return buffer[..<max(0, count)].map { $0 == resumed ? .resumed : .size }
+    return buffer[..<max(0, count)].map {
+      switch $0 {
+      case UInt8(ascii: "z"): .stop
+      case UInt8(ascii: "c"): .resumed
+      default: .size
+      }
+    }
   }
 }

@@ -61,6 +61,12 @@ public final class Dialogue {
   /// Since when to wait for the next attempt, and how many there were.
   var retry: (due: Double, attempt: Int)?
   var hasOpened = false
+  /// `opened` was called for this connection: what comes is shown after that.
+  var isOpen = false
+  /// The person closed this connection, so that it is not to be made again by itself.
+  var wasAskedToClose = false
+  /// What ended the prompt between two connections.
+  public internal(set) var signal: Int32?
 
   var showsTime = false
   var filter: Filter?
@@ -131,7 +137,9 @@ public final class Dialogue {
 
   func show(_ record: Record) {
     guard let number = record.number else {
-      return display.add(presenter.lines(record, stamp: stamp, roundTrip: roundTrip(record)))
+      let roundTrip = roundTrip(record)
+      guard !record.event.isPingOrPong || !display.foldsControl() else { return }
+      return display.add(presenter.lines(record, stamp: stamp, roundTrip: roundTrip))
     }
     guard record.direction == .incoming else {
       return display.add(presenter.lines(record, stamp: stamp), number: number)
@@ -145,7 +153,7 @@ public final class Dialogue {
         problem("/grep took more than a second on message \(number), and is off")
       }
     }
-    guard !display.folds(number) else { return }
+    guard !display.folds(number, besides: undecided.count) else { return }
     guard let filter, let payload = record.payload else {
       return display.add(presenter.lines(record, stamp: stamp), number: number)
     }
@@ -173,7 +181,8 @@ public final class Dialogue {
     let lines = display.take(now: now) { presenter.note($0) }
     var view = line.view
     view.status = status.map { ([$0] + switches).joined(separator: ", ") }
-    console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.show(view))
+    // The line first: printing ends with drawing it again.
+    console.write(screen.show(view) + (lines.isEmpty ? [] : screen.print(lines)))
   }
 
   /// What is on and may be forgotten: it hides messages, or sends some.
@@ -189,5 +198,14 @@ public final class Dialogue {
       console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.leave(keepingText: false))
     }
     console.release()
+  }
+}
+
+extension Record.Event {
+  fileprivate var isPingOrPong: Bool {
+    switch self {
+    case .ping, .pong: true
+    default: false
+    }
   }
 }

@@ -13,42 +13,41 @@ struct Display {
   private var entries: [Entry] = []
   private var lastShown = -Double.infinity
   private var folded: ClosedRange<Int>?
-  private var foldedCount = 0
-  private var unnumbered = 0
+  private var (foldedCount, foldedControl) = (0, 0)
 
   /// Seconds between two paintings.
   private static let interval = 0.03
   /// Events that one painting shows.
   private static let most = 60
-  /// Events of any kind that wait while the terminal is stopped.
-  private static let mostWaiting = 1000
 
-  var isEmpty: Bool { entries.isEmpty && foldedCount == 0 }
+  var isEmpty: Bool { entries.isEmpty && foldedCount + foldedControl == 0 }
 
   /// When there is something to show next.
   var due: Double? { isEmpty ? nil : lastShown + Self.interval }
 
-  /// Whether an event with that number may be left out, because so many wait: then its lines need not be made.
-  mutating func folds(_ number: Int) -> Bool {
-    guard entries.count >= Self.most else { return false }
+  /// Whether a message may be left out, because so many wait here and elsewhere: then its lines need not be made.
+  mutating func folds(_ number: Int, besides others: Int) -> Bool {
+    guard entries.count + others >= Self.most else { return false }
     fold(number)
     return true
   }
 
+  /// The same for a ping or pong.
+  mutating func foldsControl() -> Bool {
+    guard entries.count >= Self.most else { return false }
+    foldedControl += 1
+    return true
+  }
+
   mutating func add(_ lines: [String], number: Int? = nil) {
-    guard !lines.isEmpty else { return }
-    guard entries.count < Self.mostWaiting else {
-      unnumbered += 1
-      return
-    }
-    entries.append(Entry(lines: lines, number: number))
+    if !lines.isEmpty { entries.append(Entry(lines: lines, number: number)) }
   }
 
   /// What is to be shown now; nothing before the next painting is due.
   mutating func take(now: Double, note: (String) -> String) -> [String] {
     guard let due, now >= due else { return [] }
     lastShown = now
-    defer { (entries, folded, foldedCount, unnumbered) = ([], nil, 0, 0) }
+    defer { (entries, folded, foldedCount, foldedControl) = ([], nil, 0, 0) }
     var lines = entries.flatMap(\.lines)
     if foldedCount > 0, let folded {
       lines.append(
@@ -56,7 +55,7 @@ struct Display {
           "\(foldedCount) more message\(foldedCount == 1 ? "" : "s") not shown: "
             + "/show \(folded.lowerBound) to /show \(folded.upperBound)"))
     }
-    if unnumbered > 0 { lines.append(note("\(unnumbered) more events not shown")) }
+    if foldedControl > 0 { lines.append(note("\(foldedControl) more pings and pongs not shown")) }
     return lines
   }
 

@@ -2,8 +2,12 @@ import Platform
 
 /// A message that is written in somebody's own editor, which has the terminal meanwhile.
 struct ExternalEditor {
+  /// It was the line that was to be edited.
+  let isLine: Bool
   private let path: String
   private let process: pid_t
+  /// As with `system(3)`, what is typed at the editor to interrupt it is not for us.
+  private var interrupts = sigaction()
 
   /// What came of it.
   enum Outcome {
@@ -14,7 +18,8 @@ struct ExternalEditor {
   }
 
   /// Runs `command` with a file that holds `text`; nil if that cannot be.
-  init?(_ command: String, text: String) {
+  init?(_ command: String, text: String, isLine: Bool) {
+    self.isLine = isLine
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array((folder + "/upshift-XXXXXX").utf8CString)
     let file = mkstemp(&template)
@@ -24,21 +29,35 @@ struct ExternalEditor {
     close(file)
     path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     // The shell splits what $EDITOR holds, as git and others do.
-    let words = ["sh", "-c", command + " \"$1\"", "sh", path]
+    // The trap lets it live as long as an editor that catches Ctrl-C.
+    let words = ["sh", "-c", "trap : INT; " + command + " \"$1\"", "sh", path]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for word in arguments { free(word) } }
     var child: pid_t = -1
-    guard posix_spawn(&child, "/bin/sh", nil, nil, &arguments, environ) == 0 else {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    guard posix_spawn(&child, "/bin/sh", nil, &attributes, &arguments, environ) == 0 else {
       unlink(path)
       return nil
     }
     process = child
+    sigaction(SIGINT, nil, &interrupts)
+    signal(SIGINT, SIG_IGN)
   }
 
   /// What came of it, once it is over; does not wait.
   func outcome() -> Outcome? {
     var status: Int32 = 0
     guard waitpid(process, &status, WNOHANG) == process else { return nil }
+    var interrupts = interrupts
+    sigaction(SIGINT, &interrupts, nil)
     defer { unlink(path) }
     guard status == 0 else { return .problem("the editor failed: nothing is sent") }
     let file = open(path, O_RDONLY | O_CLOEXEC)
@@ -55,6 +74,6 @@ struct ExternalEditor {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return .problem("the text is not UTF-8: nothing is sent")
     }
-    return text.isEmpty ? .problem("no text: nothing is sent") : .text(text)
+    return text.isEmpty && !isLine ? .problem("no text: nothing is sent") : .text(text)
   }
 }

@@ -12,15 +12,23 @@ extension Dialogue {
     case .none, .changed: break
     case .bell: console.write(Screen.bell)
     case .redraw: console.write(screen.clear())
-    case .submit(let text): submit(text)
+    case .submit(let text):
+      submit(text)
+      // "/quit" while a connection is being made.
+      if isLeaving, conversation == nil { return SIGINT }
     case .complete: complete()
-    case .editExternally: edit(line.contents)
-    case .suspend:
-      console.write(screen.leave())
-      console.suspend()
+    case .editExternally: edit(line.contents, isLine: true)
+    case .suspend: suspend(wholeJob: true)
     case .interrupt, .end: return leaveInOrder()
     }
     return nil
+  }
+
+  /// Stops, and begins a new screen when it goes on.
+  func suspend(wholeJob: Bool) {
+    console.write(screen.leave())
+    console.suspend(wholeJob: wholeJob)
+    screen = console.screen
   }
 
   /// Ctrl-C or Ctrl-D on an empty line: a proper Close; the second time, the end at once.
@@ -63,10 +71,11 @@ extension Dialogue {
     return true
   }
 
-  func edit(_ text: String) {
+  /// Hands the terminal to somebody's editor. `isLine`: what is written there becomes the line, else it is sent.
+  func edit(_ text: String, isLine: Bool = false) {
     console.write(screen.leave(keepingText: false))
     console.release()
-    externalEditor = ExternalEditor(settings.editor, text: text)
+    externalEditor = ExternalEditor(settings.editor, text: text, isLine: isLine)
     guard externalEditor == nil else { return }
     console.take()
     screen = console.screen

@@ -45,6 +45,7 @@ extension Dialogue {
     let (columns, rows) = console.size
     switch change {
     case .size: console.write(screen.resize(columns: columns, rows: rows))
+    case .stop: suspend(wholeJob: false)
     case .resumed: screen = console.screen
     }
   }
@@ -73,14 +74,14 @@ extension Dialogue {
   }
 
   private func checkExternalEditor() {
-    guard let outcome = externalEditor?.outcome() else { return }
+    guard let editor = externalEditor, let outcome = editor.outcome() else { return }
     externalEditor = nil
     console.take()
     screen = console.screen
     switch outcome {
     // Nothing that took an editor to write is lost for want of a connection.
-    case .text(let text) where conversation == nil: line.replace(text: text)
-    case .text(let text): submit(message: text)
+    case .text(let text):
+      editor.isLine || conversation == nil ? line.replace(text: text) : submit(message: text)
     case .problem(let text): problem(text)
     }
   }
@@ -92,7 +93,7 @@ extension Dialogue: Application {
   public func opened(_ conversation: Conversation) {
     if hasOpened { record(.gap(reason: "connected again"), nil) }
     self.conversation = conversation
-    (hasOpened, retry) = (true, nil)
+    (hasOpened, retry, wantsConnection, wasAskedToClose) = (true, nil, false, false)
     let agreement = conversation.agreement
     record(
       .open(
@@ -100,6 +101,9 @@ extension Dialogue: Application {
         extensions: agreement.extensions.joined(separator: ", ")), nil)
     status = statusLine(of: conversation)
     note("/help lists the commands, Ctrl-D leaves")
+    // What came with the 101.
+    isOpen = true
+    for event in arrivals.take() { record(event, .incoming) }
     for message in settings.preamble { send(settings.kind, Array(message.utf8)) }
   }
 
@@ -107,7 +111,7 @@ extension Dialogue: Application {
   public func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
   ) throws(ProtocolViolation) -> Int {
-    defer { for event in arrivals.take() { record(event, .incoming) } }
+    defer { if isOpen { for event in arrivals.take() { record(event, .incoming) } } }
     return try connection.receive(bytes, into: &arrivals)
   }
 

@@ -63,6 +63,7 @@ extension Dialogue {
 
   private func closeConversation(_ close: Close) {
     guard let conversation, !conversation.isClosing else { return problem("not connected") }
+    wasAskedToClose = true
     conversation.close(close)
   }
 
