@@ -30,6 +30,8 @@ def environment(home: Path, extra: dict[str, str]) -> dict[str, str]:
 class Tmux:
     """A shell in a pane of a tmux server of our own; `terminal.run("upshift …")` types a command there."""
 
+    servers: list = []
+
     def __init__(self, home: Path, columns: int = 80, rows: int = 24, **env: str | None):
         self.program, self.home = need("tmux"), home
         self.folder = tempfile.TemporaryDirectory(prefix="tmux-")
@@ -123,11 +125,20 @@ class Tmux:
         self.until(lambda rows: rows[-1] == "$")
         self.line("echo status=$?")
         rows = self.until(lambda rows: rows[-1] == "$" and any(row.startswith("status=") for row in rows))
+        settle(self.servers)
         return int([row for row in rows if row.startswith("status=")][-1].removeprefix("status="))
+
+
+def settle(servers: list) -> None:
+    """What servers have to say of a client that has gone is there."""
+    for server in servers:
+        server.settle()
 
 
 class Pty:
     """The program on a pseudo-terminal of our own; `output` keeps every byte that it writes."""
+
+    servers: list = []
 
     def __init__(
         self, home: Path, *words: object, columns: int = 80, rows: int = 24, **env: str | None
@@ -204,6 +215,7 @@ class Pty:
             pass
         assert self.attributes == self.found, "the terminal's modes are not what they were"
         assert self.output.rfind(END) >= self.output.rfind(BEGIN), "bracketed paste is still on"
+        settle(self.servers)
         return self.process.returncode
 
     def stop(self) -> None:
