@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .processes import need
-from .program import UPSHIFT
+from .program import UPSHIFT, Program
 
 TIMEOUT = 10
 PATH = f"{Path(UPSHIFT).resolve().parent}:{os.environ['PATH']}"
@@ -30,8 +30,8 @@ def environment(home: Path, extra: dict[str, str]) -> dict[str, str]:
 class Tmux:
     """A shell in a pane of a tmux server of our own; `terminal.run("upshift …")` types a command there."""
 
-    def __init__(self, home: Path, columns: int = 80, rows: int = 24, **env: str | None):
-        self.program, self.home = need("tmux"), home
+    def __init__(self, program: Program, columns: int = 80, rows: int = 24, **env: str | None):
+        self.tmux, self.program, home = need("tmux"), program, program.home
         self.folder = tempfile.TemporaryDirectory(prefix="tmux-")
         words = ["env", "-i", *(f"{name}={value}" for name, value in environment(home, env).items()), "sh"]
         self(
@@ -41,7 +41,7 @@ class Tmux:
         self.until("$")
 
     def __call__(self, *words: str) -> str:
-        command = [self.program, "-u", "-S", f"{self.folder.name}/socket", "-f", "/dev/null", *words]
+        command = [self.tmux, "-u", "-S", f"{self.folder.name}/socket", "-f", "/dev/null", *words]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT).stdout
 
     def stop(self) -> None:
@@ -97,9 +97,7 @@ class Tmux:
         end = time.monotonic() + timeout
         while True:
             rows = self.rows
-            if all(
-                each(rows) if callable(each) else any(row.startswith(each) for row in rows) for each in wanted
-            ):
+            if all(each(rows) if callable(each) else any(row.startswith(each) for row in rows) for each in wanted):
                 return rows
             assert time.monotonic() < end, f"{wanted} is not on the screen:\n" + "\n".join(rows)
             time.sleep(0.02)
@@ -123,15 +121,15 @@ class Tmux:
         self.until(lambda rows: rows[-1] == "$")
         self.line("echo status=$?")
         rows = self.until(lambda rows: rows[-1] == "$" and any(row.startswith("status=") for row in rows))
+        self.program.settle()
         return int([row for row in rows if row.startswith("status=")][-1].removeprefix("status="))
 
 
 class Pty:
     """The program on a pseudo-terminal of our own; `output` keeps every byte that it writes."""
 
-    def __init__(
-        self, home: Path, *words: object, columns: int = 80, rows: int = 24, **env: str | None
-    ):
+    def __init__(self, program: Program, *words: object, columns: int = 80, rows: int = 24, **env: str | None):
+        self.program = program
         self.master, self.slave = pty.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.set_blocking(self.master, False)
@@ -141,8 +139,8 @@ class Pty:
         self.process = subprocess.Popen(
             [UPSHIFT, *map(str, words)],
             **dict.fromkeys(("stdin", "stdout", "stderr"), self.slave),
-            cwd=home,
-            env=environment(home, env),
+            cwd=program.home,
+            env=environment(program.home, env),
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
@@ -204,6 +202,7 @@ class Pty:
             pass
         assert self.attributes == self.found, "the terminal's modes are not what they were"
         assert self.output.rfind(END) >= self.output.rfind(BEGIN), "bracketed paste is still on"
+        self.program.settle()
         return self.process.returncode
 
     def stop(self) -> None:
