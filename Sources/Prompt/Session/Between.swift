@@ -19,9 +19,11 @@ extension Dialogue {
     let dropped = outbox.drop()
     outbox = Outbox()
     if dropped > 0 { problem("\(dropped) message\(dropped == 1 ? " was" : "s were") not sent") }
-    if let failure {
+    if case .conversation(let ending) = outcome, ending.received != nil, ending.violation == nil {
+      // The Close that was shown says it all.
+    } else if let failure {
       record(.error(reason: failure), nil)
-    } else if case .conversation(let ending) = outcome, ending.received == nil {
+    } else if case .conversation = outcome {
       note("closed")
     }
     guard !isLeaving, !isInterrupted(outcome), !console.isGone else { return false }

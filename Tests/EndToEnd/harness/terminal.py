@@ -38,7 +38,11 @@ class Tmux:
             *["start-server", ";", "set", "-g", "status", "off", ";", "new-session", "-d"],
             *["-x", str(columns), "-y", str(rows), "-c", str(home), "exec " + shlex.join(words)],
         )
-        self.until("$")
+        try:
+            self.until("$")
+        except BaseException:
+            self.stop()
+            raise
 
     def __call__(self, *words: str) -> str:
         command = [self.tmux, "-u", "-S", f"{self.folder.name}/socket", "-f", "/dev/null", *words]
