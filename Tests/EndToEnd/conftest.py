@@ -50,13 +50,12 @@ def serve(upshift: Program, tls: Certificates) -> Iterator[Callable[..., Scripte
 
 
 @pytest.fixture
-def terminal(serve, upshift: Program, tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
+def terminal(serve, upshift: Program) -> Iterator[Callable[..., Tmux]]:
     """`terminal(columns, rows, NAME=value, …)` opens a shell in tmux. It goes before the servers do."""
     opened: list[Tmux] = []
 
     def start(*size: int, **env: str | None) -> Tmux:
-        opened.append(Tmux(tmp_path, *size, **env))
-        opened[-1].servers = upshift.servers
+        opened.append(Tmux(upshift, *size, **env))
         return opened[-1]
 
     yield start
@@ -65,13 +64,12 @@ def terminal(serve, upshift: Program, tmp_path: Path) -> Iterator[Callable[..., 
 
 
 @pytest.fixture
-def prompt(serve, upshift: Program, tmp_path: Path) -> Iterator[Callable[..., Pty]]:
+def prompt(serve, upshift: Program) -> Iterator[Callable[..., Pty]]:
     """`prompt(url, …)` starts the program on a pty of our own."""
     opened: list[Pty] = []
 
     def start(*words: object, **more) -> Pty:
-        opened.append(Pty(tmp_path, *words, **more))
-        opened[-1].servers = upshift.servers
+        opened.append(Pty(upshift, *words, **more))
         return opened[-1]
 
     yield start

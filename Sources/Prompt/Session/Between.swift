@@ -22,7 +22,7 @@ extension Dialogue {
     // What a Close said was shown when it came.
     if let failure, !isClosed(outcome) {
       record(.error(reason: failure), nil)
-    } else if case .conversation(let ending) = outcome, ending.received == nil {
+    } else if case .conversation = outcome {
       note("closed")
     }
     if !body.isEmpty {

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .processes import need
-from .program import UPSHIFT
+from .program import UPSHIFT, Program
 
 TIMEOUT = 10
 PATH = f"{Path(UPSHIFT).resolve().parent}:{os.environ['PATH']}"
@@ -30,20 +30,22 @@ def environment(home: Path, extra: dict[str, str]) -> dict[str, str]:
 class Tmux:
     """A shell in a pane of a tmux server of our own; `terminal.run("upshift …")` types a command there."""
 
-    servers: list = []
-
-    def __init__(self, home: Path, columns: int = 80, rows: int = 24, **env: str | None):
-        self.program, self.home = need("tmux"), home
+    def __init__(self, program: Program, columns: int = 80, rows: int = 24, **env: str | None):
+        self.tmux, self.program, home = need("tmux"), program, program.home
         self.folder = tempfile.TemporaryDirectory(prefix="tmux-")
         words = ["env", "-i", *(f"{name}={value}" for name, value in environment(home, env).items()), "sh"]
         self(
             *["start-server", ";", "set", "-g", "status", "off", ";", "new-session", "-d"],
             *["-x", str(columns), "-y", str(rows), "-c", str(home), "exec " + shlex.join(words)],
         )
-        self.until("$")
+        try:
+            self.until("$")
+        except BaseException:
+            self.stop()
+            raise
 
     def __call__(self, *words: str) -> str:
-        command = [self.program, "-u", "-S", f"{self.folder.name}/socket", "-f", "/dev/null", *words]
+        command = [self.tmux, "-u", "-S", f"{self.folder.name}/socket", "-f", "/dev/null", *words]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT).stdout
 
     def stop(self) -> None:
@@ -99,9 +101,7 @@ class Tmux:
         end = time.monotonic() + timeout
         while True:
             rows = self.rows
-            if all(
-                each(rows) if callable(each) else any(row.startswith(each) for row in rows) for each in wanted
-            ):
+            if all(each(rows) if callable(each) else any(row.startswith(each) for row in rows) for each in wanted):
                 return rows
             assert time.monotonic() < end, f"{wanted} is not on the screen:\n" + "\n".join(rows)
             time.sleep(0.02)
@@ -125,24 +125,15 @@ class Tmux:
         self.until(lambda rows: rows[-1] == "$")
         self.line("echo status=$?")
         rows = self.until(lambda rows: rows[-1] == "$" and any(row.startswith("status=") for row in rows))
-        settle(self.servers)
+        self.program.settle()
         return int([row for row in rows if row.startswith("status=")][-1].removeprefix("status="))
-
-
-def settle(servers: list) -> None:
-    """What servers have to say of a client that has gone is there."""
-    for server in servers:
-        server.settle()
 
 
 class Pty:
     """The program on a pseudo-terminal of our own; `output` keeps every byte that it writes."""
 
-    servers: list = []
-
-    def __init__(
-        self, home: Path, *words: object, columns: int = 80, rows: int = 24, **env: str | None
-    ):
+    def __init__(self, program: Program, *words: object, columns: int = 80, rows: int = 24, **env: str | None):
+        self.program = program
         self.master, self.slave = pty.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.set_blocking(self.master, False)
@@ -152,8 +143,8 @@ class Pty:
         self.process = subprocess.Popen(
             [UPSHIFT, *map(str, words)],
             **dict.fromkeys(("stdin", "stdout", "stderr"), self.slave),
-            cwd=home,
-            env=environment(home, env),
+            cwd=program.home,
+            env=environment(program.home, env),
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
@@ -215,7 +206,7 @@ class Pty:
             pass
         assert self.attributes == self.found, "the terminal's modes are not what they were"
         assert self.output.rfind(END) >= self.output.rfind(BEGIN), "bracketed paste is still on"
-        settle(self.servers)
+        self.program.settle()
         return self.process.returncode
 
     def stop(self) -> None:
