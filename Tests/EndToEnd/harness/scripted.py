@@ -72,8 +72,8 @@ class Scripted:
             self.peers.append(peer)
             script = self.scripts[min(number, len(self.scripts) - 1)]
             thread = threading.Thread(target=self._play, args=(script, peer), daemon=True)
-            self._threads.append(thread)
             thread.start()
+            self._threads.append(thread)
 
     def _play(self, script: Script, peer: Peer) -> None:
         try:
