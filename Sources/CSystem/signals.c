@@ -1,7 +1,7 @@
 #include "CSystem.h"
+#include "events.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -26,12 +26,8 @@ static void on_signal(int number) {
 
 int upshift_signals_open(void) {
   int ends[2];
-  if(pipe(ends) != 0) {
+  if(!upshift_events_open(ends)) {
     return -1;
-  }
-  for(int i = 0; i < 2; i++) {
-    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[i], F_SETFL, O_NONBLOCK);
   }
   read_end = ends[0];
   write_end = ends[1];

@@ -1,7 +1,7 @@
 #include "CSystem.h"
+#include "events.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -123,12 +123,8 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
   }
   if(read_end < 0) {
     int ends[2];
-    if(pipe(ends) != 0) {
+    if(!upshift_events_open(ends)) {
       return -1;
-    }
-    for(int i = 0; i < 2; i++) {
-      fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-      fcntl(ends[i], F_SETFL, O_NONBLOCK);
     }
     read_end = ends[0];
     write_end = ends[1];

@@ -170,12 +170,11 @@ def test_resize_in_mid_line(serve, terminal, above):
         full = [f"> {text}"[start : start + columns] for start in range(0, 152, columns)]
 
         def check(rows):
-            # What tmux has moved above the screen nobody can erase.
-            assert sum(row.startswith("> ") for row in rows) <= 1, rows
-            return rows[-1 - len(full) :] == [*full, "101, ws"] and pane.cursor == (
-                77 % columns,
-                len(rows) - 1 - len(full) + 77 // columns,
-            )
+            # What tmux has moved above the screen nobody can erase, and between its wrapping and our drawing the line
+            # may stand there twice.
+            is_once = sum(row.startswith("> ") for row in rows) <= 1
+            is_whole = rows[-1 - len(full) :] == [*full, "101, ws"]
+            return is_once and is_whole and pane.cursor == (77 % columns, len(rows) - 1 - len(full) + 77 // columns)
 
         return check
 

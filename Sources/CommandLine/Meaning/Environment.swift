@@ -41,17 +41,7 @@ enum Environment {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
     defer { if descriptor > 0 { close(descriptor) } }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: descriptor) }
-      if count == 0 { return bytes }
-      if count > 0 {
-        bytes.append(contentsOf: buffer[..<count])
-      } else if errno != EINTR {
-        throw FileError(path: path, number: errno)
-      }
-    }
+    return try readAll(from: descriptor, path: path)
   }
 
   /// libcurl's converter of international host names reads them in the locale's encoding; what is

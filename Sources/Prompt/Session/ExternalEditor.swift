@@ -1,4 +1,5 @@
 import Platform
+import Streams
 
 /// A message that is written in somebody's own editor, which has the terminal meanwhile.
 struct ExternalEditor {
@@ -63,12 +64,8 @@ struct ExternalEditor {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return .problem("the editor's file is gone: nothing is sent") }
     defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: file) }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
+    guard var bytes = try? readAll(from: file, path: path) else {
+      return .problem("the editor's file cannot be read: nothing is sent")
     }
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -1,5 +1,6 @@
 import Editor
 import Platform
+import Streams
 
 /// The lines that were entered for one host, kept from run to run for nobody else to read.
 struct HistoryFile {
@@ -16,13 +17,7 @@ struct HistoryFile {
     guard let lock = opened(O_RDWR) else { return History() }
     defer { close(lock) }
     flock(lock, LOCK_EX)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while bytes.count < 64 << 20 {
-      let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: lock) }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
-    }
+    let bytes = (try? readAll(from: lock, path: path, limit: 64 << 20)) ?? []
     let history = History(parsing: bytes)
     if history.isStale, ftruncate(lock, 0) == 0, lseek(lock, 0, SEEK_SET) == 0 {
       Self.write(history.serialized, to: lock)

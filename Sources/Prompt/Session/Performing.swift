@@ -180,13 +180,6 @@ extension Files {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw FileError(path: path, number: errno) }
     defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 256 << 10)
-    while true {
-      let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: file) }
-      if count == 0 { return bytes }
-      guard count > 0 else { throw FileError(path: path, number: errno) }
-      bytes += buffer[..<count]
-    }
+    return try readAll(from: file, path: path)
   }
 }
