@@ -59,6 +59,9 @@ let package = Package(
         "Transfer", "WebSocket",
       ],
       swiftSettings: common),
+    .target(
+      name: "Check", dependencies: ["HTTP", "Platform", "Text", "Transcript", "WebSocket"],
+      swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
       swiftSettings: common),
@@ -70,6 +73,9 @@ let package = Package(
       name: "upshift", dependencies: ["CommandLine", "Platform"], swiftSettings: common),
 
     .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
+    .testTarget(
+      name: "CheckTests", dependencies: ["Check", "Transcript", "WebSocket"],
+      swiftSettings: common),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),

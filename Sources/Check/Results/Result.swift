@@ -1,0 +1,159 @@
+public import Transcript
+
+/// What came of a run.
+public struct Summary: Sendable {
+  /// In the order of the command line.
+  public var checks: [CheckResult] = []
+  /// Seconds.
+  public var duration = 0.0
+  /// Seconds since 1970 at its start.
+  public var started = 0.0
+
+  /// Nothing yet.
+  public init() {}
+}
+
+/// What came of one check file.
+public struct CheckResult: Sendable {
+  /// The word for it.
+  public enum Outcome: String, Sendable {
+    /// All was met.
+    case passed
+    /// Something came, and it was not what is expected.
+    case failed
+    /// Nothing could be judged: no connection, no such variable, no such file.
+    case error
+    /// It was not run.
+    case skipped
+  }
+
+  /// The file's name as it was given.
+  public var name: String
+  /// Seconds since the run's start.
+  public var started = 0.0
+  /// Seconds.
+  public var duration = 0.0
+  /// In their order; those that were not run are not here.
+  public var entries: [EntryResult] = []
+  /// The text of the file by lines.
+  public var lines: [String] = []
+  /// It was not run, by its own `skip`, or because of an earlier failure.
+  public var isSkipped = false
+
+  /// A check that has not begun.
+  public init(name: String) { self.name = name }
+
+  /// What to call it.
+  public var outcome: Outcome {
+    if isSkipped { return .skipped }
+    let findings = entries.flatMap(\.findings)
+    return findings.contains { $0.kind == .error } ? .error : findings.isEmpty ? .passed : .failed
+  }
+}
+
+/// What came of one entry: its last attempt.
+public struct EntryResult: Sendable {
+  /// Of the method.
+  public var position: Position
+  /// `GET`.
+  public var method: String
+  /// With its variables, without secrets.
+  public var url: String
+  /// How often it was tried.
+  public var attempts = 1
+  /// Seconds since the check's start.
+  public var started = 0.0
+  /// Seconds.
+  public var duration = 0.0
+  /// The chain of exchanges.
+  public var exchanges: [ExchangeResult] = []
+  /// All that happened, messages too; times in seconds since the entry's start.
+  public var transcript: [Record] = []
+  /// What was captured, as text; a secret is `***`.
+  public var captures: [(name: String, value: String)] = []
+  /// How many expectations were met.
+  public var met = 0
+  /// What was not met, or went wrong.
+  public var findings: [Finding] = []
+
+  /// An entry that has not begun.
+  public init(position: Position, method: String, url: String) {
+    self.position = position
+    self.method = method
+    self.url = url
+  }
+}
+
+/// One request and its answer.
+public struct ExchangeResult: Sendable {
+  /// `GET`.
+  public var method: String
+  /// Without credentials.
+  public var url: String
+  /// The answer's.
+  public var status: Int
+  /// `HTTP/1.1`.
+  public var version: String
+  /// Seconds since the entry's start, and seconds.
+  public var started: Double, duration: Double
+  /// The lines of the heads, credentials hidden.
+  public var requestHead: [String], responseHead: [String]
+  /// What was decided on it: `asking again as a WebSocket handshake`.
+  public var decision: String?
+
+  /// An exchange.
+  public init(
+    method: String, url: String, status: Int, version: String, started: Double, duration: Double,
+    requestHead: [String], responseHead: [String], decision: String? = nil
+  ) {
+    self.method = method
+    self.url = url
+    self.status = status
+    self.version = version
+    self.started = started
+    self.duration = duration
+    self.requestHead = requestHead
+    self.responseHead = responseHead
+    self.decision = decision
+  }
+}
+
+/// An expectation that was not met, or an error.
+public struct Finding: Hashable, Sendable {
+  /// Which of the two.
+  public enum Kind: String, Hashable, Sendable {
+    /// It was not what is expected: exit status 117.
+    case failure
+    /// It could not be judged.
+    case error
+  }
+
+  /// Which of the two.
+  public var kind: Kind
+  /// Where in the file.
+  public var position: Position
+  /// One line, without a full stop: `status is 500`.
+  public var message: String
+  /// What was asked, with variables filled in; nil for an error.
+  public var expected: String?
+  /// What came; nil if nothing did.
+  public var actual: String?
+  /// Of an error: the exit status that it would have on the command line.
+  public var status: Int32
+  /// When, in seconds since the entry's start.
+  public var time: Double
+
+  /// A finding.
+  public init(
+    _ kind: Kind, at position: Position, _ message: String, expected: String? = nil,
+    actual: String? = nil, status: Int32 = 117, time: Double = 0
+  ) {
+    self.kind = kind
+    self.position = position
+    self.message = message
+    self.expected = expected
+    self.actual = actual
+    self.status = status
+    self.time = time
+  }
+}
