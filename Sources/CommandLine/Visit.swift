@@ -7,6 +7,7 @@ import WebSocket
 import Platform
 import Prompt
 import Text
+import Transcript
 
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {
@@ -35,7 +36,11 @@ final class Visit {
   private var dialogue: Dialogue?
   private var writeError: Verdict?
   private var last: Exchange?
+  /// What a prompt wants to know of the time before it.
   private var exchanges: [Exchange] = []
+  private var trail: [Record] = []
+  private let began = Clock.now()
+  private let opensPrompt: Bool
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
@@ -46,6 +51,7 @@ final class Visit {
     self.invocation = invocation
     self.messages = messages
     self.hasInput = hasInput
+    opensPrompt = hasInput && invocation.opensPrompt(for: target)
     style = Style(invocation.color)
   }
 
@@ -62,8 +68,9 @@ final class Visit {
       return 23
     }
     var job = target.job
-    if hasInput, invocation.opensPrompt(for: target), job.conversation.maximumMessage == nil {
-      job.conversation.maximumMessage = Self.longestAtPrompt
+    if opensPrompt {
+      job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestAtPrompt
+      job.options.keepsRequests = true
     }
     var chain = Chain(job, on: session, observer: self)
     var outcome = chain.run()
@@ -202,8 +209,7 @@ extension Visit: ChainObserver {
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange
-    dialogue?.received(exchange)
-    exchanges.append(exchange)
+    if opensPrompt { remember(exchange) }
     if invocation.showsHeads, dialogue == nil, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
@@ -215,7 +221,28 @@ extension Visit: ChainObserver {
     return !(invocation.fails && exchange.response.status >= 400)
   }
 
+  private func remember(_ exchange: Exchange) {
+    if let dialogue { dialogue.received(exchange) } else { exchanges.append(exchange) }
+    let (method, url, showsSecrets) = (exchange.method, exchange.url, invocation.showsSecrets)
+    happened(
+      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
+      .outgoing)
+    happened(
+      .response(method: method, url: url, exchange.response, showsSecrets: showsSecrets), .incoming)
+  }
+
+  private func happened(_ event: Record.Event, _ direction: Record.Direction? = nil) {
+    let record = Record(event, time: Clock.now() - began, direction: direction)
+    if let dialogue { dialogue.happened(record) } else { trail.append(record) }
+  }
+
   func resolved(_ resolution: Resolution) {
+    if opensPrompt {
+      for token in resolution.considered {
+        let next = token.verdict == "chosen" ? resolution.decision.next : nil
+        happened(.upgrade(token: token.text, decision: token.verdict, reason: next ?? ""))
+      }
+    }
     if case .show(let sentence) = resolution.decision { messages.warn(Escape.text(sentence)) }
     guard invocation.isVerbose else { return }
     for token in resolution.considered {
@@ -248,7 +275,7 @@ extension Visit: ChainObserver {
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
     if let dialogue { return dialogue }
-    if hasInput, invocation.opensPrompt(for: target), let dialogue = openPrompt(at: uri) {
+    if opensPrompt, let dialogue = openPrompt(at: uri) {
       return dialogue
     }
     var settings = invocation.pipe
@@ -265,7 +292,7 @@ extension Visit: ChainObserver {
       let place = Escape.text(uri.redacted + subprotocol)
       messages.say("upshift: open: \(place); a line is a message, Ctrl-D ends")
     }
-    let frames = invocation.isVerbose ? FramePrinter(messages) : nil
+    let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
     let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames)
     self.pipe = pipe
     return pipe
@@ -285,11 +312,16 @@ extension Visit {
     settings.isDumb = Environment["TERM"].map { $0 == "dumb" } ?? true
     settings.isUTF8 = Environment.speaksUTF8
     settings.readsUTF8 = Environment.typesUTF8
+    settings.showsFrames = invocation.isVerbose
+    settings.showsSecrets = invocation.showsSecrets
+    settings.began = began
     guard let dialogue = Dialogue(settings, at: uri) else {
       messages.warn("there is no terminal for a prompt: lines are messages")
       return nil
     }
     for exchange in exchanges { dialogue.received(exchange) }
+    for record in trail { dialogue.happened(record) }
+    (exchanges, trail) = ([], [])
     messages.divert = { [weak dialogue] line in dialogue?.note(line) }
     self.dialogue = dialogue
     return dialogue

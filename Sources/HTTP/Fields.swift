@@ -25,6 +25,17 @@ public struct Fields: Hashable, Sendable, Sequence, ExpressibleByArrayLiteral {
     lines = elements
   }
 
+  /// The field lines of a request's head, given whole; what is none is left out.
+  public init(requestHead head: [UInt8]) {
+    for line in head.split(separator: 0x0A).dropFirst() {
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+      append(
+        Field(
+          String(decoding: line[..<colon], as: UTF8.self),
+          ResponseHead.text(line[(colon + 1)...])))
+    }
+  }
+
   /// Adds a field line after the others; lines of the same name stay.
   public mutating func append(_ field: Field) {
     lines.append(field)

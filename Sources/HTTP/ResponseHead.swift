@@ -93,7 +93,7 @@ public struct ResponseHead: Hashable, Sendable {
 
   /// RFC 9110 §5.5: "a recipient of CR, LF, or NUL within a field value MUST either reject the
   /// message or replace each of those characters with SP before further processing".
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+  static func text(_ bytes: ArraySlice<UInt8>) -> String {
     guard bytes.contains(where: Syntax.isForbidden) else {
       return String(decoding: trimmed(bytes), as: UTF8.self)
     }

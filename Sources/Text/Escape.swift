@@ -39,6 +39,13 @@ public enum Escape {
       ? text : String(text.prefix(limit)) + "…"
   }
 
+  /// The start of `bytes` in hex: `00 ff …`.
+  public static func hex(_ bytes: Span<UInt8>, limit: Int = 16) -> String {
+    (0..<min(bytes.count, limit)).map { index in
+      (bytes[index] < 16 ? "0" : "") + String(bytes[index], radix: 16)
+    }.joined(separator: " ") + (bytes.count > limit ? " …" : "")
+  }
+
   /// Writes `bytes`, valid UTF-8, as the inside of a JSON string (RFC 8259 §7) that is safe on a
   /// terminal and one line for every reader: other controls than C0 are `\u` escapes as well.
   public static func json(_ bytes: Span<UInt8>, to result: inout [UInt8]) {

@@ -23,7 +23,7 @@ extension Record {
     if let number { object.number("n", String(number)) }
     if let payload {
       object.number("len", String(payload.count))
-      if case .text = event, Self.isUTF8(payload) {
+      if case .text = event, UTF8Validator.accepts(payload.span) {
         object.string("data", payload)
       } else {
         object.string("b64", Base64.encode(payload))
@@ -55,11 +55,6 @@ extension Record {
     case .gap: "gap"
     case .error: "error"
     }
-  }
-
-  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    var validator = UTF8Validator()
-    return validator.firstInvalid(in: bytes.span) == nil && validator.isComplete
   }
 
   /// `1.042`.

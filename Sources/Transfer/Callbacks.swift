@@ -64,9 +64,7 @@ enum Callbacks {
     case CURLINFO_DATA_IN: trace = .received
     default: return 0
     }
-    let transfer = transfer(context)
-    transfer.delegate.transfer(
-      transfer, traced: trace, UnsafeBufferPointer(bytes(pointer, count)).span)
+    transfer(context).trace(trace, UnsafeBufferPointer(bytes(pointer, count)).span)
     return 0
   }
 

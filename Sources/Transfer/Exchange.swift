@@ -6,6 +6,8 @@ public struct Exchange: Sendable {
   public var url: String
   /// The method.
   public var method: String
+  /// The request's head as it was sent, if `Options.keepsRequests`; for HTTP/2 in HTTP/1.1's form.
+  public var requestHead: [UInt8]
   /// The response's head.
   public var response: ResponseHead
   /// The response is a proxy's answer to CONNECT.

@@ -145,6 +145,8 @@ public struct Options: Sendable {
   public var maximumHead = 300 * 1024
   /// The delegate is told what libcurl does (`trace`).
   public var traces = false
+  /// Each exchange has the head of its request.
+  public var keepsRequests = false
 
   /// libcurl's defaults.
   public init() {}

@@ -34,12 +34,13 @@ public final class Session {
   ) throws(TransferError) -> Transfer {
     easy.reset()
     let transfer = Transfer(
-      request, easy: easy.pointer, sockets: sockets, maximumHead: options.maximumHead,
-      delegate: delegate)
+      request, easy: easy.pointer, sockets: sockets, options, delegate: delegate)
     let lists = ListsBox(Lists(request, options))
     try easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
     upshift_set_callbacks(
-      easy.pointer, Callbacks.all(for: transfer, sockets: sockets, traces: options.traces))
+      easy.pointer,
+      Callbacks.all(
+        for: transfer, sockets: sockets, traces: options.traces || options.keepsRequests))
     hasLoadedCookies = true
     sockets.forget()
     guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {

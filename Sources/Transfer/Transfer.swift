@@ -15,9 +15,12 @@ public final class Transfer {
 
   unowned let delegate: any TransferDelegate
   let maximumHead: Int
+  private let traces: Bool
+  private let keepsRequests: Bool
   private let easy: UnsafeMutableRawPointer
   private let sockets: Sockets
   private var fields: StringList?
+  private var requestHead: [UInt8] = []
   private var head: ResponseHead?
   private var headBytes = 0
   private var headIsTooLarge = false
@@ -51,13 +54,14 @@ public final class Transfer {
   private static let longestDropped = 256 * 1024
 
   init(
-    _ request: Request, easy: UnsafeMutableRawPointer, sockets: Sockets, maximumHead: Int,
+    _ request: Request, easy: UnsafeMutableRawPointer, sockets: Sockets, _ options: Options,
     delegate: any TransferDelegate
   ) {
     self.sockets = sockets
     self.request = request
     self.easy = easy
-    self.maximumHead = maximumHead
+    maximumHead = options.maximumHead
+    (traces, keepsRequests) = (options.traces, options.keepsRequests)
     self.delegate = delegate
   }
 
@@ -113,6 +117,13 @@ public final class Transfer {
 
 // What libcurl calls.
 extension Transfer {
+  func trace(_ kind: Trace, _ bytes: Span<UInt8>) {
+    if kind == .requestHead, keepsRequests {
+      requestHead = bytes.withUnsafeBufferPointer { Array($0) }
+    }
+    if traces { delegate.transfer(self, traced: kind, bytes) }
+  }
+
   func prepareRequest(localPort: Int) {
     isAwaitingResponse = true
     (drops, dropped) = (false, 0)
@@ -149,7 +160,8 @@ extension Transfer {
   private func received(_ response: ResponseHead) -> Bool {
     let exchange = Exchange(
       url: string(CURLINFO_EFFECTIVE_URL), method: string(CURLINFO_EFFECTIVE_METHOD),
-      response: response, isFromConnect: !isAwaitingResponse, time: time(CURLINFO_TOTAL_TIME_T))
+      requestHead: requestHead, response: response, isFromConnect: !isAwaitingResponse,
+      time: time(CURLINFO_TOTAL_TIME_T))
     exchanges.append(exchange)
     let isFinal = response.status >= 200
     if isFinal {

@@ -23,6 +23,11 @@ public struct TransferError: Error, Hashable, Sendable {
   /// CURLE_TOO_LARGE of libcurl 8.6, which older ones call out of memory.
   public static let headTooLarge = 100
 
+  /// Trying again would end the same way: the URL, the options or a certificate would have to change.
+  public var isPermanent: Bool {
+    [1, 2, 3, 4, 48, 53, 54, 58, 59, 60, 66, 67, 77, 82, 83, 90, 91].contains(code)
+  }
+
   /// An error of one of these codes.
   public init(code: Int, message: String) {
     self.code = code

@@ -2,6 +2,12 @@
 /// (RFC 3629): overlong forms, surrogates and code points above U+10FFFF are refused at the first byte
 /// that proves them.
 public struct UTF8Validator: Sendable {
+  /// Whether all of `bytes` is UTF-8.
+  public static func accepts(_ bytes: Span<UInt8>) -> Bool {
+    var validator = Self()
+    return validator.firstInvalid(in: bytes) == nil && validator.isComplete
+  }
+
   /// How many continuation bytes the character in progress still needs.
   private var needed = 0
   /// What the next continuation byte may be.

@@ -48,7 +48,7 @@ def test_help(pane):
         ("/binary 4", "* not whole bytes in hex"),
         ("/close 1005", "* "),
         ("/file /does/not/exist", "* cannot read "),
-        ("/jq .[", "* /jq is off: "),
+        ("/jq .[", "* /jq: "),
         ("/grep [", "* /grep: "),
         ("/show 99", "* there is no message 99"),
     ],
@@ -114,9 +114,9 @@ def test_what_is_sent(serve, terminal, tmp_path):
 
 def test_ping_shows_the_round_trip(pane):
     pane.line("/ping")
-    pane.until('> ping "1"', lambda rows: any(re.match(r'< pong "1", [\d.]+ (µs|ms|s)$', row) for row in rows))
+    pane.until('*> ping "1"', lambda rows: any(re.match(r'\*< pong "1", [\d.]+ (µs|ms|s)$', row) for row in rows))
     pane.line("/ping are you there")
-    pane.until('> ping "are you there"', '< pong "are you there", ')
+    pane.until('*> ping "are you there"', '*< pong "are you there", ')
     pane.line("/ping " + "x" * 126)
     pane.until("* a ping may have 125 bytes, not 126")
     pane.line("/stats")
@@ -155,9 +155,11 @@ def test_headers_show_the_chain(serve, terminal):
     pane = terminal(100, 50)
     pane.connect(server.url("/chat"), status="426 → 101, ws")
     pane.line("/headers")
-    rows = pane.until("  X-Backend: blue")
-    heads = [row for row in rows if row.startswith("  HTTP/1.1")]
-    assert heads == ["  HTTP/1.1 426 Upgrade Required", "  HTTP/1.1 101 Switching Protocols"]
+    rows = pane.until("  < X-Backend: blue")
+    heads = [row for row in rows if row.startswith("  < HTTP/1.1")]
+    assert heads == ["  < HTTP/1.1 426 Upgrade Required", "  < HTTP/1.1 101 Switching Protocols"]
+    assert [row for row in rows if row.startswith("  > GET /chat HTTP/1.1")] == ["  > GET /chat HTTP/1.1"] * 2
+    assert any(row.startswith("  > Sec-WebSocket-Key: ") for row in rows)
     gets = [row for row in rows if row.startswith("* GET ")]
     assert len(gets) == 2 and all(re.match(r"\* GET \w+://127.0.0.1:\d+/chat, [\d.]+ (µs|ms|s)$", row) for row in gets)
     assert pane.leave() == 0
@@ -176,12 +178,16 @@ def test_save_writes_the_transcript(serve, terminal, tmp_path):
     pane.connect("--send", "first", server.ws())
     pane.until("> first", "< \\e[2J")
     pane.line("/save transcript.ndjson")
-    pane.until("* 6 records in transcript.ndjson")
+    pane.until("* 8 records in transcript.ndjson")
     file = tmp_path / "transcript.ndjson"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     records = [json.loads(line) for line in file.read_text().split("\n")[:-1]]
     assert all(list(record)[0] == "t" and 0 <= record.pop("t") < 60 for record in records)
     assert [record.pop("n") for record in records if "n" in record] == [1, 2, 3, 4]
+    request, response = records.pop(0), records.pop(0)
+    assert list(request) == ["dir", "type", "method", "url", "fields"] and request["type"] == "request"
+    assert ["Upgrade", "websocket"] in request["fields"]
+    assert list(response) == ["dir", "type", "method", "url", "status", "fields"] and response["status"] == 101
     assert records[:2] == [
         {"type": "open", "url": server.ws()},
         {"dir": "in", "type": "text", "len": 12, "data": "with the 101"},
@@ -204,6 +210,7 @@ def test_save_writes_the_transcript(serve, terminal, tmp_path):
 
 def test_jq_and_grep(pane):
     pane.line("/jq select(.price > 10) | .name")
+    pane.until("* /jq is on")
     for name, price in [("tea", 5), ("cake", 12), ("wine", 30)]:
         pane.line(json.dumps({"name": name, "price": price}))
     pane.until('< "cake"', '< "wine"')
@@ -225,6 +232,7 @@ def test_jq_and_grep(pane):
 
 def test_a_jq_filter_that_never_ends_leaves_the_prompt_alive(pane):
     pane.line("/jq last(range(1e12))")
+    pane.until("* /jq is on")
     pane.line("[1]")
     pane.until(lambda rows: any("jq" in row and "second" in row for row in rows))
     pane.line("still here")
@@ -362,7 +370,7 @@ def test_quit_and_close(serve, terminal):
     assert pane.status() == 0
     pane.connect(server.ws())
     pane.line("/close 4321 I have had enough")
-    pane.until('> close 4321 "I have had enough"', "* Enter connects again, Ctrl-D leaves")
+    pane.until('*> close 4321 "I have had enough"', "* Enter connects again, Ctrl-D leaves")
     pane.line("/reconnect")
     pane.prompt(status="101")
     assert pane.leave() == 0

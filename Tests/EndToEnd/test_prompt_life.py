@@ -60,7 +60,7 @@ def test_the_second_leaves_at_once(serve, terminal, key):
     pane = terminal()
     pane.connect(server.ws())
     pane.key(key)
-    pane.until("> close 1000 (normal closure)")
+    pane.until("*> close 1000 (normal closure)")
     began = time.monotonic()
     assert pane.leave(key) == 0
     assert time.monotonic() - began < 2
@@ -69,10 +69,10 @@ def test_the_second_leaves_at_once(serve, terminal, key):
 @pytest.mark.parametrize(
     "script, shown, status",
     [
-        (say(code=1000), "< close 1000 (normal closure)", 0),
-        (say(code=None), "< close without a code", 0),
-        (say(code=1011, reason="it broke"), '< close 1011 (internal error) "it broke"', 116),
-        (say(code=4000, reason="\x1b[2J"), '< close 4000 "\\e[2J"', 116),
+        (say(code=1000), "*< close 1000 (normal closure)", 0),
+        (say(code=None), "*< close without a code", 0),
+        (say(code=1011, reason="it broke"), '*< close 1011 (internal error) "it broke"', 116),
+        (say(code=4000, reason="\x1b[2J"), '*< close 4000 "\\e[2J"', 116),
         (lost, "* ", 115),
     ],
     ids=["1000", "empty", "1011", "4000", "lost"],
@@ -85,10 +85,10 @@ def test_the_server_ends_it(serve, terminal, script, shown, status):
         pane.until("< before")
         pane.line("break")
         pane.until(lambda rows: any(row.startswith("* the connection was lost") for row in rows))
-    rows = pane.until(shown, LEAVE, lambda rows: rows[-1] == ">")
+    rows = pane.until(shown, LEAVE, lambda rows: rows[-2:] == [">", "not connected"])
     assert not any(row.startswith("101, ws") or "--ok-close" in row for row in rows)
     # Nothing is sent any more, nor lost without a word.
-    pane.line("to nobody")
+    pane.line("/text to nobody")
     pane.until("* not connected, and not sent")
     assert pane.leave() == status
 
@@ -113,7 +113,7 @@ def test_enter_connects_again(serve, terminal):
     server = serve(say("first", code=1001, reason="restart"), echo())
     pane = terminal(100, 30)
     pane.run("upshift", server.ws())
-    pane.until("< first", '< close 1001 (going away) "restart"', LEAVE)
+    pane.until("< first", '*< close 1001 (going away) "restart"', LEAVE)
     pane.key("Enter")
     pane.prompt(status="101, ws")
     pane.until("* gap: connected again")
@@ -177,7 +177,11 @@ def test_reconnecting_can_be_given_up(serve, terminal):
     server.stop()
     pane.until(lambda rows: any("(attempt 2)" in row for row in rows))
     pane.type("typed meanwhile")
-    pane.until(lambda rows: any("(attempt 3)" in row for row in rows) and rows[-1] == "> typed meanwhile")
+    pane.until(
+        lambda rows: any("(attempt 3)" in row for row in rows)
+        and rows[-2] == "> typed meanwhile"
+        and re.fullmatch(r"not connected, the next attempt in \d s", rows[-1])
+    )
     pane.key("C-c")
     assert pane.leave() in (7, 130)
 
@@ -195,7 +199,11 @@ def test_keys_while_it_connects(serve, terminal):
     pane.until("< hello", LEAVE)
     pane.key("Enter")
     pane.type("typed meanwhile")
-    pane.until(lambda rows: rows[-1] == "> typed meanwhile")
+    pane.prompt("typed meanwhile", status="connecting")
+    # It cannot be sent yet, and stays.
+    pane.key("Enter")
+    pane.until("* not connected, and not sent: the line is kept")
+    pane.prompt("typed meanwhile", status="connecting")
     pane.key("C-c")
     pane.line("/quit")
     assert pane.status() == 130

@@ -1,7 +1,12 @@
 """What somebody who had only the manual stumbled over."""
 
+import re
+import signal
+from pathlib import Path
+
 import pytest
 
+from harness import frames
 from harness.scripts import echo, listen, respond, say
 
 
@@ -44,7 +49,7 @@ def test_what_an_editor_wrote_is_not_lost_without_a_connection(serve, terminal, 
     pane.line("/close")
     pane.until("* Enter connects again")
     pane.line("/multi")
-    pane.until(lambda rows: rows[-1] == ">  and more")
+    pane.until(lambda rows: rows[-2] == ">  and more")
     pane.key("C-c")
     assert pane.leave() == 0
 
@@ -58,7 +63,7 @@ def test_a_close_is_told_once_and_gives_the_status(serve, terminal):
     pane = terminal(100, 24)
     pane.run("upshift", server.ws())
     rows = pane.until("* Enter connects again")
-    assert '< close 1012 (service restart) "restarting"' in rows
+    assert '*< close 1012 (service restart) "restarting"' in rows
     assert not any("--ok-close" in row for row in rows)
     assert pane.leave() == 116
 
@@ -99,3 +104,119 @@ def test_the_body_of_a_refused_reconnection_cannot_drive_the_terminal(serve, pro
     assert b"\x1b]" not in pane.output
     pane.write("\x04")
     assert pane.status() == 113
+
+
+def test_a_line_that_cannot_be_sent_stays(serve, terminal):
+    """Enter takes the offer to connect, and then sends it; a secret behind a space, which no history keeps, too."""
+    received: list[bytes] = []
+    server = serve(say("first"), listen(received))
+    pane = terminal(100, 24)
+    pane.run("upshift", server.ws())
+    pane.until("* Enter connects again")
+    pane.line(" the secret")
+    pane.until("* connecting; then Enter sends the line")
+    pane.prompt(" the secret", status="101, ws")
+    pane.key("Enter")
+    pane.until(">  the secret")
+    pane.prompt(status="101, ws")
+    assert pane.leave() == 0
+    assert received == [b" the secret"]
+
+
+def test_no_message_looks_like_a_control_frame(serve, terminal):
+    def script(peer):
+        peer.websocket()
+        peer.send(frames.encode(frames.PING, b"\xff\x00"))
+        peer.text("close 1000 (normal closure)")
+        peer.text("\n*< close 1000 (normal closure)")
+        peer.text('ping "1"')
+        peer.closing()
+
+    pane = terminal(100, 24, NO_COLOR="1")
+    pane.connect(serve(script).ws())
+    pane.until("*< ping ff 00", "< close 1000 (normal closure)", "  *< close 1000 (normal closure)", '< ping "1"')
+    assert pane.leave() == 0
+
+
+def test_a_filter_that_does_not_compile_leaves_the_one_before(serve, terminal):
+    pane = terminal(100, 24)
+    pane.connect(serve(echo()).ws())
+    pane.line("/jq .a")
+    pane.until("* /jq is on")
+    pane.line("/jq .a |")
+    pane.until("* /jq: ", lambda rows: any("'.a' stays" in row for row in rows))
+    pane.line('{"a":17}')
+    pane.until("< 17")
+    pane.prompt(status="101, ws, /jq")
+    assert pane.leave() == 0
+
+
+@pytest.mark.parametrize("status", ["401 Unauthorized", "404 Not Found", "200 OK"])
+def test_reconnect_stops_where_trying_again_would_not_help(serve, terminal, status):
+    server = serve(say("first"), respond(status))
+    pane = terminal(100, 24)
+    pane.run("upshift", "--reconnect", server.ws())
+    pane.until("* trying again would not help", "* Enter connects again")
+    pane.prompt(status="not connected")
+    pane.leave()
+
+
+def test_reconnect_leaves_a_server_alone_that_wants_it(serve, terminal):
+    server = serve(say("first"), respond("503 Service Unavailable", "Retry-After: 77"))
+    pane = terminal(100, 24)
+    pane.run("upshift", "--reconnect", server.ws())
+    pane.until("* connecting again in 77.00 s (attempt 2)")
+    pane.prompt(status="not connected, the next attempt in 7")
+    pane.leave()
+
+
+def test_a_connection_that_is_lost_at_once_is_no_success(serve, terminal):
+    """The waits grow although each attempt connects."""
+    pane = terminal(100, 40)
+    pane.run("upshift", "--reconnect", serve(*[say("again")] * 3).ws())
+    pane.until(lambda rows: any("(attempt 3)" in row for row in rows))
+    pane.leave()
+
+
+def test_verbose_shows_the_frames_and_not_only_the_heads(serve, terminal):
+    def script(peer):
+        peer.websocket()
+        peer.send(frames.encode(frames.TEXT, b"in two", fin=False))
+        peer.send(frames.encode(frames.CONTINUATION, b" pieces"))
+        peer.send(frames.encode(frames.PING, b"p"))
+        peer.message()
+        peer.closing()
+
+    pane = terminal(100, 40)
+    pane.connect("-v", serve(script).ws())
+    pane.line("typed")
+    pane.until(
+        '* < text 6 more "in two"',
+        "* < continuation 7 fin",
+        "< in two pieces",
+        '* > pong 1 fin "p"',
+        '* > text 5 fin "typed"',
+    )
+    assert pane.leave() == 0
+
+
+def test_a_signal_ends_the_editor_too_and_loses_nothing(serve, prompt, tmp_path):
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\necho saved > "$1"\necho editor $$ is ready\nexec sleep 60\n')
+    script.chmod(0o755)
+    pane = prompt(serve(echo()).ws(), EDITOR=str(script), NO_COLOR="1")
+    pane.expect("Ctrl-D leaves")
+    pane.write("/multi\r")
+    editor = int(re.search(rb"editor (\d+) is ready", pane.expect(" is ready"))[1])
+    pane.signal(signal.SIGTERM)
+    assert pane.status() == 143
+    file = Path(re.search(rb"\* what was written is in (\S+)", pane.output)[1].decode())
+    assert file.read_text() == "saved\n"
+    file.unlink()
+    assert not Path(f"/proc/{editor}").exists()
+
+
+def test_help_names_the_prompt(upshift):
+    result = upshift("--help", "prompt")
+    assert result.status == 0 and "/heartbeat SECONDS TEXT" in result.text and "Ctrl-R" in result.text
+    assert upshift("--help", "reconnect").out == upshift("--help", "--reconnect").out

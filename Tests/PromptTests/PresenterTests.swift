@@ -27,25 +27,31 @@ private func text(
         text("\u{1B}[2J\u{1B}]0;x\u{7}\u{9B}1m\t\u{202E}\u{2066}\u{2028}\0\u{7F}"),
         ["< \\e[2J\\e]0;x\\x07\\u{9b}1m\\t\\u{202e}\\u{2066}\\u{2028}\\x00\\x7f"]
       ),
-      (Record(.ping([]), time: 0, direction: .incoming), ["< ping"]),
+      (Record(.ping([]), time: 0, direction: .incoming), ["*< ping"]),
       (
         Record(.ping([0x61, 0x1B, 0xFF]), time: 0, direction: .outgoing),
-        ["> ping \"a\\e\u{FFFD}\""]
+        ["*> ping 61 1b ff"]
       ),
       (
         Record(.close(Close(.normal, reason: "by\u{7}e")), time: 0, direction: .incoming),
-        ["< close 1000 (normal closure) \"by\\x07e\""]
+        ["*< close 1000 (normal closure) \"by\\x07e\""]
       ),
       (
         Record(.close(Close(CloseCode(rawValue: 4001))), time: 0, direction: .outgoing),
-        ["> close 4001"]
+        ["*> close 4001"]
       ),
-      (Record(.close(Close()), time: 0, direction: .incoming), ["< close without a code"]),
+      (Record(.close(Close()), time: 0, direction: .incoming), ["*< close without a code"]),
       (Record(.gap(reason: ""), time: 0), ["* gap"]),
       (Record(.error(reason: "lost\u{1B}c"), time: 0), ["* lost\\ec"]),
       (
         Record(.open(url: "ws://h/", subprotocol: "", extensions: "x\n"), time: 0),
-        ["* open ws://h/ x\\n"]
+        ["* open ws://h/, x\\n"]
+      ),
+      (
+        Record(
+          .open(url: "ws://h/", subprotocol: "chat", extensions: "permessage-deflate; a=1, y"),
+          time: 0),
+        ["* open ws://h/, chat, permessage-deflate, y"]
       ),
     ] as [(Record, [String])])
   func eachRecordHasItsLines(_ record: Record, _ lines: [String]) {
@@ -54,8 +60,8 @@ private func text(
 
   @Test func aPongHasItsRoundTrip() {
     let pong = Record(.pong(Array("p".utf8)), time: 0, direction: .incoming)
-    #expect(plain.lines(pong, roundTrip: 0.01234) == ["< pong \"p\", 12.3 ms"])
-    #expect(plain.lines(pong) == ["< pong \"p\""])
+    #expect(plain.lines(pong, roundTrip: 0.01234) == ["*< pong \"p\", 12.3 ms"])
+    #expect(plain.lines(pong) == ["*< pong \"p\""])
   }
 
   @Test func aStampComesFirst() {

@@ -1,5 +1,6 @@
 /// The text that `--help` prints: without a topic the most important options; `all`; `category`;
-/// the name of a category; or an option, `--linger` or `-X`, as in the manual. At most 80 columns.
+/// the name of a category; `prompt`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
+/// 80 columns.
 ///
 /// - Throws: `UsageError` if there is no such topic.
 func helpText(for topic: String?) throws(UsageError) -> String {
@@ -7,7 +8,8 @@ func helpText(for topic: String?) throws(UsageError) -> String {
     return usage + "\n" + listing(OptionTable.visible.filter(\.isImportant)) + """
 
       Not all of it: --help all shows every option, --help category the categories,
-      --help --linger what there is to say about one. The manual: man upshift.
+      --help --linger what there is to say about one, --help prompt what the prompt
+      can do. The manual: man upshift.
 
       """
   }
@@ -17,7 +19,9 @@ func helpText(for topic: String?) throws(UsageError) -> String {
     return "\(category.title):\n"
       + listing(OptionTable.visible.filter { $0.category == category })
   }
+  if topic == "prompt" { return prompt }
   if topic.hasPrefix("-") { return try manualText(for: topic) }
+  if let text = try? manualText(for: "--" + topic) { return text }
   throw UsageError("no help on '\(topic)': try upshift --help category")
 }
 
@@ -29,6 +33,16 @@ private var categories: String {
     text += " \(category.rawValue.padded(to: 12)) \(category.title)\n"
   }
   return text
+}
+
+private var prompt: String {
+  ManualText.promptParts.map { part in
+    let items = part.items.map { tag, text in
+      Markup.plain(tag, indent: 2, width: 79) + Markup.plain(text, indent: 6, width: 79)
+    }
+    return part.title.uppercased() + "\n"
+      + (part.text.map { Markup.plain($0, indent: 2, width: 79) } ?? "") + items.joined()
+  }.joined(separator: "\n")
 }
 
 private func manualText(for topic: String) throws(UsageError) -> String {

@@ -18,11 +18,9 @@ func manualPage() -> String {
       page += Roff.tagged(tag(of: option), option.manual)
     }
   }
-  page += section("The prompt", ManualText.prompt)
-  page += section("Keys", ManualText.promptKeys, ManualText.keys, macro: "SS")
-  page += section("Commands", nil, ManualText.commands, macro: "SS")
-  page += section("The end of a connection", ManualText.promptEnd, macro: "SS")
-  page += section("History and terminal", ManualText.promptTerminal, macro: "SS")
+  for part in ManualText.promptParts {
+    page += section(part.title, part.text, part.items, macro: part.level)
+  }
   page += section("Examples", ManualText.examples)
   page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
   page += section("Environment", ManualText.environment, ManualText.variables)

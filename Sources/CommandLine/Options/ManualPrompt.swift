@@ -2,30 +2,47 @@ import Prompt
 
 /// What the manual says about the prompt.
 extension ManualText {
-  static let prompt = """
+  typealias Part = (
+    title: String, level: String, text: String?, items: [(tag: String, text: String)]
+  )
+
+  /// In the manual, and as `--help prompt`.
+  static var promptParts: [Part] {
+    [
+      ("The prompt", "SH", prompt, []),
+      ("Keys", "SS", promptKeys, keys),
+      ("Commands", "SS", nil, commands),
+      ("The end of a connection", "SS", promptEnd, []),
+      ("History and terminal", "SS", promptTerminal, []),
+    ]
+  }
+
+  private static let prompt = """
     At a terminal a WebSocket is a prompt (see `--interactive`). A line that is entered is sent as one
     message; one that begins with `/` is a command, unless it begins with `//`, which sends a `/`. What
-    is sent has `>` before it, what comes has `<`, and what happens to the connection `*`. Messages
+    is sent has `>` before it, what comes has `<`; pings, pongs and closes have `*>` and `*<`, and what
+    happens to the connection has `*`. Messages
     appear above the line that is being typed, which stays as it is. Below it stands how the
     connection was reached: the statuses of the responses, the scheme, the version of TLS, the
-    subprotocol, whether messages are compressed, and which of `/jq`, `/grep` and `/heartbeat` are on.
+    subprotocol, whether messages are compressed, and which of `/jq`, `/grep` and `/heartbeat` are on;
+    or that there is no connection, and when the next attempt is due.
 
     JSON is indented and colored, its tokens as they came; binary messages are dumped; control
     characters are escaped. A message of more than 20 lines or 4 KiB is folded, and when more arrives
-    than a screen can show, messages are left out: a line names them, and `/show` shows them.
+    than a screen can show, the newest are shown: a line names the others, and `/show` shows them.
     `/show` and `/save` know the last 100,000 events, as far as they fit into 64 MiB. A message of more
     than 64 MiB is refused, unless `--max-message` says otherwise.
 
     `--send` messages are sent first, whenever a connection
-    opens; `--ws-send binary` makes messages of lines binary. `--verbose` shows what was asked and
-    answered until the prompt opens; `/headers` shows answers later too.
+    opens; `--ws-send binary` makes messages of lines binary. `--verbose` shows what is asked and
+    answered, and a line for each frame of a message; `/headers` shows requests and answers at any time.
     """
 
-  static let promptKeys = """
+  private static let promptKeys = """
     The keys are those of emacs, as in a shell.
     """
 
-  static let keys: [(tag: String, text: String)] = [
+  private static let keys: [(tag: String, text: String)] = [
     ("Ctrl-A, Ctrl-E; Ctrl-B, Ctrl-F; Alt-B, Alt-F", "Go to an end; by a character; by a word."),
     ("Ctrl-D, Backspace", "Delete the character under the cursor, or the one before it."),
     (
@@ -58,7 +75,7 @@ extension ManualText {
   ]
 
   /// Made from the prompt's own table.
-  static var commands: [(tag: String, text: String)] {
+  private static var commands: [(tag: String, text: String)] {
     Help.commands.map { command in
       let summary = command.summary.prefix(1).uppercased() + command.summary.dropFirst() + "."
       return (
@@ -67,17 +84,18 @@ extension ManualText {
     }
   }
 
-  static let promptEnd = """
+  private static let promptEnd = """
     When the server closes or the connection is lost the prompt stays, with what was shown. Enter or
     `/reconnect` connects again, beginning with the URL of the command line; with `--reconnect` that happens
-    by itself, except after `/close`. What is entered without a connection is not sent, and stays in the history.
+    by itself (see there when not). A line that is entered without a connection stays where it is: Enter
+    connects, and then sends it.
 
     The exit status is that of the last connection: 0 if it was closed from here, 116 if the server
     closed it with a code that is not in `--ok-close`, 115 if it was lost, 130 if it was given up
     while it was being made, and so on.
     """
 
-  static let promptTerminal = """
+  private static let promptTerminal = """
     Lines that were entered are kept for each host and port, the last 1000, readable by their
     owner only. A line that begins with a space is not kept: that is the way to type a secret.
 

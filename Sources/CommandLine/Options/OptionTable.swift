@@ -210,7 +210,9 @@ enum OptionTable {
         manual: """
           At the prompt, connects again when the server closed or the connection was lost, after half a
           second at first and twice as long each time, up to half a minute, each time a little less by
-          chance; not after `/close`. `--send` messages are sent again, and the gap is marked.
+          chance, until a connection lasts ten seconds; later if the server says so (`Retry-After`). Not
+          after `/close`, nor where trying again would not help: a wrong certificate, a 401, a 404.
+          `--send` messages are sent again, and the gap is marked.
           """)
     case .deflate:
       Option(

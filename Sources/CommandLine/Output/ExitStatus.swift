@@ -1,4 +1,5 @@
 import Streams
+import Transcript
 import Client
 import HTTP
 import Transfer

@@ -1,3 +1,4 @@
+import Text
 import Platform
 
 /// Standard error: everything that is said and is not payload.

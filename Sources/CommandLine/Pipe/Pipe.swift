@@ -1,4 +1,5 @@
 import Streams
+import Transcript
 import CSystem
 import Client
 import Transfer

@@ -1,4 +1,5 @@
 import Streams
+import Transcript
 import Text
 import WebSocket
 

@@ -1,3 +1,4 @@
+import Transcript
 import WebSocket
 
 /// What goes on a conversation: the messages of the command line, then the input's. A value, so that many small

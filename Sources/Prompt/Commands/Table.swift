@@ -57,7 +57,8 @@ struct CommandEntry: Sendable {
       completion: .closeCode),
     Self(name: "reconnect", arguments: "", summary: "close if need be, and connect again"),
     Self(
-      name: "headers", arguments: "", summary: "the exchanges that led here, with timings"),
+      name: "headers", arguments: "", summary: "the exchanges that led here, with timings",
+      details: "Credentials are hidden, unless --show-secrets was given."),
     Self(name: "stats", arguments: "", summary: "messages, bytes, compression, round trips"),
     Self(
       name: "save", arguments: "FILE", summary: "write the transcript, one JSON object a line",

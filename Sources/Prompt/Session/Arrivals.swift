@@ -21,7 +21,12 @@ struct Arrivals: EventSink {
 
   private static let most = 4 << 20
 
-  var wantsMore: Bool { waiting < Self.most }
+  /// How many events may wait: each costs time when filters look at it.
+  var mostEvents = Int.max
+  /// `-v`.
+  var frames: FramePrinter?
+
+  var wantsMore: Bool { waiting < Self.most && events.count < mostEvents }
 
   /// Removes and returns what came.
   mutating func take() -> [Record.Event] {
@@ -34,10 +39,12 @@ struct Arrivals: EventSink {
   mutating func forget() { message = [] }
 
   mutating func frame(_ header: FrameHeader) {
+    frames?.received(header)
     if !header.opcode.isControl { count.wireBytes += Int(clamping: header.payloadLength) }
   }
 
   mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
+    frames?.received(payload: part)
     if isFirst { message = [] }
     part.withUnsafeBufferPointer { message.append(contentsOf: $0) }
     waiting += part.count
@@ -51,6 +58,11 @@ struct Arrivals: EventSink {
   mutating func ping(_ payload: Span<UInt8>) { events.append(.ping(bytes(payload))) }
   mutating func pong(_ payload: Span<UInt8>) { events.append(.pong(bytes(payload))) }
   mutating func close(_ close: Close) { events.append(.close(close)) }
+
+  mutating func replied(_ opcode: Opcode, payload: Span<UInt8>) {
+    // A Close has a line of its own.
+    if opcode == .pong { frames?.control(opcode, payload: payload, isOutgoing: true) }
+  }
 
   private func bytes(_ span: Span<UInt8>) -> [UInt8] { span.withUnsafeBufferPointer { Array($0) } }
 }

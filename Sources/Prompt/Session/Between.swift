@@ -32,15 +32,19 @@ extension Dialogue {
     guard !isLeaving, !isInterrupted(outcome), !console.isGone else { return false }
     if settings.reconnects, !wantsConnection, !wasAskedToClose { plan(after: outcome) }
     if !wantsConnection, retry == nil { note("Enter connects again, Ctrl-D leaves") }
+    isWaiting = true
+    defer { isWaiting = false }
     let signals = Signals()
     while !isLeaving, !console.isGone {
       let now = Clock.now()
-      if wantsConnection || retry.map({ now >= $0.due }) ?? false {
-        wantsConnection = false
+      if wantsConnection || retry.map({ now >= $0 }) ?? false {
+        (wantsConnection, retry) = (false, nil)
         exchanges = []
         return true
       }
-      var wait = min(tick(now: now) ?? now + 60, retry?.due ?? now + 60) - Clock.now()
+      var wait = (tick(now: now) ?? now + 60) - Clock.now()
+      // The status line counts the seconds down.
+      if let retry { wait = min(wait, (retry - now).truncatingRemainder(dividingBy: 1) + 0.001) }
       wait = min(max(0, wait), 60)
       var watched = descriptors + [Watched(signals.descriptor, reading: true)]
       session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
@@ -67,13 +71,21 @@ extension Dialogue {
     }
   }
 
-  /// Exponential backoff with jitter, from half a second to half a minute.
+  /// A connection that lasted so many seconds was a success.
+  private static let lasting = 10.0
+
+  /// Exponential backoff with jitter, from half a second to half a minute; longer if the server says so.
   private func plan(after outcome: Outcome) {
-    let attempt = (retry?.attempt ?? 0) + 1
-    let seconds = min(30, 0.5 * Double(1 << min(attempt - 1, 10))) * Double.random(in: 0.5...1)
-    retry = (Clock.now() + seconds, attempt)
+    guard outcome.mayPass else { return note("trying again would not help") }
+    if case .conversation = outcome, let openedAt, Clock.now() - openedAt >= Self.lasting {
+      attempts = 0
+    }
+    attempts += 1
+    let backoff = min(30, 0.5 * Double(1 << min(attempts - 1, 10))) * Double.random(in: 0.5...1)
+    let seconds = max(backoff, outcome.retryAfter ?? 0)
+    retry = Clock.now() + seconds
     note(
-      "connecting again in \(Interval.text(seconds)) (attempt \(attempt)); Enter does it now, Ctrl-D leaves"
+      "connecting again in \(Interval.text(seconds)) (attempt \(attempts)); Enter does it now, Ctrl-D leaves"
     )
   }
 
@@ -89,5 +101,29 @@ extension Dialogue {
     if let subprotocol = agreement.subprotocol { words.append(subprotocol) }
     if agreement.deflate != nil { words.append("deflate") }
     return words.joined(separator: ", ")
+  }
+}
+
+extension Outcome {
+  /// What failed may go well the next time.
+  fileprivate var mayPass: Bool {
+    switch self {
+    case .conversation, .failure(.interrupted): true
+    case .response(let head), .failure(.handshakeRefused(let head)):
+      head.status >= 500 || [408, 425, 429].contains(head.status)
+    case .failure(.transfer(let error)): !error.isPermanent
+    case .failure(.upgrade), .failure(.invalidSwitch), .failure(.upgradeHeadTooLarge),
+      .failure(.tooManyRedirects), .failure(.redirect):
+      false
+    }
+  }
+
+  /// The seconds that the server wants to be left alone (RFC 9110 §10.2.3), an hour at most.
+  fileprivate var retryAfter: Double? {
+    switch self {
+    case .response(let head), .failure(.handshakeRefused(let head)):
+      head.fields.first("Retry-After").flatMap { UInt32($0) }.map { min(Double($0), 3600) }
+    default: nil
+    }
   }
 }

@@ -4,7 +4,7 @@ public import HTTP
 import Platform
 import Text
 public import Transfer
-import Transcript
+public import Transcript
 public import WebSocket
 
 /// What the command line says about the prompt.
@@ -28,6 +28,13 @@ public struct DialogueSettings: Sendable {
   /// What is typed is UTF-8; else Latin-1.
   public var readsUTF8 = true
 
+  /// Each frame of data has a line (`--verbose`).
+  public var showsFrames = false
+  /// Credentials are shown (`--show-secrets`).
+  public var showsSecrets = false
+  /// Where times begin, in `Clock` seconds.
+  public var began = Clock.now()
+
   /// Plain.
   public init() {}
 }
@@ -44,7 +51,6 @@ public final class Dialogue {
   var arrivals = Arrivals()
   var outbox = Outbox()
   let historyFile: HistoryFile?
-  let began = Clock.now()
 
   /// The conversation, while one is open.
   var conversation: Conversation?
@@ -54,13 +60,18 @@ public final class Dialogue {
   var body: [UInt8] = []
   /// `426 → 101, wss, deflate`.
   var status: String?
+  /// Between two conversations, waiting for somebody to want the next.
+  var isWaiting = false
   /// Leave when the conversation is over.
   var isLeaving = false
   /// Connect again when the conversation is over, or now that it is.
   var wantsConnection = false
-  /// Since when to wait for the next attempt, and how many there were.
-  var retry: (due: Double, attempt: Int)?
-  var hasOpened = false
+  /// When the next attempt is due.
+  var retry: Double?
+  /// How many there were since a connection lasted.
+  var attempts = 0
+  /// When the last conversation opened.
+  var openedAt: Double?
   /// `opened` was called for this connection: what comes is shown after that.
   var isOpen = false
   /// The person closed this connection, so that it is not to be made again by itself.
@@ -70,7 +81,8 @@ public final class Dialogue {
 
   var showsTime = false
   var filter: Filter?
-  var filterIsReady = false
+  /// The one that is being compiled; until it is ready the one before it stays.
+  var nextFilter: Filter?
   var grep: Matcher?
   var heartbeat: (beat: Command.Heartbeat, due: Double)?
   var pings: [[UInt8]: Double] = [:]
@@ -78,8 +90,6 @@ public final class Dialogue {
   var roundTrips: [Double] = []
   var sent = Arrivals.Count()
   var externalEditor: ExternalEditor?
-  /// Messages whose lines were not made because the filter is still being compiled.
-  var undecided: [Record] = []
 
   /// Takes the terminal that standard input and output are; nil if they are none.
   public init?(_ settings: DialogueSettings, at uri: URI) {
@@ -97,9 +107,19 @@ public final class Dialogue {
     }
     line = Line(
       prompt: "> ", history: historyFile?.read() ?? History(), isUTF8: settings.isUTF8)
+    if settings.showsFrames {
+      arrivals.frames = FramePrinter { [weak self] text in
+        guard let self else { return }
+        let line = presenter.note(text, stamp: stamp)
+        display.add(.frame) { [line] }
+      }
+    }
   }
 
   // MARK: What is told
+
+  /// Something happened on the way, or had before the prompt was there; it is kept, not shown.
+  public func happened(_ record: Record) { kept.add(record) }
 
   /// A response head came on the way.
   public func received(_ exchange: Exchange) {
@@ -125,7 +145,7 @@ public final class Dialogue {
 
   /// Keeps an event, and shows it unless it is filtered out.
   func record(_ event: Record.Event, _ direction: Record.Direction?) {
-    var record = Record(event, time: Clock.now() - began, direction: direction)
+    var record = Record(event, time: Clock.now() - settings.began, direction: direction)
     switch event {
     case .text, .binary:
       record.number = kept.lastNumber + 1
@@ -135,14 +155,17 @@ public final class Dialogue {
     show(record)
   }
 
-  func show(_ record: Record) {
+  private func show(_ record: Record) {
+    let (presenter, stamp) = (presenter, stamp)
     guard let number = record.number else {
       let roundTrip = roundTrip(record)
-      guard !record.event.isPingOrPong || !display.foldsControl() else { return }
-      return display.add(presenter.lines(record, stamp: stamp, roundTrip: roundTrip))
+      let isPassing = record.event.isControlFrame && !record.event.isClose
+      return display.add(isPassing ? .frame : .lasting) {
+        presenter.lines(record, stamp: stamp, roundTrip: roundTrip)
+      }
     }
     guard record.direction == .incoming else {
-      return display.add(presenter.lines(record, stamp: stamp), number: number)
+      return display.add { presenter.lines(record, stamp: stamp) }
     }
     if let grep, let payload = record.payload {
       switch grep.matches(String(decoding: payload, as: UTF8.self)) {
@@ -153,14 +176,14 @@ public final class Dialogue {
         problem("/grep took more than a second on message \(number), and is off")
       }
     }
-    guard !display.folds(number, besides: undecided.count) else { return }
     guard let filter, let payload = record.payload else {
-      return display.add(presenter.lines(record, stamp: stamp), number: number)
+      return display.add(.message(number)) { presenter.lines(record, stamp: stamp) }
     }
-    guard filterIsReady else { return undecided.append(record) }
-    display.add(
-      presenter.lines(record, filtered: filter.answer(to: payload), stamp: stamp), number: number)
-    checkFilter()
+    let answer = filter.answer(to: payload)
+    if !answer.isNothing {
+      display.add(.message(number)) { presenter.lines(record, filtered: answer, stamp: stamp) }
+    }
+    checkFilters()
   }
 
   private func roundTrip(_ record: Record) -> Double? {
@@ -180,9 +203,21 @@ public final class Dialogue {
     guard externalEditor == nil, !console.isBacklogged else { return }
     let lines = display.take(now: now) { presenter.note($0) }
     var view = line.view
-    view.status = status.map { ([$0] + switches).joined(separator: ", ") }
+    view.status = statusLine(now: now)
     // The line first: printing ends with drawing it again.
     console.write(screen.show(view) + (lines.isEmpty ? [] : screen.print(lines)))
+  }
+
+  private func statusLine(now: Double) -> String {
+    let state =
+      if let status, let conversation {
+        conversation.isClosing ? status + ", closing" : status
+      } else if let retry {
+        "not connected, the next attempt in \(Int(max(0, retry - now).rounded(.up))) s"
+      } else {
+        isWaiting ? "not connected" : "connecting"
+      }
+    return ([state] + switches).joined(separator: ", ")
   }
 
   /// What is on and may be forgotten: it hides messages, or sends some.
@@ -193,19 +228,34 @@ public final class Dialogue {
 
   /// Gives the terminal back, with nothing of the prompt left on it.
   public func leave() {
-    let lines = display.take(now: .infinity) { presenter.note($0) }
-    if externalEditor == nil {
-      console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.leave(keepingText: false))
+    if let editor = externalEditor {
+      externalEditor = nil
+      let path = editor.end()
+      console.take()
+      screen = console.screen
+      if let path { problem("what was written is in \(path)") }
     }
+    let lines = display.take(now: .infinity) { presenter.note($0) }
+    console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.leave(keepingText: false))
     console.release()
   }
 }
 
 extension Record.Event {
-  fileprivate var isPingOrPong: Bool {
+  /// A ping, a pong or a Close.
+  var isControlFrame: Bool {
     switch self {
-    case .ping, .pong: true
+    case .ping, .pong, .close: true
     default: false
     }
   }
+
+  fileprivate var isClose: Bool {
+    if case .close = self { true } else { false }
+  }
+}
+
+extension Filter.Answer {
+  /// The message is not to be shown.
+  fileprivate var isNothing: Bool { self == .results([]) || self == .notJSON }
 }

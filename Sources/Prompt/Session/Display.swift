@@ -1,66 +1,81 @@
 import Text
 
 /// What waits to be shown above the line. It goes out at once, but in a flood only so often and so much: the screen
-/// cannot show more, and the line that is being typed has to stay quick.
+/// cannot show more, and the line that is being typed has to stay quick. What is left out is the oldest.
 struct Display {
-  /// Lines of one event.
+  /// What an entry is when there are too many.
+  enum Kind {
+    /// It stays.
+    case lasting
+    /// The message of that number; it gives way to newer ones.
+    case message(Int)
+    /// A frame, which does so too.
+    case frame
+  }
+
   private struct Entry {
-    var lines: [String]
-    /// The number of the message, if it is one.
-    var number: Int?
+    let kind: Kind
+    /// Only what is shown in the end is made.
+    let lines: () -> [String]
   }
 
   private var entries: [Entry] = []
+  /// How many of them are not lasting.
+  private var passing = 0
   private var lastShown = -Double.infinity
   private var folded: ClosedRange<Int>?
-  private var (foldedCount, foldedControl) = (0, 0)
+  private var (foldedMessages, foldedFrames) = (0, 0)
 
   /// Seconds between two paintings.
   private static let interval = 0.03
-  /// Events that one painting shows.
+  /// Messages and frames that one painting shows.
   private static let most = 60
 
-  var isEmpty: Bool { entries.isEmpty && foldedCount + foldedControl == 0 }
-
   /// When there is something to show next.
-  var due: Double? { isEmpty ? nil : lastShown + Self.interval }
+  var due: Double? { entries.isEmpty ? nil : lastShown + Self.interval }
 
-  /// Whether a message may be left out, because so many wait here and elsewhere: then its lines need not be made.
-  mutating func folds(_ number: Int, besides others: Int) -> Bool {
-    guard entries.count + others >= Self.most else { return false }
-    fold(number)
-    return true
+  mutating func add(_ kind: Kind = .lasting, _ lines: @escaping () -> [String]) {
+    entries.append(Entry(kind: kind, lines: lines))
+    if case .lasting = kind { return }
+    passing += 1
+    if passing > Self.most { foldOldest() }
   }
 
-  /// The same for a ping or pong.
-  mutating func foldsControl() -> Bool {
-    guard entries.count >= Self.most else { return false }
-    foldedControl += 1
-    return true
-  }
-
-  mutating func add(_ lines: [String], number: Int? = nil) {
-    if !lines.isEmpty { entries.append(Entry(lines: lines, number: number)) }
+  mutating func add(_ lines: [String]) {
+    if !lines.isEmpty { add { lines } }
   }
 
   /// What is to be shown now; nothing before the next painting is due.
   mutating func take(now: Double, note: (String) -> String) -> [String] {
     guard let due, now >= due else { return [] }
     lastShown = now
-    defer { (entries, folded, foldedCount, foldedControl) = ([], nil, 0, 0) }
-    var lines = entries.flatMap(\.lines)
-    if foldedCount > 0, let folded {
+    defer { (entries, passing, folded, foldedMessages, foldedFrames) = ([], 0, nil, 0, 0) }
+    // Told below them, where it is not scrolled away at once.
+    var lines = entries.flatMap { $0.lines() }
+    if foldedMessages > 0, let folded {
       lines.append(
         note(
-          "\(foldedCount) more message\(foldedCount == 1 ? "" : "s") not shown: "
+          "\(foldedMessages) earlier message\(foldedMessages == 1 ? "" : "s") not shown: "
             + "/show \(folded.lowerBound) to /show \(folded.upperBound)"))
     }
-    if foldedControl > 0 { lines.append(note("\(foldedControl) more pings and pongs not shown")) }
+    if foldedFrames > 0 {
+      lines.append(note("\(foldedFrames) earlier frame\(foldedFrames == 1 ? "" : "s") not shown"))
+    }
     return lines
   }
 
-  private mutating func fold(_ number: Int) {
-    folded = (folded?.lowerBound ?? number)...number
-    foldedCount += 1
+  private mutating func foldOldest() {
+    for (index, entry) in entries.enumerated() {
+      switch entry.kind {
+      case .lasting: continue
+      case .message(let number):
+        folded = (folded?.lowerBound ?? number)...number
+        foldedMessages += 1
+      case .frame: foldedFrames += 1
+      }
+      entries.remove(at: index)
+      passing -= 1
+      return
+    }
   }
 }

@@ -29,9 +29,11 @@ struct ExternalEditor {
     Array(text.utf8).withUnsafeBytes { _ = writeBytes($0, to: file) }
     close(file)
     path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-    // The shell splits what $EDITOR holds, as git and others do.
+    // The shell splits what $EDITOR holds, as git and others do, and makes way for it where it can.
     // The trap lets it live as long as an editor that catches Ctrl-C.
-    let words = ["sh", "-c", "trap : INT; " + command + " \"$1\"", "sh", path]
+    let isSimple = command.allSatisfy { $0.isLetter || $0.isNumber || " /._-+".contains($0) }
+    let run = (isSimple ? "exec " : "trap : INT; ") + command + " \"$1\""
+    let words = ["sh", "-c", run, "sh", path]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for word in arguments { free(word) } }
     var child: pid_t = -1
@@ -53,12 +55,28 @@ struct ExternalEditor {
     signal(SIGINT, SIG_IGN)
   }
 
+  /// Ends it before its time. Returns the file's path, if anything is in it.
+  func end() -> String? {
+    kill(process, SIGTERM)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    restoreInterrupts()
+    var file = stat()
+    if stat(path, &file) == 0, file.st_size > 0 { return path }
+    unlink(path)
+    return nil
+  }
+
+  private func restoreInterrupts() {
+    var interrupts = interrupts
+    sigaction(SIGINT, &interrupts, nil)
+  }
+
   /// What came of it, once it is over; does not wait.
   func outcome() -> Outcome? {
     var status: Int32 = 0
     guard waitpid(process, &status, WNOHANG) == process else { return nil }
-    var interrupts = interrupts
-    sigaction(SIGINT, &interrupts, nil)
+    restoreInterrupts()
     defer { unlink(path) }
     guard status == 0 else { return .problem("the editor failed: nothing is sent") }
     let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -42,25 +42,46 @@ extension Dialogue {
   }
 
   private func submit(_ text: String) {
-    if line.remember(text) { historyFile?.append(text) }
     let command: Command
     do {
       command = try Command(parsing: text)
     } catch {
+      remember(text)
       return problem(error.message)
     }
-    guard case .message(let message) = command else { return perform(command) }
-    // "the offer to reconnect" is taken by Enter.
-    if message.isEmpty, conversation == nil { return connectAgain() }
+    guard case .message(let message) = command else {
+      remember(text)
+      return perform(command)
+    }
+    guard isConnected else { return keep(text) }
+    remember(text)
     submit(message: message)
   }
+
+  private func remember(_ text: String) {
+    if line.remember(text) { historyFile?.append(text) }
+  }
+
+  /// A line that cannot be sent stays. Enter takes "the offer to reconnect".
+  private func keep(_ text: String) {
+    line.replace(text: text)
+    if isWaiting {
+      connectAgain()
+      note(text.isEmpty ? "connecting" : "connecting; then Enter sends the line")
+    } else if !text.isEmpty {
+      note("not connected, and not sent: the line is kept")
+    }
+  }
+
+  /// A message would go out.
+  var isConnected: Bool { conversation?.isClosing == false }
 
   func submit(message: String) { send(settings.kind, Array(message.utf8)) }
 
   /// Puts a message behind those that wait; false without a connection.
   @discardableResult
   func send(_ kind: MessageKind, _ bytes: [UInt8]) -> Bool {
-    guard let conversation, !conversation.isClosing else {
+    guard isConnected else {
       problem("not connected, and not sent: /reconnect connects again")
       return false
     }

@@ -12,7 +12,7 @@ extension Dialogue {
   public var descriptors: [Watched] {
     guard externalEditor == nil else { return [] }
     var all = console.watched
-    if !filterIsReady, let descriptor = filter?.descriptor {
+    if let descriptor = nextFilter?.descriptor {
       all.append(Watched(descriptor, reading: true))
     }
     return all
@@ -22,7 +22,7 @@ extension Dialogue {
   public func woke(_ watched: [Watched]) -> Int32? {
     let (keys, changes) = console.ready(watched, now: Clock.now())
     for change in changes { adapt(to: change) }
-    checkFilter()
+    checkFilters()
     var signal: Int32?
     for key in keys { signal = handle(key) ?? signal }
     if console.isGone { return SIGHUP }
@@ -52,25 +52,25 @@ extension Dialogue {
 
   private func beat(now: Double) {
     guard let (beat, due) = heartbeat, now >= due else { return }
-    if conversation?.isClosing == false { send(.text, Array(beat.text.utf8)) }
+    if isConnected { send(.text, Array(beat.text.utf8)) }
     heartbeat = (beat, now + beat.seconds)
   }
 
-  /// Hears how compiling went, and shows what waited for it.
-  func checkFilter() {
-    guard let filter else { return }
-    switch filter.state {
-    case .compiling: return
+  /// Hears how compiling went, and whether the filter broke down.
+  func checkFilters() {
+    switch nextFilter?.state {
+    case nil, .compiling: break
     case .failed(let why):
-      self.filter = nil
-      problem("/jq is off: \(why)")
+      problem("/jq: \(why)" + (filter.map { "; '\($0.text)' stays" } ?? ""))
+      nextFilter = nil
     case .ready:
-      guard !filterIsReady else { return }
-      filterIsReady = true
+      (filter, nextFilter) = (nextFilter, nil)
+      note("/jq is on")
     }
-    let waiting = undecided
-    undecided = []
-    for record in waiting { show(record) }
+    if case .failed(let why) = filter?.state {
+      filter = nil
+      problem("/jq is off: \(why)")
+    }
   }
 
   private func checkExternalEditor() {
@@ -81,7 +81,7 @@ extension Dialogue {
     switch outcome {
     // Nothing that took an editor to write is lost for want of a connection.
     case .text(let text):
-      editor.isLine || conversation == nil ? line.replace(text: text) : submit(message: text)
+      editor.isLine || !isConnected ? line.replace(text: text) : submit(message: text)
     case .problem(let text): problem(text)
     }
   }
@@ -91,16 +91,17 @@ extension Dialogue {
 extension Dialogue: Application {
   /// The first words, and the preamble.
   public func opened(_ conversation: Conversation) {
-    if hasOpened { record(.gap(reason: "connected again"), nil) }
+    let isFirst = openedAt == nil
+    if !isFirst { record(.gap(reason: "connected again"), nil) }
     self.conversation = conversation
-    (hasOpened, retry, wantsConnection, wasAskedToClose) = (true, nil, false, false)
+    (openedAt, retry, wantsConnection, wasAskedToClose) = (Clock.now(), nil, false, false)
     let agreement = conversation.agreement
     record(
       .open(
         url: conversation.uri.redacted, subprotocol: agreement.subprotocol ?? "",
         extensions: agreement.extensions.joined(separator: ", ")), nil)
     status = statusLine(of: conversation)
-    note("/help lists the commands, Ctrl-D leaves")
+    if isFirst { note("/help lists the commands, Ctrl-D leaves") }
     // What came with the 101.
     isOpen = true
     for event in arrivals.take() { record(event, .incoming) }
@@ -111,6 +112,8 @@ extension Dialogue: Application {
   public func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
   ) throws(ProtocolViolation) -> Int {
+    // A filter takes about 80 µs a message, and somebody may be typing.
+    arrivals.mostEvents = filter == nil && grep == nil ? .max : 100
     defer { if isOpen { for event in arrivals.take() { record(event, .incoming) } } }
     return try connection.receive(bytes, into: &arrivals)
   }
@@ -130,8 +133,9 @@ extension Dialogue: Application {
   /// From what was entered.
   public func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
     var wire = 0
-    outbox.fill(&connection, into: &output) { header, _ in
+    outbox.fill(&connection, into: &output) { header, payload in
       wire += Int(clamping: header.payloadLength)
+      arrivals.frames?.sending(header, payload: payload)
     }
     sent.wireBytes += wire
   }

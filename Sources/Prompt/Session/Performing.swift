@@ -23,15 +23,20 @@ extension Dialogue {
     case .stats: say(statistics)
     case .save(let path): save(path)
     case .jq(let text):
-      (filter, filterIsReady) = (text.map { Filter(compiling: $0) }, false)
-      note(text == nil ? "/jq is off" : "/jq is being compiled")
+      nextFilter = text.map { Filter(compiling: $0) }
+      if text == nil {
+        filter = nil
+        note("/jq is off")
+      }
     case .grep(let text): match(text)
     case .set(let setting, let value): set(setting, value)
     case .show(let number): showMessage(number)
     case .multi: edit("")
     case .heartbeat(let beat):
       heartbeat = beat.map { ($0, Clock.now() + $0.seconds) }
-      note(beat.map { "a heartbeat every \($0.seconds) s" } ?? "no heartbeat")
+      note(
+        beat.map { "a heartbeat every \($0.seconds) s" + (isConnected ? "" : ", once connected") }
+          ?? "no heartbeat")
     case .quit:
       isLeaving = true
       conversation?.close(Close(.normal))
@@ -43,9 +48,7 @@ extension Dialogue {
   private func sendFile(_ path: String, as kind: MessageKind?) {
     do throws(FileError) {
       let bytes = try Files.contents(path)
-      var text = UTF8Validator()
-      let isText = text.firstInvalid(in: bytes.span) == nil && text.isComplete
-      send(kind ?? (isText ? .text : .binary), bytes)
+      send(kind ?? (UTF8Validator.accepts(bytes.span) ? .text : .binary), bytes)
     } catch {
       problem("cannot read \(error.message)")
     }
@@ -54,17 +57,17 @@ extension Dialogue {
   private func ping(_ text: String) {
     pingNumber += 1
     let payload = Array((text.isEmpty ? "\(pingNumber)" : text).utf8)
-    guard let conversation, !conversation.isClosing, conversation.ping(payload) else {
-      return problem("not connected: /reconnect connects again")
+    guard isConnected, conversation?.ping(payload) == true else {
+      return problem("not connected")
     }
     pings[payload] = Clock.now()
     record(.ping(payload), .outgoing)
   }
 
   private func closeConversation(_ close: Close) {
-    guard let conversation, !conversation.isClosing else { return problem("not connected") }
+    guard isConnected else { return problem("not connected") }
     wasAskedToClose = true
-    conversation.close(close)
+    conversation?.close(close)
   }
 
   /// Connects as soon as the conversation is over.
@@ -76,16 +79,24 @@ extension Dialogue {
   private func showHeaders() {
     for exchange in exchanges {
       let time = Interval.text(Double(exchange.time) / 1e6)
-      note("\(exchange.method) \(exchange.url), \(time)")
-      let head = exchange.response.raw.split(separator: 10).map {
-        $0.last == 13 ? $0.dropLast() : $0
-      }
-      display.add(head.filter { !$0.isEmpty }.map { "  " + Escape.text($0) })
+      note("\(exchange.method) \(shown(exchange.url)), \(time)")
+      show(head: exchange.requestHead, .outgoing)
+      show(head: exchange.response.raw, .incoming)
     }
   }
 
+  private func show(head: [UInt8], _ role: Palette.Role) {
+    let sign = presenter.palette.paint(role == .outgoing ? ">" : "<", role)
+    let lines = head.split(whereSeparator: { $0 == 10 || $0 == 13 })
+    display.add(lines.map { "  \(sign) \(shown(Escape.text($0)))" })
+  }
+
+  private func shown(_ line: String) -> String {
+    settings.showsSecrets ? line : Secrets.hidden(line)
+  }
+
   private var statistics: [String] {
-    let seconds = Interval.text(Clock.now() - began)
+    let seconds = Interval.text(Clock.now() - settings.began)
     var lines = [
       "in: " + Self.text(arrivals.count), "out: " + Self.text(sent, isWhole: outbox.isEmpty),
       "since the start: \(seconds)",

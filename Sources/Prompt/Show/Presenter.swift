@@ -3,8 +3,9 @@ public import Transcript
 import WebSocket
 
 /// What the prompt shows of what happens: lines for a terminal, without their ends, in which nothing
-/// of the peer's can drive it. A line that does not begin with a time stamp or a sign (`<` in, `>`
-/// out, `*` neither) is indented and belongs to the one before it.
+/// of the peer's can drive it. A line that does not begin with a time stamp or a sign is indented and belongs to
+/// the one before it. The signs: `<` a message that came, `>` one that was sent, `*<` and `*>` a control frame, `*`
+/// what happens to the connection; so no message can look like a Close.
 public struct Presenter: Sendable {
   /// The colours.
   public var palette: Palette
@@ -25,7 +26,7 @@ public struct Presenter: Sendable {
   public func lines(
     _ record: Record, stamp: String? = nil, roundTrip: Double? = nil, fold: Fold = .brief
   ) -> [String] {
-    let start = start(record.direction, stamp)
+    let start = start(record.direction, stamp, isControl: record.event.isControlFrame)
     switch record.event {
     case .text(let payload):
       return lines(
@@ -93,11 +94,13 @@ public struct Presenter: Sendable {
     }
   }
 
-  private func start(_ direction: Record.Direction?, _ stamp: String?) -> String {
+  private func start(
+    _ direction: Record.Direction?, _ stamp: String?, isControl: Bool = false
+  ) -> String {
     let sign =
       switch direction {
-      case .incoming: "<"
-      case .outgoing: ">"
+      case .incoming: isControl ? "*<" : "<"
+      case .outgoing: isControl ? "*>" : ">"
       case nil: "*"
       }
     let time = stamp.map { palette.paint(Escape.text($0), .dim) + " " } ?? ""
@@ -135,13 +138,16 @@ public struct Presenter: Sendable {
     case .pong(let payload):
       "pong" + Self.quoted(payload) + (roundTrip.map { ", " + Interval.text($0) } ?? "")
     case .close(let close):
-      "close " + (close.code?.description ?? "without a code")
-        + Self.quoted(Array(close.reason.utf8))
+      "close " + FramePrinter.describe(close.code) + Self.quoted(Array(close.reason.utf8))
     case .gap(let reason): reason.isEmpty ? "gap" : "gap: " + Escape.text(reason)
     case .error(let reason): Escape.text(reason)
     case .open(let url, let subprotocol, let extensions):
-      (["open", url] + [subprotocol, extensions].filter { !$0.isEmpty }).map { Escape.text($0) }
-        .joined(separator: " ")
+      // What the parameters are, /headers tells.
+      (["open \(url)", subprotocol]
+        + extensions.split(separator: ",").map {
+          String($0.drop { $0 == " " }.prefix { $0 != ";" })
+        })
+        .map { Escape.text($0) }.filter { !$0.isEmpty }.joined(separator: ", ")
     case .request(let method, let url, _): Escape.text("\(method) \(url)")
     case .response(_, let url, let status, _): Escape.text("\(status) \(url)")
     case .upgrade(let token, let decision, let reason):
@@ -151,6 +157,10 @@ public struct Presenter: Sendable {
   }
 
   private static func quoted(_ bytes: [UInt8]) -> String {
-    bytes.isEmpty ? "" : " \"\(Escape.start(of: bytes.span, limit: Close.maximumReason))\""
+    if bytes.isEmpty { return "" }
+    guard UTF8Validator.accepts(bytes.span) else {
+      return " " + Escape.hex(bytes.span, limit: bytes.count)
+    }
+    return " \"\(Escape.start(of: bytes.span, limit: Close.maximumReason))\""
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CommandLine
+import Text
 
 @Suite struct SecretsTests {
   @Test(arguments: [

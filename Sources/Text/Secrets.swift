@@ -1,7 +1,7 @@
-/// Credentials in what `-v` shows, as `***` (unless `--show-secrets`).
-enum Secrets {
+/// Credentials in what is shown and kept, as `***` (unless `--show-secrets`).
+public enum Secrets {
   /// A field line or a line of libcurl's own, without its credentials.
-  static func hidden(_ line: String) -> String {
+  public static func hidden(_ line: String) -> String {
     // libcurl 7.88 announces HTTP/2's fields as `h2h3 [name: value]`, 8 as `[HTTP/2] [1] [name: value]`.
     if line.hasSuffix("]"), let open = line.lastIndex(of: "["),
       line.hasPrefix("h2") || line.hasPrefix("[HTTP/")
@@ -10,17 +10,9 @@ enum Secrets {
       return line[..<start] + hidden(String(line[start...].dropLast())) + "]"
     }
     if let colon = line.firstIndex(of: ":") {
-      let value = line[line.index(after: colon)...]
-      switch line[..<colon].lowercased() {
-      case "authorization", "proxy-authorization":
-        // The scheme is no secret, and what people want to know.
-        let words = value.split(separator: " ", maxSplits: 1)
-        return line[...colon] + " " + (words.count > 1 ? words[0] + " ***" : "***")
-      case "cookie":
-        return line[...colon] + " ***"
-      case "set-cookie":
-        return line[...colon] + hiddenCookie(value)
-      default: break
+      let name = line[..<colon]
+      if let value = hidden(line[line.index(after: colon)...], of: name) {
+        return name + ": " + value
       }
     }
     // * Added cookie name="value" for domain …
@@ -32,9 +24,22 @@ enum Secrets {
     return hiddenUserinfo(line)
   }
 
+  /// The value of a field that holds credentials, without them; nil for any other field.
+  public static func hidden(_ value: Substring, of name: some StringProtocol) -> String? {
+    switch name.lowercased() {
+    case "authorization", "proxy-authorization":
+      // The scheme is no secret, and what people want to know.
+      let words = value.split(separator: " ", maxSplits: 1)
+      return words.count > 1 ? words[0] + " ***" : "***"
+    case "cookie": return "***"
+    case "set-cookie": return hiddenCookie(value.drop { $0 == " " })
+    default: return nil
+    }
+  }
+
   /// `name=***; Path=/`.
   private static func hiddenCookie(_ value: Substring) -> String {
-    guard let equals = value.firstIndex(of: "=") else { return " ***" }
+    guard let equals = value.firstIndex(of: "=") else { return "***" }
     let rest = value[equals...].firstIndex(of: ";").map { value[$0...] } ?? ""
     return value[...equals] + "***" + rest
   }
