@@ -9,7 +9,7 @@ struct Hop {
   var url: String
   var isHandshake: Bool
   var method: String?
-  var body: [UInt8]?
+  var body: Body?
   /// What the decision that led here insists on.
   var version: Options.Version?
   var usesFreshConnection = false

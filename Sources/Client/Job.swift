@@ -12,7 +12,7 @@ public struct Job: Sendable {
   /// The method (`--request`); `nil` for what the body says.
   public var method: String?
   /// The body (`--data`).
-  public var body: [UInt8]?
+  public var body: Body?
   /// False for HEAD (`--head`).
   public var wantsBody = true
   /// Field lines, as in `Request.headerLines`.

@@ -13,7 +13,7 @@ extension EasyHandle {
     try set(CURLOPT_PROTOCOLS_STR, "http,https")
     try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
     try set(CURLOPT_HTTPHEADER, lists.fields)
-    try configureMethod(request)
+    try configureMethod(request, lists)
     try configureRedirects(options, of: request)
     try configureAuthentication(options)
     try configureCookies(options, loads: loadsCookies)
@@ -24,10 +24,16 @@ extension EasyHandle {
     try configureConnection(request, options, lists)
   }
 
-  private borrowing func configureMethod(_ request: Request) throws(TransferError) {
+  private borrowing func configureMethod(
+    _ request: Request, _ lists: borrowing Lists
+  ) throws(TransferError) {
     switch request.kind {
     case .plain:
-      if let body = request.body { try setBody(body) }
+      switch request.body {
+      case .bytes(let bytes)?: try setBody(bytes)
+      case .form?: try setForm(lists.formPointer)
+      case nil: break
+      }
       if !request.wantsBody { try set(CURLOPT_NOBODY, true) }
       try set(CURLOPT_CUSTOMREQUEST, request.method)
     case .upgrade:
@@ -71,6 +77,7 @@ extension EasyHandle {
     try set(CURLOPT_HTTPAUTH, schemes)
     try set(CURLOPT_USERPWD, options.credentials)
     try set(CURLOPT_XOAUTH2_BEARER, options.bearer)
+    try set(CURLOPT_AWS_SIGV4, options.awsSignature)
     switch options.netrc {
     case .ignored: break
     case .optional: try set(CURLOPT_NETRC, Int(CURL_NETRC_OPTIONAL.rawValue))
@@ -102,6 +109,8 @@ extension EasyHandle {
     case .tls12: try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
     case .tls13: try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_3)
     }
+    try set(CURLOPT_PINNEDPUBLICKEY, options.pinnedKey)
+    if options.keepsCertificates { try set(CURLOPT_CERTINFO, true) }
   }
 
   private borrowing func configureProxy(_ options: Options) throws(TransferError) {
@@ -125,6 +134,8 @@ extension EasyHandle {
     try set(CURLOPT_HTTP_VERSION, Self.version(options.version, for: request))
     if let limit = options.connectTimeout { try set(CURLOPT_CONNECTTIMEOUT_MS, limit) }
     if let limit = options.maximumTime { try set(CURLOPT_TIMEOUT_MS, limit) }
+    if options.keepsPath { try set(CURLOPT_PATH_AS_IS, true) }
+    if let rate = options.rateLimit { try setRate(rate) }
     if request.usesFreshConnection { try set(CURLOPT_FRESH_CONNECT, true) }
     try set(CURLOPT_TCP_KEEPALIVE, true)
   }
@@ -148,8 +159,15 @@ struct Lists: ~Copyable {
   let fields: StringList
   let resolve: StringList
   let connectTo: StringList
+  private let form: Form?
 
-  init(_ request: Request, _ options: Options) {
+  /// Of a request whose body is a form.
+  var formPointer: OpaquePointer? { form?.pointer }
+
+  init(
+    _ request: Request, _ options: Options, for easy: UnsafeMutableRawPointer
+  ) throws(TransferError) {
+    form = if case .form(let parts)? = request.body { try Form(parts, for: easy) } else { nil }
     fields = StringList(request.headerLines + request.upgradeLines)
     resolve = StringList(options.resolve)
     connectTo = StringList(options.connectTo)

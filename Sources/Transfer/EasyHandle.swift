@@ -65,6 +65,19 @@ struct EasyHandle: ~Copyable {
       }, CURLOPT_COPYPOSTFIELDS)
   }
 
+  borrowing func setForm(_ form: OpaquePointer?) throws(TransferError) {
+    try check(
+      upshift_setopt_pointer(pointer, CURLOPT_MIMEPOST, form.map { UnsafeMutableRawPointer($0) }),
+      CURLOPT_MIMEPOST)
+  }
+
+  /// Bytes a second, in either direction.
+  borrowing func setRate(_ rate: Int) throws(TransferError) {
+    for option in [CURLOPT_MAX_RECV_SPEED_LARGE, CURLOPT_MAX_SEND_SPEED_LARGE] {
+      try check(upshift_setopt_offset(pointer, option, curl_off_t(rate)), option)
+    }
+  }
+
   borrowing func string(_ info: CURLINFO) -> String? {
     var value: UnsafePointer<CChar>?
     guard upshift_getinfo_string(pointer, info, &value) == CURLE_OK, let value else { return nil }

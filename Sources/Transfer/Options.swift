@@ -73,6 +73,8 @@ public struct Options: Sendable {
   public var credentials: String?
   /// An OAuth 2.0 bearer token (`--oauth2-bearer`).
   public var bearer: String?
+  /// Signs requests as AWS wants it (`--aws-sigv4`).
+  public var awsSignature: String?
   /// What is done with a netrc file.
   public var netrc: Netrc = .ignored
   /// The netrc file, where it is not `~/.netrc` (`--netrc-file`).
@@ -116,6 +118,11 @@ public struct Options: Sendable {
   /// The lowest TLS version.
   public var minimumTLS: TLSVersion?
 
+  /// What the server's public key has to be (`--pinnedpubkey`).
+  public var pinnedKey: String?
+  /// `Transfer.certificate` can be asked for.
+  public var keepsCertificates = false
+
   /// The proxy (`--proxy`); empty for none. `nil` leaves the choice to the environment.
   public var proxy: String?
   /// `user:password` for the proxy (`--proxy-user`).
@@ -133,6 +140,10 @@ public struct Options: Sendable {
   public var interface: String?
   /// Which addresses are used.
   public var addressFamily: AddressFamily = .any
+  /// `/../` in a path goes out as it is (`--path-as-is`).
+  public var keepsPath = false
+  /// At most so many bytes a second in either direction (`--limit-rate`).
+  public var rateLimit: Int?
   /// The HTTP version.
   public var version: Version = .automatic
 

@@ -16,7 +16,7 @@ public struct Request: Sendable {
   /// The method (`--request`); `nil` for what `body` and `wantsBody` say.
   public var method: String?
   /// The request has a body.
-  public var body: [UInt8]?
+  public var body: Body?
   /// False for HEAD (`--head`).
   public var wantsBody = true
   /// Field lines in curl's syntax: `Name: value`, `Name;` for an empty value, `Name:` to remove one

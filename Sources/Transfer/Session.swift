@@ -35,7 +35,7 @@ public final class Session {
     easy.reset()
     let transfer = Transfer(
       request, easy: easy.pointer, sockets: sockets, options, delegate: delegate)
-    let lists = ListsBox(Lists(request, options))
+    let lists = ListsBox(try Lists(request, options, for: easy.pointer))
     try easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
     upshift_set_callbacks(
       easy.pointer,

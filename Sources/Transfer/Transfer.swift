@@ -97,6 +97,21 @@ public final class Transfer {
     return String(cString: version).replacing("TLSv", with: "TLS ")
   }
 
+  /// The server's certificate as pairs of a name and a value in libcurl's spelling (`Subject`, `Start date`), if
+  /// `Options.keepsCertificates`; to be asked before the next transfer begins.
+  public var certificate: [(name: String, value: String)] {
+    var line = upshift_certificate(easy)
+    var pairs: [(String, String)] = []
+    while let node = line {
+      let text = String(cString: node.pointee.data)
+      if let colon = text.firstIndex(of: ":") {
+        pairs.append((String(text[..<colon]), String(text[text.index(after: colon)...])))
+      }
+      line = node.pointee.next
+    }
+    return pairs
+  }
+
   /// The error that libcurl gave, told for what it was.
   func judge(_ error: TransferError) -> TransferError? {
     if headIsTooLarge || (head != nil && error.code == Int(CURLE_OUT_OF_MEMORY.rawValue)) {

@@ -118,6 +118,16 @@ static inline CURLcode upshift_getinfo_string(CURL *_Nonnull easy, CURLINFO info
 /// The version of TLS in use, `TLSv1.3`; NULL without TLS, or where it is not OpenSSL's.
 const char *_Nullable upshift_tls_version(CURL *_Nonnull easy);
 
+/// The first certificate of the chain, the server's, as lines `name:value`; NULL if there is none.
+static inline struct curl_slist *_Nullable upshift_certificate(CURL *_Nonnull easy) {
+  struct curl_certinfo *chain = NULL;
+  if(curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain ||
+     chain->num_of_certs < 1) {
+    return NULL;
+  }
+  return chain->certinfo[0];
+}
+
 /// The result of a transfer that ended; false when `message` says anything else.
 static inline bool upshift_message_done(const CURLMsg *_Nonnull message,
                                         CURLcode *_Nonnull result) {

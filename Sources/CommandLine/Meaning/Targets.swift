@@ -32,7 +32,7 @@ extension Reader {
         job.headerLines.append(value)
       }
     }
-    if !putsBodyInQuery { job.body = body.bytes }
+    if !putsBodyInQuery { job.body = body.bytes.map { .bytes($0) } }
     if !job.wantsBody, job.body != nil {
       throw .usage(
         UsageError("--head and --data exclude each other: add --get to put the data into the URL"))

@@ -1,20 +1,24 @@
-import Transcript
-import WebSocket
+public import WebSocket
 
 /// What comes on a conversation, as events, and how much of it there was.
-struct Arrivals: EventSink {
+public struct Arrivals: EventSink {
   /// Messages and frames in one direction.
-  struct Count {
-    var messages = 0
+  public struct Count: Sendable {
+    /// Messages.
+    public var messages = 0
     /// Of messages, decompressed.
-    var bytes = 0
+    public var bytes = 0
     /// Of the payload of their frames.
-    var wireBytes = 0
+    public var wireBytes = 0
+
+    /// None.
+    public init() {}
   }
 
   /// What came and was not yet taken.
-  private(set) var events: [Record.Event] = []
-  private(set) var count = Count()
+  public private(set) var events: [Record.Event] = []
+  /// How much came.
+  public private(set) var count = Count()
   private var message: [UInt8] = []
   /// How much came since the last `take`, so that one read of a peer that compresses well does not take all memory.
   private var waiting = 0
@@ -22,28 +26,35 @@ struct Arrivals: EventSink {
   private static let most = 4 << 20
 
   /// How many events may wait: each costs time when filters look at it.
-  var mostEvents = Int.max
+  public var mostEvents = Int.max
   /// `-v`.
-  var frames: FramePrinter?
+  public var frames: FramePrinter?
 
-  var wantsMore: Bool { waiting < Self.most && events.count < mostEvents }
+  /// Until so much waits that the peer has to wait too.
+  public var wantsMore: Bool { waiting < Self.most && events.count < mostEvents }
+
+  /// Nothing yet.
+  public init() {}
 
   /// Removes and returns what came.
-  mutating func take() -> [Record.Event] {
+  public mutating func take() -> [Record.Event] {
     waiting = 0
     defer { events = [] }
     return events
   }
 
   /// The rest of a message will not come.
-  mutating func forget() { message = [] }
+  public mutating func forget() { message = [] }
 
-  mutating func frame(_ header: FrameHeader) {
+  /// Counted.
+  public mutating func frame(_ header: FrameHeader) {
     frames?.received(header)
     if !header.opcode.isControl { count.wireBytes += Int(clamping: header.payloadLength) }
   }
 
-  mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
+  /// Gathered until it is whole.
+  public mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool)
+  {
     frames?.received(payload: part)
     if isFirst { message = [] }
     part.withUnsafeBufferPointer { message.append(contentsOf: $0) }
@@ -55,11 +66,15 @@ struct Arrivals: EventSink {
     message = []
   }
 
-  mutating func ping(_ payload: Span<UInt8>) { events.append(.ping(bytes(payload))) }
-  mutating func pong(_ payload: Span<UInt8>) { events.append(.pong(bytes(payload))) }
-  mutating func close(_ close: Close) { events.append(.close(close)) }
+  /// An event.
+  public mutating func ping(_ payload: Span<UInt8>) { events.append(.ping(bytes(payload))) }
+  /// An event.
+  public mutating func pong(_ payload: Span<UInt8>) { events.append(.pong(bytes(payload))) }
+  /// An event.
+  public mutating func close(_ close: Close) { events.append(.close(close)) }
 
-  mutating func replied(_ opcode: Opcode, payload: Span<UInt8>) {
+  /// For `-v` only.
+  public mutating func replied(_ opcode: Opcode, payload: Span<UInt8>) {
     // A Close has a line of its own.
     if opcode == .pong { frames?.control(opcode, payload: payload, isOutgoing: true) }
   }
