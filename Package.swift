@@ -60,7 +60,8 @@ let package = Package(
       ],
       swiftSettings: common),
     .target(
-      name: "Check", dependencies: ["HTTP", "Platform", "Text", "Transcript", "WebSocket"],
+      name: "Check",
+      dependencies: ["Editor", "HTTP", "Platform", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
@@ -74,7 +75,7 @@ let package = Package(
 
     .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
     .testTarget(
-      name: "CheckTests", dependencies: ["Check", "Transcript", "WebSocket"],
+      name: "CheckTests", dependencies: ["Check", "HTTP", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
@@ -82,7 +83,7 @@ let package = Package(
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
     .testTarget(name: "TranscriptTests", dependencies: ["Transcript"], swiftSettings: common),
     .testTarget(
-      name: "PromptTests", dependencies: ["Prompt", "Transcript", "WebSocket"],
+      name: "PromptTests", dependencies: ["Prompt", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(

@@ -100,6 +100,12 @@ public struct ExchangeResult: Sendable {
   public var requestHead: [String], responseHead: [String]
   /// What was decided on it: `asking again as a WebSocket handshake`.
   public var decision: String?
+  /// Where the time went, if that is known; together at most `duration`.
+  public var phases = Phases()
+  /// The start of the body, to be shown: as much as the runner keeps, without secrets.
+  public var body: [UInt8] = []
+  /// Bytes of the whole body.
+  public var bodySize = 0
 
   /// An exchange.
   public init(
@@ -116,6 +122,23 @@ public struct ExchangeResult: Sendable {
     self.responseHead = responseHead
     self.decision = decision
   }
+}
+
+/// Seconds that each stretch of an exchange took, in their order; 0 for one that did not happen.
+public struct Phases: Hashable, Sendable {
+  /// Asking for the address.
+  public var lookup = 0.0
+  /// Until the connection was made.
+  public var connect = 0.0
+  /// The handshake of TLS.
+  public var tls = 0.0
+  /// From the request to the first byte of the answer.
+  public var wait = 0.0
+  /// From there to its end.
+  public var receive = 0.0
+
+  /// Nothing is known.
+  public init() {}
 }
 
 /// An expectation that was not met, or an error.

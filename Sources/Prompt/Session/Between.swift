@@ -2,6 +2,7 @@ public import Client
 import Editor
 import HTTP
 import Platform
+import Text
 public import Transfer
 import Transcript
 import WebSocket

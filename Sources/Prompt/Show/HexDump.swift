@@ -1,3 +1,5 @@
+import Text
+
 /// Bytes as `hexdump -C` shows them.
 enum HexDump {
   private static let digits = Array("0123456789abcdef".utf8)

@@ -1,3 +1,5 @@
+import Text
+
 /// JSON, indented anew and coloured. No token is changed: numbers, escapes, the order of keys and keys
 /// that come twice are what the peer wrote.
 enum JSON {

@@ -1,4 +1,4 @@
-import Text
+public import Text
 public import Transcript
 import WebSocket
 

@@ -11,6 +11,10 @@ public struct Palette: Hashable, Sendable {
     case note
     /// What went wrong.
     case problem
+    /// What went well.
+    case success
+    /// What the eye should find first.
+    case strong
     /// The name of a member of a JSON object.
     case key
     /// A JSON string that is a value.
@@ -39,13 +43,15 @@ public struct Palette: Hashable, Sendable {
   }
 
   /// The parameters of SGR (ECMA-48 §8.3.117), or nil for the terminal's own colour.
-  func code(_ role: Role) -> String? {
+  public func code(_ role: Role) -> String? {
     guard isColored else { return nil }
     switch role {
     case .incoming: return "36"
     case .outgoing: return "32"
     case .note: return "33"
     case .problem: return "31"
+    case .success: return "32"
+    case .strong: return "1"
     case .key: return "34;1"
     case .string: return "32"
     case .number: return "36"

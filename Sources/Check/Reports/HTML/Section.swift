@@ -1,0 +1,224 @@
+import Text
+import Transcript
+
+extension Markup {
+  /// One check: what was found, the timeline, its entries.
+  mutating func section(_ check: CheckResult, _ index: Int, _ detail: Detail, isOpen: Bool) {
+    raw("<details class=\"check ")
+    name(check.outcome)
+    raw("\" id=\"c")
+    number(index + 1)
+    raw("\"")
+    if isOpen { raw(" open=\"open\"") }
+    raw("><summary>")
+    badge(check.outcome)
+    raw(" <h3>")
+    path(check.name)
+    raw("</h3> <span class=\"note\">")
+    text(check.size)
+    raw("</span></summary>\n")
+    var room = Self.mostFindings
+    for entry in check.entries {
+      for moment in entry.moments where room > 0 {
+        for finding in moment.prefix(room) { card(finding, check) }
+        surroundings(moment.prefix(room), entry)
+        room -= moment.count
+      }
+    }
+    leftOut(check.findings.count - Self.mostFindings, "finding")
+    let timeline = Timeline(check, marks: detail.marks)
+    if !timeline.isEmpty {
+      raw("<div class=\"drawing\">\n")
+      draw(timeline, of: check.name, titles: detail.titles)
+      raw("</div>\n")
+      leftOut(timeline.barsLeftOut, "exchange")
+      leftOut(timeline.marksLeftOut, "message")
+    }
+    for entry in check.entries.prefix(Self.mostEntries) { self.entry(entry, detail) }
+    leftOut(check.entries.count - Self.mostEntries, "request")
+    raw("<p class=\"up\"><a href=\"#top\">to the top</a></p>\n</details>\n")
+  }
+
+  private static let mostFindings = 20
+  private static let mostEntries = 40
+  private static let mostCaptures = 50
+
+  private mutating func leftOut(_ count: Int, _ noun: String) {
+    guard count > 0 else { return }
+    raw("<p class=\"note\">… and ")
+    text("\(count) more \(noun)\(count == 1 ? "" : "s")")
+    raw(", which the JSON report has</p>\n")
+  }
+
+  /// What was asked and what came, with the lines of the file.
+  private mutating func card(_ finding: Finding, _ check: CheckResult) {
+    raw("<div class=\"finding\"><h4>")
+    text("\(finding.sign) line \(finding.position.line), column \(finding.position.column): ")
+    text(finding.kind == .error ? "error" : "not met")
+    raw("</h4>\n<dl>\n")
+    if finding.kind == .error || finding.expected == nil {
+      term("what", excerpt(finding.message, limit: 1000))
+      if finding.status != 117 { term("status", "\(finding.status)") }
+    } else if let expected = finding.expected {
+      term("expected", excerpt(expected, limit: 1000))
+    }
+    if let came = finding.came(limit: 1000) { term("came", came) }
+    raw("</dl>\n")
+    if let quotation = Quotation(check.lines, at: finding.position, context: 2) {
+      raw("<pre class=\"source\">")
+      for line in quotation.before { source(line) }
+      raw("<mark>")
+      source(quotation.line)
+      raw("</mark>")
+      // The text left of the caret is there to hold its place, whatever the letters' widths.
+      raw("<span class=\"caret\" aria-hidden=\"true\"><span class=\"number\"></span><i>")
+      text(quotation.indent)
+      raw("</i>^</span>\n")
+      for line in quotation.after { source(line) }
+      raw("</pre>\n")
+    }
+    raw("</div>\n")
+  }
+
+  private mutating func term(_ name: StaticString, _ value: String) {
+    raw("<dt>")
+    raw(name)
+    raw("</dt><dd>")
+    text(value)
+    raw("</dd>\n")
+  }
+
+  private mutating func source(_ line: Quotation.Line) {
+    raw("<span class=\"number\">")
+    number(line.number)
+    raw("</span>")
+    text(line.text)
+    raw("\n")
+  }
+
+  private mutating func surroundings(_ moment: ArraySlice<Finding>, _ entry: EntryResult) {
+    guard let first = moment.first else { return }
+    let part = Surroundings(entry.transcript, at: first.time, before: 8, after: 2)
+    raw("<p class=\"in\">What happened in <code>")
+    text(excerpt("\(entry.method) \(entry.url)", limit: 300))
+    raw("</code>, in seconds:</p>\n<pre class=\"log\">")
+    if part.earlier > 0 { line("… \(part.earlier) before") }
+    for record in part.before { line(Happening(record, limit: 300)) }
+    line(.finding(moment))
+    for record in part.after { line(Happening(record, limit: 300)) }
+    if part.later > 0 { line("… \(part.later) after") }
+    raw("</pre>\n")
+  }
+
+  private mutating func line(_ note: String) {
+    raw("<span class=\"n\">")
+    text(note)
+    raw("</span>\n")
+  }
+
+  private mutating func line(_ happening: Happening) {
+    text(happening.stamp)
+    raw(" ")
+    switch happening.sign {
+    case "<": raw("<span class=\"r\">")
+    case ">": raw("<span class=\"s\">")
+    case "!": raw("<span class=\"e\">")
+    default: raw("<span>")
+    }
+    text("\(happening.sign) \(happening.text)")
+    raw("</span>\n")
+  }
+
+  // MARK: Entries
+
+  private mutating func entry(_ entry: EntryResult, _ detail: Detail) {
+    raw("<section class=\"entry\">\n<h4>")
+    text(excerpt("\(entry.method) \(entry.url)", limit: 300))
+    raw("</h4>\n<p class=\"note\">")
+    var notes = ["line \(entry.position.line)", seconds(entry.duration)]
+    if entry.attempts > 1 { notes.append("\(entry.attempts) attempts, this is the last") }
+    if entry.met > 0 { notes.append("\(counted(entry.met, "expectation")) met") }
+    let failed = entry.findings.count { $0.kind == .failure }
+    if failed > 0 { notes.append("\(failed) not met") }
+    text(notes.joined(separator: ", "))
+    raw("</p>\n")
+    for exchange in entry.exchanges.prefix(Self.mostEntries) { self.exchange(exchange, detail) }
+    leftOut(entry.exchanges.count - Self.mostEntries, "exchange")
+    if !entry.captures.isEmpty {
+      raw("<details><summary>")
+      text(counted(entry.captures.count, "captured variable"))
+      raw("</summary><dl>\n")
+      for capture in entry.captures.prefix(Self.mostCaptures) {
+        raw("<dt>")
+        text(excerpt(capture.name, limit: 100))
+        raw("</dt><dd>")
+        text(excerpt(capture.value, limit: detail.width))
+        raw("</dd>\n")
+      }
+      raw("</dl></details>\n")
+    }
+    messages(entry, detail)
+    raw("</section>\n")
+  }
+
+  private mutating func exchange(_ exchange: ExchangeResult, _ detail: Detail) {
+    raw("<details><summary>")
+    text(excerpt("\(exchange.method) \(exchange.path)", limit: 100))
+    raw(" → <b>")
+    if exchange.status == 0 { raw("no answer") } else { number(exchange.status) }
+    raw("</b> <span class=\"note\">")
+    text(Interval.text(exchange.duration))
+    if let decision = exchange.decision { text(", then \(excerpt(decision, limit: 200))") }
+    raw("</span></summary>\n")
+    let stretches = exchange.phases.named
+    if !stretches.isEmpty {
+      raw("<p class=\"note\">")
+      let texts = stretches.map { "\($0.name) \(Interval.text($0.seconds))" }
+      text(texts.joined(separator: ", "))
+      raw("</p>\n")
+    }
+    head(exchange.requestHead, "&gt; ", detail)
+    head(exchange.responseHead, "&lt; ", detail)
+    if !exchange.body.isEmpty || exchange.bodySize > 0 {
+      raw("<p class=\"note\">body, ")
+      text(Size.text(max(exchange.bodySize, exchange.body.count)))
+      raw("</p>\n<pre class=\"log\">")
+      // A body's own lines are kept: that is how a person reads it.
+      let start = exchange.body.prefix(10 * detail.width)
+      for part in start.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        text(Escape.text(part.last == 0x0D ? part.dropLast() : part))
+        raw("\n")
+      }
+      if start.count < max(exchange.bodySize, exchange.body.count) { line("…") }
+      raw("</pre>\n")
+    }
+    raw("</details>\n")
+  }
+
+  private mutating func head(_ lines: [String], _ sign: StaticString, _ detail: Detail) {
+    guard !lines.isEmpty else { return }
+    raw("<pre class=\"log\">")
+    for line in lines.prefix(detail.headLines) {
+      raw(sign)
+      text(excerpt(line, limit: detail.width))
+      raw("\n")
+    }
+    if lines.count > detail.headLines { line("… \(lines.count - detail.headLines) more") }
+    raw("</pre>\n")
+  }
+
+  private mutating func messages(_ entry: EntryResult, _ detail: Detail) {
+    let messages = entry.transcript.count(where: \.isMessage)
+    guard !entry.transcript.isEmpty else { return }
+    raw("<details><summary>")
+    text(messages > 0 ? counted(messages, "message") : "all that happened")
+    if messages > 0 { raw(" and what else happened") }
+    raw("</summary>\n<pre class=\"log\">")
+    for record in entry.transcript.prefix(detail.records) {
+      line(Happening(record, limit: detail.width))
+    }
+    let left = entry.transcript.count - detail.records
+    if left > 0 { line("… and \(left) more, which the JSON report has") }
+    raw("</pre></details>\n")
+  }
+}

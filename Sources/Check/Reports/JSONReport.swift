@@ -1,0 +1,169 @@
+import Text
+import Transcript
+
+/// The report for programs: an array of checks, hurl's `report.json` in spirit. Times are seconds with three
+/// decimals; what happened is spelled as in a transcript (`Record.line`). One report is one run: unlike hurl's,
+/// what an earlier run left in the file is not kept, for nobody could tell the runs apart.
+///
+/// ```
+/// [{"filename", "outcome", "success", "started", "duration", "entries": [
+///   {"index", "line", "method", "url", "attempts", "started", "duration", "met",
+///    "findings": [{"kind", "line", "column", "message", "expected", "actual", "status", "time"}],
+///    "captures": [{"name", "value"}],
+///    "exchanges": [{"method", "url", "status", "version", "started", "duration",
+///                   "phases": {"lookup", "connect", "tls", "wait", "receive"},
+///                   "request": ["line of the head"], "response": […], "bodySize", "decision"}],
+///    "transcript": [{"t", "dir", "type", …}]}]}]
+/// ```
+public enum JSONReport {
+  /// The file's bytes: UTF-8, one line a record, an LF at the end.
+  public static func report(_ summary: Summary) -> [UInt8] {
+    var json = JSONWriter()
+    json.array { json in
+      for check in summary.checks { json.write(check) }
+    }
+    return json.bytes + [0x0A]
+  }
+}
+
+/// JSON in the making (RFC 8259).
+private struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func object(_ name: StaticString? = nil, _ content: (inout Self) -> Void) {
+    key(name)
+    bytes.append(UInt8(ascii: "{"))
+    content(&self)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  mutating func array(_ name: StaticString? = nil, _ content: (inout Self) -> Void) {
+    key(name)
+    bytes.append(UInt8(ascii: "["))
+    content(&self)
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  mutating func string(_ name: StaticString?, _ value: String?) {
+    guard let value else { return }
+    key(name)
+    bytes.append(UInt8(ascii: "\""))
+    Escape.json(Array(value.utf8).span, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  mutating func number(_ name: StaticString, _ value: Int) {
+    key(name)
+    bytes += String(value).utf8
+  }
+
+  mutating func seconds(_ name: StaticString, _ value: Double) {
+    key(name)
+    bytes += decimal(value).utf8
+  }
+
+  mutating func bool(_ name: StaticString, _ value: Bool) {
+    key(name)
+    bytes += (value ? "true" : "false").utf8
+  }
+
+  mutating func line(_ record: Record) {
+    key(nil)
+    bytes.append(0x0A)
+    record.write(to: &bytes)
+    bytes.removeLast()
+  }
+
+  /// A comma, unless this is the first of its object or array, and the key.
+  private mutating func key(_ name: StaticString?) {
+    if let last = bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") {
+      bytes.append(UInt8(ascii: ","))
+    }
+    guard let name else { return }
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { bytes += $0 }
+    bytes += "\":".utf8
+  }
+
+  mutating func write(_ check: CheckResult) {
+    object { json in
+      json.string("filename", check.name)
+      json.string("outcome", check.outcome.rawValue)
+      json.bool("success", check.outcome == .passed || check.outcome == .skipped)
+      json.seconds("started", check.started)
+      json.seconds("duration", check.duration)
+      json.array("entries") { json in
+        for (index, entry) in check.entries.enumerated() { json.write(entry, index + 1) }
+      }
+    }
+  }
+
+  private mutating func write(_ entry: EntryResult, _ index: Int) {
+    object { json in
+      json.number("index", index)
+      json.number("line", entry.position.line)
+      json.string("method", entry.method)
+      json.string("url", entry.url)
+      json.number("attempts", entry.attempts)
+      json.seconds("started", entry.started)
+      json.seconds("duration", entry.duration)
+      json.number("met", entry.met)
+      json.array("findings") { json in
+        for finding in entry.findings { json.write(finding) }
+      }
+      json.array("captures") { json in
+        for capture in entry.captures {
+          json.object { json in
+            json.string("name", capture.name)
+            json.string("value", capture.value)
+          }
+        }
+      }
+      json.array("exchanges") { json in
+        for exchange in entry.exchanges { json.write(exchange) }
+      }
+      json.array("transcript") { json in
+        for record in entry.transcript { json.line(record) }
+      }
+    }
+  }
+
+  private mutating func write(_ finding: Finding) {
+    object { json in
+      json.string("kind", finding.kind.rawValue)
+      json.number("line", finding.position.line)
+      json.number("column", finding.position.column)
+      json.string("message", finding.message)
+      json.string("expected", finding.expected)
+      json.string("actual", finding.actual)
+      json.number("status", Int(finding.status))
+      json.seconds("time", finding.time)
+    }
+  }
+
+  private mutating func write(_ exchange: ExchangeResult) {
+    object { json in
+      json.string("method", exchange.method)
+      json.string("url", exchange.url)
+      json.number("status", exchange.status)
+      json.string("version", exchange.version)
+      json.seconds("started", exchange.started)
+      json.seconds("duration", exchange.duration)
+      json.object("phases") { json in
+        json.seconds("lookup", exchange.phases.lookup)
+        json.seconds("connect", exchange.phases.connect)
+        json.seconds("tls", exchange.phases.tls)
+        json.seconds("wait", exchange.phases.wait)
+        json.seconds("receive", exchange.phases.receive)
+      }
+      json.array("request") { json in
+        for line in exchange.requestHead { json.string(nil, line) }
+      }
+      json.array("response") { json in
+        for line in exchange.responseHead { json.string(nil, line) }
+      }
+      json.number("bodySize", exchange.bodySize)
+      json.string("decision", exchange.decision)
+    }
+  }
+}
