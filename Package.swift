@@ -51,17 +51,22 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "Transcript", dependencies: ["HTTP", "Text", "WebSocket"], swiftSettings: common),
+    .target(name: "JSON", swiftSettings: safe),
     .target(name: "CJq"),
+    .target(name: "Jq", dependencies: ["CJq", "Platform"], swiftSettings: common),
     .target(
       name: "Prompt",
       dependencies: [
-        "CJq", "CSystem", "Client", "Editor", "HTTP", "Platform", "Streams", "Text", "Transcript",
-        "Transfer", "WebSocket",
+        "CSystem", "Client", "Editor", "HTTP", "JSON", "Jq", "Platform", "Streams", "Text",
+        "Transcript", "Transfer", "WebSocket",
       ],
       swiftSettings: common),
     .target(
       name: "Check",
-      dependencies: ["Editor", "HTTP", "Platform", "Text", "Transcript", "WebSocket"],
+      dependencies: [
+        "CLibcrypto", "Client", "Editor", "HTTP", "JSON", "Jq", "Platform", "Streams", "Text", "Transcript",
+        "Transfer", "Upgrade", "WebSocket",
+      ],
       swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],
@@ -75,15 +80,19 @@ let package = Package(
 
     .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
     .testTarget(
-      name: "CheckTests", dependencies: ["Check", "HTTP", "Text", "Transcript", "WebSocket"],
+      name: "CheckTests",
+      dependencies: ["Check", "HTTP", "JSON", "Jq", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: common),
+    .testTarget(name: "JqTests", dependencies: ["Jq", "Platform"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
     .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
     .testTarget(name: "TranscriptTests", dependencies: ["Transcript"], swiftSettings: common),
     .testTarget(
-      name: "PromptTests", dependencies: ["Prompt", "Text", "Transcript", "WebSocket"],
+      name: "PromptTests",
+      dependencies: ["JSON", "Jq", "Prompt", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(

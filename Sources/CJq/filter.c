@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <jq.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,18 +39,26 @@ SYMBOLS(DECLARE)
 #endif
 
 /// NULL, or what is missing.
-static const char *load(void) {
+static const char *missing;
+
+static void load(void) {
   void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
   if(!library) {
-    return "libjq (" LIBRARY ") is not installed";
+    missing = "libjq (" LIBRARY ") is not installed";
+    return;
   }
 #define FIND(name)                                                                                \
   p_##name = (__typeof__(&name))dlsym(library, #name);                                            \
   if(!p_##name) {                                                                                 \
-    return LIBRARY " has no " #name;                                                              \
+    missing = LIBRARY " has no " #name;                                                           \
+    return;                                                                                       \
   }
   SYMBOLS(FIND)
-  return NULL;
+}
+
+void upshift_filter_load(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
 }
 
 /// The most results of one text, and bytes of them.
@@ -78,8 +87,8 @@ static void complain(void *context, jv message) {
 }
 
 upshift_filter *upshift_filter_compile(const char *text, const char **problem) {
-  *problem = load();
-  if(*problem) {
+  *problem = missing;
+  if(missing) {
     return NULL;
   }
   *problem = "no memory";

@@ -6,6 +6,10 @@
 
 typedef struct upshift_filter upshift_filter;
 
+/// Loads libjq, once; before fork(), for another thread may hold the loader's lock in the middle of it. Takes half a
+/// millisecond, which a program that uses no filter does not pay.
+void upshift_filter_load(void);
+
 /// NULL and *problem if it does not compile.
 upshift_filter *upshift_filter_compile(const char *text, const char **problem);
 

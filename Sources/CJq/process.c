@@ -13,16 +13,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #endif
 
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0
 #endif
+#ifndef SOCK_CLOEXEC
+#define SOCK_CLOEXEC 0
+#endif
 
 /// The child's end of the channel.
 enum { CHANNEL = 3 };
+
+/// Seconds after which a text is given up on if nobody else does: our process may have been killed. (Linux could tell
+/// the child of that, but means the thread that began it, which may end long before.)
+enum { PATIENCE = 60 };
 
 static void close_from(int first) {
 #ifdef SYS_close_range
@@ -37,16 +43,15 @@ static void close_from(int first) {
 }
 
 /// Nothing of the parent's is left to the child: a socket that it held would never be seen to close.
-static void settle(int channel, const sigset_t *mask) {
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
+static void settle(int channel) {
   for(int i = 1; i < NSIG; i++) {
     signal(i, SIG_DFL);
   }
   signal(SIGINT, SIG_IGN);
   signal(SIGQUIT, SIG_IGN);
-  sigprocmask(SIG_SETMASK, mask, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
 
   // A channel among the first three descriptors would be lost with them.
   int safe = fcntl(channel, F_DUPFD, CHANNEL + 1);
@@ -60,8 +65,8 @@ static void settle(int channel, const sigset_t *mask) {
   dup2(safe, CHANNEL);
   close_from(CHANNEL + 1);
 
-  struct rlimit none = {0, 0};
-  setrlimit(RLIMIT_CORE, &none);
+  struct rlimit nothing = {0, 0};
+  setrlimit(RLIMIT_CORE, &nothing);
   struct rlimit memory = {(rlim_t)2 << 30, (rlim_t)2 << 30};
   setrlimit(RLIMIT_AS, &memory);
 }
@@ -80,6 +85,7 @@ static void serve(const char *text) {
     return;
   }
   const char *problem = NULL;
+  alarm(PATIENCE);
   upshift_filter *filter = upshift_filter_compile(text, &problem);
   if(!filter) {
     say(to, UPSHIFT_JQ_FAILED, problem, strlen(problem));
@@ -89,11 +95,13 @@ static void serve(const char *text) {
   say(to, UPSHIFT_JQ_READY, "", 0);
   fflush(to);
   uint32_t length;
+  alarm(0);
   while(fread(&length, sizeof length, 1, from) == 1) {
     char *json = malloc((size_t)length + 1);
     if(!json || fread(json, 1, length, from) != length) {
       return;
     }
+    alarm(PATIENCE);
     upshift_filter_start(filter, json, length);
     free(json);
     upshift_jq_word word;
@@ -106,12 +114,14 @@ static void serve(const char *text) {
     if(fflush(to) != 0) {
       return;
     }
+    alarm(0);
   }
 }
 
 pid_t upshift_jq_begin(const char *filter, int *channel) {
+  upshift_filter_load();
   int ends[2];
-  if(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {
+  if(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     return -1;
   }
   fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -126,7 +136,7 @@ pid_t upshift_jq_begin(const char *filter, int *channel) {
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pid_t process = fork();
   if(process == 0) {
-    settle(ends[1], &before);
+    settle(ends[1]);
     serve(filter);
     _exit(0);
   }

@@ -7,10 +7,14 @@ public struct Pattern {
   let expression: Regex<AnyRegexOutput>
 
   /// Throws if `text` is no regular expression.
-  public init(_ text: String) throws(InvalidPattern) {
+  ///
+  /// - Parameter byScalars: `.` is one Unicode scalar, and `é` only as it is spelled: as most languages have
+  ///   it, and hurl. Otherwise it is a character, for Swift `\r\n` also.
+  public init(_ text: String, byScalars: Bool = false) throws(InvalidPattern) {
     self.text = text
     do {
-      expression = try Regex(text)
+      let compiled = try Regex(text)
+      expression = byScalars ? compiled.matchingSemantics(.unicodeScalar) : compiled
     } catch {
       throw InvalidPattern(message: "'\(text)' is not a regular expression: \(error)")
     }
@@ -27,23 +31,72 @@ public struct InvalidPattern: Error, Hashable, Sendable {
 /// peer's to choose. The search runs on a thread of its own, which is given up on when it takes too
 /// long.
 public final class Matcher {
-  private let thread: BoundedThread<String, Bool>
+  /// What a search came to.
+  public enum Finding: Hashable, Sendable {
+    /// No part matches.
+    case nothing
+    /// The first part that matches, by its first group; nil if the expression has none, or none that took
+    /// part.
+    case match(group: String?)
+  }
+
+  private enum Question: Sendable {
+    case search(String)
+    case replace(String, Replacement)
+  }
+
+  private enum Answer: Sendable {
+    case finding(Finding)
+    case text(String?)
+  }
+
+  private let thread: BoundedThread<Question, Answer>
+  private let patience: Double
   private var isLost = false
 
-  /// Seconds that one message may take.
-  private static let patience = 1.0
-
   /// Begins the thread.
-  public init(_ pattern: Pattern) {
+  ///
+  /// - Parameter patience: seconds that one text may take.
+  public init(_ pattern: Pattern, patience: Double = 1) {
+    self.patience = patience
     nonisolated(unsafe) let expression = pattern.expression
-    thread = BoundedThread { text in ((try? expression.firstMatch(in: text)) ?? nil) != nil }
+    thread = BoundedThread { question in
+      switch question {
+      case .search(let text):
+        guard let match = (try? expression.firstMatch(in: text)) ?? nil else {
+          return .finding(.nothing)
+        }
+        let group = match.output.count > 1 ? match.output[1].substring : nil
+        return .finding(.match(group: group.map { String($0) }))
+      case .replace(let text, let replacement):
+        return .text(replacement.applied(to: text, expression))
+      }
+    }
   }
 
   /// Whether a part of `text` matches; `nil` if that took too long, now or before.
-  public func matches(_ text: String) -> Bool? {
+  public func matches(_ text: String) -> Bool? { search(text).map { $0 != .nothing } }
+
+  /// What is found in `text`; `nil` if that took too long, now or before.
+  public func search(_ text: String) -> Finding? {
+    guard case .finding(let finding) = ask(.search(text)) else { return nil }
+    return finding
+  }
+
+  /// `text` with each part that matches replaced; `nil` if that took too long, now or before, or came to
+  /// more than 64 MiB.
+  ///
+  /// - Parameter template: in it `$1` and `${1}` are the first group, `$0` the match, `$name` and `${name}`
+  ///   a named group, `$$` is `$`; a group that there is not is empty.
+  public func replacing(in text: String, with template: String) -> String? {
+    guard case .text(let result) = ask(.replace(text, Replacement(template))) else { return nil }
+    return result
+  }
+
+  private func ask(_ question: Question) -> Answer? {
     guard !isLost else { return nil }
-    thread.ask(text)
-    let answer = thread.answer(within: Self.patience)
+    thread.ask(question)
+    let answer = thread.answer(within: patience)
     isLost = answer == nil
     return answer
   }

@@ -1,3 +1,4 @@
+import Jq
 import Testing
 import Text
 import Transcript

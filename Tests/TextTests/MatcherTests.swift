@@ -16,6 +16,40 @@ import Testing
     for number in 90..<110 { #expect(matcher.matches("n\(number)") == (number >= 100)) }
   }
 
+  @Test(
+    arguments: [
+      ("b+", "abbc", .match(group: nil)), ("a(b+)(c)", "xabbc", .match(group: "bb")),
+      ("x", "a", .nothing),
+      ("(x)?a", "a", .match(group: nil)), ("a()", "a", .match(group: "")),
+    ] as [(String, String, Matcher.Finding)])
+  func findsTheFirstGroup(_ pattern: String, _ text: String, _ finding: Matcher.Finding) throws {
+    #expect(Matcher(try Pattern(pattern)).search(text) == finding)
+  }
+
+  @Test(arguments: [
+    ("\\s+", "1 2\t3  4", ",", "1,2,3,4"), ("x", "abc", "y", "abc"), ("^a", "aab", "", "ab"),
+    ("(\\w)(\\w)", "abcd", "$2$1", "badc"), ("(\\w)(\\w)", "abcd", "${2}1", "b1d1"),
+    ("(\\w)(\\w)", "abcd", "$0-$9$1a|", "ab-|cd-|"),
+    ("(?<first>\\w).", "abcd", "$first${first}!", "aa!cc!"),
+    ("a", "a", "$$1 $ ${ ${x} $-", "$1 $ ${  $-"), ("", "ab", "-", "-a-b-"),
+  ])
+  func replaces(_ pattern: String, _ text: String, _ template: String, _ result: String) throws {
+    #expect(Matcher(try Pattern(pattern)).replacing(in: text, with: template) == result)
+  }
+
+  @Test func whatGrowsTooLongIsGivenUp() throws {
+    let matcher = Matcher(try Pattern("a"), patience: 20)
+    let long = String(repeating: "b", count: 1 << 20)
+    #expect(matcher.replacing(in: String(repeating: "a", count: 100), with: long) == nil)
+    #expect(matcher.replacing(in: "a", with: "b") == "b")
+  }
+
+  @Test func scalarsMayBeWhatCounts() throws {
+    #expect(Matcher(try Pattern("a\\r")).matches("a\r\n") == false)
+    #expect(Matcher(try Pattern("a\\r", byScalars: true)).matches("a\r\n") == true)
+    #expect(Matcher(try Pattern("^..$", byScalars: true)).matches("e\u{301}") == true)
+  }
+
   @Test func whatTakesTooLongIsGivenUp() throws {
     let matcher = Matcher(try Pattern("(a+)+$"))
     #expect(matcher.matches(String(repeating: "a", count: 28) + "b") == nil)

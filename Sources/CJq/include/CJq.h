@@ -1,6 +1,5 @@
 /// libjq in a process of its own. jq 1.6 aborts on what a peer may send (`1e300` where the filter is `todate`), may
-/// never end, and takes what memory it gets; a process can be given up on. It also is the only one that loads libjq:
-/// a program that uses no filter does not pay the half millisecond that libjq and libonig take.
+/// never end, and takes what memory it gets; a process can be given up on.
 #ifndef UPSHIFT_CJQ_H
 #define UPSHIFT_CJQ_H
 
@@ -27,7 +26,8 @@ typedef enum {
 } upshift_jq_word;
 
 /// Begins the process, which compiles the filter: 25 to 35 ms with jq 1.6, whose own library of definitions is
-/// compiled with it. It ends when the channel is closed.
+/// compiled with it. It ends when the channel is closed, or when it is at one text for a minute. May be called by
+/// several threads.
 /// Its id, or -1 and errno; *channel is a socket that does not wait, on which a text is sent as its length, a
 /// `uint32_t`, and its bytes, and which says all results of one text before the next.
 pid_t upshift_jq_begin(const char *filter, int *channel);

@@ -1,4 +1,5 @@
 public import Client
+import Jq
 import Editor
 import HTTP
 import Platform

@@ -1,3 +1,4 @@
+import Jq
 import Client
 import HTTP
 import Platform

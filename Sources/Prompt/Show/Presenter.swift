@@ -1,3 +1,4 @@
+public import Jq
 public import Text
 public import Transcript
 import WebSocket
@@ -117,7 +118,7 @@ public struct Presenter: Sendable {
   ) -> [String] {
     if isPretty, payload.count <= fold.longestJSON {
       var rows = Rows(start, palette, fold)
-      if JSON.write(payload, to: &rows) { return rows.finish(more: more) }
+      if IndentedJSON.write(payload, to: &rows) { return rows.finish(more: more) }
     }
     var rows = Rows(start, palette, fold)
     guard !payload.isEmpty else { return [start + palette.paint("(empty)", .dim)] }

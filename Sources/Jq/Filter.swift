@@ -1,8 +1,8 @@
 import CJq
 import Platform
 
-/// A jq filter: `/jq FILTER`. libjq runs in a process of its own, which is ended when it takes too
-/// long; it begins to compile at once, and nobody has to wait for that.
+/// A jq filter. libjq runs in a process of its own, which is ended when it takes too long; it begins to
+/// compile at once, and nobody has to wait for that. For one thread at a time; it may end with another.
 public final class Filter {
   /// How far it is.
   public enum State: Hashable, Sendable {
@@ -42,6 +42,9 @@ public final class Filter {
   /// filter is over.
   public private(set) var descriptor: Int32?
 
+  /// It was compiled once, whatever became of it.
+  private(set) var hasCompiled = false
+
   private var process: pid_t = -1
   private var known = State.compiling
   /// What the process said, and how much of it was heard.
@@ -49,12 +52,14 @@ public final class Filter {
   private var heard = 0
   private var room = [UInt8](repeating: 0, count: 64 << 10)
 
-  /// Seconds that a message may take.
-  private static let patience = 1.0
+  private let patience: Double
 
   /// Begins to compile `text`.
-  public init(compiling text: String) {
+  ///
+  /// - Parameter patience: seconds that compiling, and then each message, may take.
+  public init(compiling text: String, patience: Double = 1) {
     self.text = text
+    self.patience = patience
     guard !text.utf8.contains(0) else {
       known = .failed("a filter has no NUL")
       return
@@ -76,12 +81,12 @@ public final class Filter {
     return known
   }
 
-  /// What the filter says to a message; waits for it, at most a second.
+  /// What the filter says to a message; waits for it, as long as it may take.
   public func answer(to json: [UInt8]) -> Answer {
-    let end = Self.now() + Self.patience
+    let end = Self.now() + patience
     if known == .compiling {
       settle(until: end)
-      if known == .compiling { giveUp("compiling took longer than a second") }
+      if known == .compiling { giveUp("compiling took longer than \(limit)") }
     }
     guard known == .ready else { return .over }
     var length = UInt32(truncatingIfNeeded: json.count)
@@ -89,7 +94,7 @@ public final class Filter {
     guard withUnsafeBytes(of: &length, { send($0, until: end) }),
       json.withUnsafeBytes({ send($0, until: end) })
     else {
-      giveUp(Self.tooLong(end))
+      giveUp(tooLong(end))
       return .over
     }
     var results: [Result] = []
@@ -102,12 +107,14 @@ public final class Filter {
       default: return .results(results)
       }
     }
-    giveUp(Self.tooLong(end))
+    giveUp(tooLong(end))
     return .over
   }
 
-  private static func tooLong(_ end: Double) -> String {
-    now() >= end ? "a message took longer than a second" : "jq broke down on a message"
+  private var limit: String { patience == 1 ? "a second" : "\(Int(patience.rounded(.up))) seconds" }
+
+  private func tooLong(_ end: Double) -> String {
+    Self.now() >= end ? "a message took longer than \(limit)" : "jq broke down on a message"
   }
 
   /// Hears how compiling went, if that can be told before `end`.
@@ -115,8 +122,9 @@ public final class Filter {
     if let (word, text) = word(until: end) {
       if word == UPSHIFT_JQ_READY {
         known = .ready
+        hasCompiled = true
       } else {
-        giveUp(String(decoding: text, as: UTF8.self))
+        giveUp(Complaint.cleaned(String(decoding: text, as: UTF8.self)))
       }
     } else if hasEnded {
       giveUp("jq broke down")

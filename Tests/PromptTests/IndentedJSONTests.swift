@@ -1,3 +1,4 @@
+import JSON
 import Testing
 import Text
 
@@ -5,7 +6,7 @@ import Text
 
 private func shown(_ text: String, fold: Fold = .whole, isColored: Bool = false) -> [String]? {
   var rows = Rows("", Palette(isColored: isColored), fold)
-  return JSON.write(Array(text.utf8), to: &rows) ? rows.finish(more: nil) : nil
+  return IndentedJSON.write(Array(text.utf8), to: &rows) ? rows.finish(more: nil) : nil
 }
 
 /// Without the whitespace between tokens.
@@ -23,7 +24,7 @@ private func compact(_ text: String) -> String {
   return result
 }
 
-@Suite struct JSONTests {
+@Suite struct IndentedJSONTests {
   @Test(
     arguments: [
       ("{}", ["{}"]),
@@ -77,8 +78,8 @@ private func compact(_ text: String) -> String {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
-    #expect(shown(nested(JSONTokens.maximumDepth)) != nil)
-    #expect(shown(nested(JSONTokens.maximumDepth + 1)) == nil)
+    #expect(shown(nested(Tokens.maximumDepth)) != nil)
+    #expect(shown(nested(Tokens.maximumDepth + 1)) == nil)
     #expect(shown(String(repeating: "[", count: 1 << 20)) == nil)
   }
 
@@ -100,7 +101,7 @@ private func compact(_ text: String) -> String {
 
   @Test func whatIsNotUTF8DoesNotMatter() {
     var rows = Rows("", Palette(isColored: false), .whole)
-    #expect(JSON.write([0x22, 0xFF, 0xC2, 0x22], to: &rows))
+    #expect(IndentedJSON.write([0x22, 0xFF, 0xC2, 0x22], to: &rows))
     #expect(rows.finish(more: nil) == ["\"\u{FFFD}\u{FFFD}\""])
   }
 

@@ -1,38 +1,56 @@
+/// Why a text cannot be read.
+public enum Malformed: Error, Hashable, Sendable {
+  /// It is no JSON (RFC 8259).
+  case notJSON
+  /// It has more levels than ``Tokens/maximumDepth``.
+  case tooDeep
+  /// It is longer, or has more values, than ``Tree`` takes.
+  case tooLarge
+}
+
 /// A JSON text (RFC 8259) as its tokens, each of them valid and where it may stand. In time linear in
 /// its length; what it needs beside the text is one byte a level.
-struct JSONTokens {
-  enum Kind {
-    case openObject, closeObject, openArray, closeArray, colon, comma, key, string, number, literal
+public struct Tokens: Sendable {
+  /// What a token is; a `key` is the string before a colon.
+  public enum Kind: Hashable, Sendable {
+    /// `{ } [ ] : ,`
+    case openObject, closeObject, openArray, closeArray, colon, comma
+    /// Strings with their quotation marks.
+    case key, string
+    /// A number; `true`, `false` or `null`.
+    case number, literal
   }
 
-  struct Token {
-    let kind: Kind
-    let range: Range<Int>
+  /// One token.
+  public struct Token: Hashable, Sendable {
+    /// What it is.
+    public let kind: Kind
+    /// Where it is in ``Tokens/bytes``.
+    public let range: Range<Int>
   }
-
-  /// It is no JSON, or has more levels than are looked at.
-  struct Malformed: Error {}
 
   private enum Expected { case value, valueOrEnd, key, keyOrEnd, colon, commaOrEnd, end }
 
-  let bytes: [UInt8]
+  /// The whole text.
+  public let bytes: [UInt8]
   private var index = 0
   private var expected = Expected.value
   private var isObject: [Bool] = []
 
   /// RFC 8259 §9: "An implementation may set limits on the maximum depth of nesting."
-  static let maximumDepth = 512
+  public static let maximumDepth = 512
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Looks at nothing yet.
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// How many objects and arrays are open.
-  var depth: Int { isObject.count }
+  public var depth: Int { isObject.count }
 
-  /// The next token, nil at the end.
-  mutating func next() throws(Malformed) -> Token? {
+  /// The next token, nil at the end. What comes after an error is not defined.
+  public mutating func next() throws(Malformed) -> Token? {
     while index < bytes.count, Self.isWhitespace(bytes[index]) { index += 1 }
     guard index < bytes.count else {
-      guard expected == .end else { throw Malformed() }
+      guard expected == .end else { throw .notJSON }
       return nil
     }
     let start = index
@@ -63,7 +81,7 @@ struct JSONTokens {
       expected = .colon
       return .key
     case (.value, _), (.valueOrEnd, _): return try value(byte)
-    default: throw Malformed()
+    default: throw .notJSON
     }
   }
 
@@ -87,7 +105,7 @@ struct JSONTokens {
   }
 
   private mutating func open(isObject isNewObject: Bool) throws(Malformed) -> Kind {
-    guard isObject.count < Self.maximumDepth else { throw Malformed() }
+    guard isObject.count < Self.maximumDepth else { throw .tooDeep }
     index += 1
     isObject.append(isNewObject)
     expected = isNewObject ? .keyOrEnd : .valueOrEnd
@@ -109,14 +127,14 @@ struct JSONTokens {
       let byte = bytes[index]
       index += 1
       if byte == UInt8(ascii: "\"") { return }
-      guard byte >= 0x20 else { throw Malformed() }
+      guard byte >= 0x20 else { throw .notJSON }
       if byte == UInt8(ascii: "\\") { try escape() }
     }
-    throw Malformed()
+    throw .notJSON
   }
 
   private mutating func escape() throws(Malformed) {
-    guard index < bytes.count else { throw Malformed() }
+    guard index < bytes.count else { throw .notJSON }
     switch bytes[index] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
       UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
@@ -124,13 +142,13 @@ struct JSONTokens {
     case UInt8(ascii: "u"):
       index += 1
       for _ in 0..<4 {
-        guard index < bytes.count else { throw Malformed() }
+        guard index < bytes.count else { throw .notJSON }
         switch bytes[index] {
         case 0x30...0x39, 0x41...0x46, 0x61...0x66: index += 1
-        default: throw Malformed()
+        default: throw .notJSON
         }
       }
-    default: throw Malformed()
+    default: throw .notJSON
     }
   }
 
@@ -154,7 +172,7 @@ struct JSONTokens {
   private mutating func digits() throws(Malformed) {
     let start = index
     while index < bytes.count, 0x30...0x39 ~= bytes[index] { index += 1 }
-    guard index > start else { throw Malformed() }
+    guard index > start else { throw .notJSON }
   }
 
   private mutating func literal() throws(Malformed) {
@@ -162,6 +180,6 @@ struct JSONTokens {
       index += word.utf8.count
       return
     }
-    throw Malformed()
+    throw .notJSON
   }
 }

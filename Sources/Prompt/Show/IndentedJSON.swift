@@ -1,14 +1,15 @@
+import JSON
 import Text
 
 /// JSON, indented anew and coloured. No token is changed: numbers, escapes, the order of keys and keys
 /// that come twice are what the peer wrote.
-enum JSON {
+enum IndentedJSON {
   /// An array of scalars that ends before this column is one line.
   private static let width = 72
 
   /// Writes `bytes`; false if they are no JSON, and the rows are then to be thrown away.
   static func write(_ bytes: [UInt8], to rows: inout Rows) -> Bool {
-    var tokens = JSONTokens(bytes)
+    var tokens = Tokens(bytes)
     var layout = Layout()
     do {
       while let token = try tokens.next() {
@@ -28,7 +29,7 @@ enum JSON {
     /// How many columns of the line are the key.
     private var keyRange = 0..<0
 
-    mutating func place(_ token: JSONTokens.Token, _ tokens: JSONTokens, _ rows: inout Rows) {
+    mutating func place(_ token: Tokens.Token, _ tokens: Tokens, _ rows: inout Rows) {
       let text = tokens.bytes[token.range]
       switch token.kind {
       case .closeObject, .closeArray:
@@ -68,16 +69,18 @@ enum JSON {
 
     /// Whether the array that was just opened holds scalars only, and ends before the margin. Looks no
     /// further than that, and at no token of an array twice.
-    private func fits(_ tokens: JSONTokens) -> Bool {
+    private func fits(_ tokens: Tokens) -> Bool {
       var ahead = tokens
-      let key = keyRange.isEmpty ? 0 : JSON.columns(tokens.bytes[keyRange], limit: JSON.width) + 2
-      var left = JSON.width - (tokens.depth - 1) * 2 - key - 1
+      let key =
+        keyRange.isEmpty
+        ? 0 : IndentedJSON.columns(tokens.bytes[keyRange], limit: IndentedJSON.width) + 2
+      var left = IndentedJSON.width - (tokens.depth - 1) * 2 - key - 1
       while left > 0, let token = try? ahead.next() {
         switch token.kind {
         case .closeArray: return true
         case .comma: left -= 2
         case .string, .number, .literal:
-          left -= JSON.columns(tokens.bytes[token.range], limit: left + 1)
+          left -= IndentedJSON.columns(tokens.bytes[token.range], limit: left + 1)
         default: return false
         }
       }

@@ -1,0 +1,65 @@
+/// The inside of a JSON string (RFC 8259 §7).
+public enum Quoted {
+  /// What it says; it is known to be valid.
+  static func text(in inside: ArraySlice<UInt8>) -> String {
+    guard inside.contains(UInt8(ascii: "\\")) else {
+      return String(decoding: inside, as: UTF8.self)
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(inside.count)
+    var rest = inside
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else {
+        result.append(byte)
+        continue
+      }
+      switch escape {
+      case UInt8(ascii: "b"): result.append(0x08)
+      case UInt8(ascii: "f"): result.append(0x0C)
+      case UInt8(ascii: "n"): result.append(0x0A)
+      case UInt8(ascii: "r"): result.append(0x0D)
+      case UInt8(ascii: "t"): result.append(0x09)
+      case UInt8(ascii: "u"): result += Array(String(scalar(after: &rest)).utf8)
+      default: result.append(escape)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// "To escape an extended character that is not in the Basic Multilingual Plane, the character is
+  /// represented as a 12-character sequence, encoding the UTF-16 surrogate pair."
+  private static func scalar(after rest: inout ArraySlice<UInt8>) -> Unicode.Scalar {
+    let first = unit(rest.prefix(4))
+    rest = rest.dropFirst(4)
+    if 0xD800..<0xDC00 ~= first, rest.starts(with: Array("\\u".utf8)) {
+      let second = unit(rest.dropFirst(2).prefix(4))
+      if 0xDC00..<0xE000 ~= second {
+        rest = rest.dropFirst(6)
+        return Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF) ?? "\u{FFFD}"
+      }
+    }
+    return Unicode.Scalar(first) ?? "\u{FFFD}"
+  }
+
+  private static func unit(_ digits: ArraySlice<UInt8>) -> UInt32 {
+    digits.reduce(0) { $0 << 4 | UInt32(Character(Unicode.Scalar($1)).hexDigitValue ?? 0) }
+  }
+
+  /// `text` as a JSON string, quotation marks included, with no more escapes than there must be.
+  public static func string(_ text: String) -> String {
+    var result: [UInt8] = [UInt8(ascii: "\"")]
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += [UInt8(ascii: "\\"), byte]
+      case 0x0A: result += Array("\\n".utf8)
+      case 0x0D: result += Array("\\r".utf8)
+      case 0x09: result += Array("\\t".utf8)
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        result += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default: result.append(byte)
+      }
+    }
+    return String(decoding: result + [UInt8(ascii: "\"")], as: UTF8.self)
+  }
+}

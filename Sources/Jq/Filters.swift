@@ -1,0 +1,84 @@
+import Platform
+
+/// The jq filters of a run, for all of its threads: each text is compiled once, for that takes 25 to
+/// 35 ms, and has one process, which answers the threads in turn.
+public final class Filters: Sendable {
+  /// Why there is no result.
+  public enum Problem: Error, Hashable, Sendable {
+    /// What was to be filtered is not one JSON value (jq 1.6: of at most 256 levels).
+    case notJSON
+    /// The filter fails on this value; in jq's words.
+    case failed(String)
+    /// The filter itself cannot be used; in a sentence's words.
+    case invalid(String)
+  }
+
+  /// What is kept of one text.
+  private final class Slot: Sendable {
+    let filter = Guarded<Filter?>(nil)
+  }
+
+  private struct Table {
+    /// By their bytes: `String` takes for equal what jq does not.
+    var slots: [[UInt8]: (slot: Slot, used: Int)] = [:]
+    var uses = 0
+  }
+
+  private let table = Guarded(Table())
+  private let limit: Int
+  private let patience: Double
+
+  /// No filters yet.
+  ///
+  /// - Parameters:
+  ///   - limit: how many are kept, each with its process; beyond that the one goes that was not used for
+  ///     longest.
+  ///   - patience: seconds that compiling, or one value, may take.
+  public init(limit: Int = 64, patience: Double = 5) {
+    self.limit = max(1, limit)
+    self.patience = patience
+  }
+
+  /// What the filter makes of a JSON text: each result is JSON again, and where a filter leaves its input
+  /// alone it is that, byte for byte (jq would round its large numbers). Waits for other threads that use
+  /// the same filter.
+  public func results(of text: String, on json: [UInt8]) throws(Problem) -> [[UInt8]] {
+    let slot = slot(text)
+    let (answer, state) = slot.filter.use { filter in
+      let current = filter ?? Filter(compiling: text, patience: patience)
+      filter = current
+      let answer = current.answer(to: json)
+      // A value that it broke down on is nothing to the next one; that it does not compile is.
+      if answer == .over, current.hasCompiled { filter = nil }
+      return (answer, current.state)
+    }
+    switch (answer, state) {
+    case (.results(let results), _):
+      return results.map { result in
+        switch result {
+        case .asItCame: json
+        case .made(let text): text
+        }
+      }
+    case (.notJSON, _): throw .notJSON
+    case (.failed(let why), _): throw .failed(why)
+    case (.over, .failed(let why)): throw .invalid(why)
+    case (.over, _): throw .invalid("jq broke down")
+    }
+  }
+
+  private func slot(_ text: String) -> Slot {
+    let text = Array(text.utf8)
+    return table.use { table in
+      table.uses += 1
+      let slot = table.slots[text]?.slot ?? Slot()
+      table.slots[text] = (slot, table.uses)
+      if table.slots.count > limit,
+        let oldest = table.slots.min(by: { $0.value.used < $1.value.used })?.key
+      {
+        table.slots[oldest] = nil
+      }
+      return slot
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Jq
+import Testing
+
+@testable import Platform
+
+private func results(_ filters: Filters, _ text: String, _ json: String) throws -> [String] {
+  try filters.results(of: text, on: Array(json.utf8)).map { String(decoding: $0, as: UTF8.self) }
+}
+
+/// Runs `body` on threads of its own, and waits for all of them.
+private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  let threads = (0..<count).map { number in
+    let thread = BoundedThread { (_: Int) in body(number) }
+    thread.ask(0)
+    return thread
+  }
+  for thread in threads { #expect(thread.answer(within: 60) != nil) }
+}
+
+extension OneAfterTheOther {
+  @Suite struct FiltersTests {
+    @Test func whatAFilterLeavesAloneIsAsItCame() throws {
+      let filters = Filters()
+      #expect(
+        try results(filters, ".", "{ \"a\": 12345678901234567890 }") == [
+          "{ \"a\": 12345678901234567890 }"
+        ])
+      #expect(try results(filters, ".a, .b", "{\"a\":1,\"b\":\"x\"}") == ["1", "\"x\""])
+      #expect(try results(filters, "empty", "1") == [])
+    }
+
+    @Test(
+      arguments: [
+        (".", "nonsense", .notJSON),
+        (".a", "[1]", .failed("Cannot index array with string \"a\"")),
+        (".a |", "1", .invalid("syntax error, unexpected end of file")),
+        ("nosuch", "1", .invalid("nosuch/0 is not defined")),
+        (".\n| $x", "1", .invalid("$x is not defined at line 2")),
+        ("1 +* 2", "1", .invalid("syntax error, unexpected '*'")),
+      ] as [(String, String, Filters.Problem)])
+    func problems(_ text: String, _ json: String, _ problem: Filters.Problem) {
+      let filters = Filters()
+      for _ in 0..<2 {
+        #expect(throws: problem) { try results(filters, text, json) }
+      }
+    }
+
+    /// 25 to 35 ms each time would be five seconds.
+    @Test func oneTextIsCompiledOnce() throws {
+      let filters = Filters()
+      _ = try results(filters, ".n", "{\"n\":0}")
+      let start = ContinuousClock.now
+      onThreads(4) { thread in
+        for number in 0..<200 {
+          #expect(
+            (try? results(filters, ".n", "{\"n\":\(thread * 1000 + number)}"))
+              == ["\(thread * 1000 + number)"])
+        }
+      }
+      let time = ContinuousClock.now - start
+      print("800 messages from 4 threads: \(time)")
+      #expect(time < .seconds(2))
+    }
+
+    @Test func threadsMayBeginFiltersAtOnce() {
+      let filters = Filters()
+      onThreads(8) { thread in
+        for number in 0..<4 {
+          #expect(
+            (try? results(filters, ". + \(thread * 10 + number)", "1")) == [
+              "\(thread * 10 + number + 1)"
+            ])
+        }
+      }
+    }
+
+    /// Not with the thread: that is what the kernel's signal on a parent's death means by a parent.
+    @Test func aFilterOutlivesTheThreadThatBeganIt() throws {
+      let filters = Filters()
+      onThreads(1) { _ in #expect((try? results(filters, ".n", "{\"n\":1}")) == ["1"]) }
+      usleep(200_000)
+      let start = ContinuousClock.now
+      #expect(try results(filters, ".n", "{\"n\":2}") == ["2"])
+      #expect(ContinuousClock.now - start < .milliseconds(15))
+    }
+
+    @Test func oneValueTooManyIsNothingToTheNext() throws {
+      let filters = Filters(patience: 1)
+      let text = "if . == 1 then last(repeat(1)) else . end"
+      #expect(throws: Filters.Problem.invalid("a message took longer than a second")) {
+        try results(filters, text, "1")
+      }
+      #expect(try results(filters, text, "2") == ["2"])
+    }
+
+    #if os(Linux)
+      @Test func onlySomeHaveProcesses() throws {
+        func children() throws -> Int {
+          let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
+          return threads.reduce(0) { count, thread in
+            let list = try? String(
+              contentsOfFile: "/proc/self/task/\(thread)/children", encoding: .utf8)
+            return count + (list ?? "").split(separator: " ").count
+          }
+        }
+        let others = try children()
+        let filters = Filters(limit: 2)
+        for number in [0, 1, 2, 3, 4, 0, 1] {
+          #expect(try results(filters, ". + \(number)", "1") == ["\(1 + number)"])
+        }
+        #expect(try children() == others + 2)
+        withExtendedLifetime(filters) {}
+      }
+    #endif
+  }
+}
+
+/// Processes are counted, and time is measured.
+@Suite(.serialized) enum OneAfterTheOther {}
