@@ -90,5 +90,8 @@ public enum Settings {
   ]
 
   /// What hurl has, and is not here.
-  public static let unsupported = ["aws-sigv4", "http3", "limit-rate", "path-as-is"]
+  public static let unsupported = [
+    "aws-sigv4", "digest", "fail-with-body", "http3", "limit-rate", "negotiate", "no-header", "ntlm",
+    "path-as-is", "pinnedpubkey", "verbosity",
+  ]
 }
