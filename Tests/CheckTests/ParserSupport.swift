@@ -33,18 +33,23 @@ extension Template {
 /// A value of the tree on one line, without places: texts in «guillemets», what is nil or empty left out.
 func sketch(_ value: Any) -> String {
   switch value {
-  case let template as Template: return "«" + template.flat.replacing("\n", with: "⏎") + "»"
+  case let template as Template:
+    return "«"
+      + template.flat.replacing("\r\n", with: "⏎").replacing("\n", with: "⏎")
+      .replacing("\t", with: "⇥") + "»"
   case let bytes as [UInt8] where type(of: value) == [UInt8].self:
     return "0x" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   case let pair as Pair: return sketch(pair.name) + ": " + sketch(pair.value)
   case let part as Part: return sketch(part.name) + ": " + sketch(part.content)
   case let capture as Capture:
-    return sketch(capture.name) + ": " + sketch(capture.question) + (capture.isSecret ? " redact" : "")
+    return sketch(capture.name) + ": " + sketch(capture.question)
+      + (capture.isSecret ? " redact" : "")
   case let question as Question:
     return ([sketch(question.query)] + question.filters.map(sketch)).joined(separator: " | ")
   case let assert as Assert:
     return sketch(assert.question) + (assert.predicate.map { " " + sketch($0) } ?? "")
-  case let predicate as Predicate: return (predicate.isNegated ? "not " : "") + sketch(predicate.test)
+  case let predicate as Predicate:
+    return (predicate.isNegated ? "not " : "") + sketch(predicate.test)
   case let step as Step:
     return sketch(step.action) + (step.time.map { " \($0)ms" } ?? "")
   case let text as String: return text
@@ -57,7 +62,8 @@ func sketch(_ value: Any) -> String {
   switch mirror.displayStyle {
   case .optional: return children.first.map { sketch($0.value) } ?? ""
   case .collection: return "[" + children.map { sketch($0.value) }.joined(separator: ", ") + "]"
-  case .tuple: return children.map { sketch($0.value) }.filter { !$0.isEmpty }.joined(separator: " ")
+  case .tuple:
+    return children.map { sketch($0.value) }.filter { !$0.isEmpty }.joined(separator: " ")
   case .enum:
     guard let payload = children.first else { return "\(value)" }
     let inner = sketch(payload.value)
@@ -69,8 +75,11 @@ func sketch(_ value: Any) -> String {
   }
 }
 
-/// The only entry of a text, on one line.
-func sketchEntry(_ text: String) throws -> String {
-  let entries = try entries(text)
-  return entries.map(sketch).joined(separator: "\n")
+/// A file whose lines end with `¶`: as it is, with an end of its last line, with CRLF, and before another entry.
+func variants(of text: String) -> [String] {
+  let plain = text.replacing("¶", with: "\n")
+  return [
+    plain, plain + "\n", text.replacing("¶", with: "\r\n") + "\r\n",
+    plain + " # comment\n\n  # comment\nGET http://y # comment\n",
+  ]
 }
