@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "Check",
       dependencies: [
-        "CLibcrypto", "Client", "Editor", "HTTP", "JSON", "Jq", "Platform", "Streams", "Text", "Transcript",
+        "CLibcrypto", "Client", "Editor", "HTTP", "JSON", "Jq", "Platform", "Streams", "Text",
+        "Transcript",
         "Transfer", "Upgrade", "WebSocket",
       ],
       swiftSettings: common),
