@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "CommandLine",
       dependencies: [
-        "CSystem", "Client", "HTTP", "Platform", "Prompt", "Streams", "Text", "Transcript",
+        "CSystem", "Check", "Client", "HTTP", "Platform", "Prompt", "Streams", "Text", "Transcript",
         "Transfer", "Upgrade", "WebSocket",
       ],
       swiftSettings: common),

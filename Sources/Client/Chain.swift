@@ -41,6 +41,9 @@ public final class Chain {
   public internal(set) var uri: URI
   /// Each transfer's report, the last one's last.
   public private(set) var reports: [Report] = []
+  /// The server's certificate (`Transfer.certificate`), of the last transfer.
+  public var certificate: [(name: String, value: String)] { transfer?.certificate ?? [] }
+  private var transfer: Transfer?
   /// The upgrades that were followed, in order.
   public internal(set) var followed: [Kind] = []
 
@@ -100,6 +103,7 @@ public final class Chain {
     } catch {
       return .over(.failure(.transfer(error)))
     }
+    self.transfer = transfer
     drive(transfer)
     reports.append(transfer.report)
     return next(after: transfer)
@@ -139,7 +143,7 @@ public final class Chain {
 extension Chain {
   private func drive(_ transfer: Transfer) {
     // Before the first byte of a conversation can come, so that a signal always finds its Close.
-    if hop.isHandshake { signals = Signals() }
+    if hop.isHandshake, job.catchesSignals { signals = Signals() }
     var hasBegun = false
     while true {
       session.step()

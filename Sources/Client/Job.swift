@@ -29,6 +29,8 @@ public struct Job: Sendable {
   public var extensions = [DeflateOffer().element]
   /// How a conversation is kept.
   public var conversation = ConversationSettings()
+  /// A signal ends a conversation with a proper Close. Only one thread may do so.
+  public var catchesSignals = true
 
   /// A GET of `url`.
   public init(url: String, uri: URI) {

@@ -17,12 +17,15 @@ public enum Program {
     signal(SIGPIPE, SIG_IGN)
     let messages = Messages()
     do {
-      let arguments = try Arguments.complete(words)
+      // As the first word it is a command, and no host's name.
+      let isCheck = words.first == "check"
+      let arguments = try Arguments.complete(isCheck ? Array(words.dropFirst()) : words)
       if let answer = try answer(to: arguments) {
         let output = Outlet(inherited: 1)
         output.write(answer)
         return output.drain() ? 0 : 23
       }
+      if isCheck { return try CheckCommand(arguments, messages).run() }
       let invocation = try Invocation(arguments)
       messages.showsErrors = invocation.saysErrors
       messages.showsSecrets = invocation.showsSecrets

@@ -92,8 +92,8 @@ private final class Body {
   init(_ run: @escaping () -> Void) { self.run = run }
 }
 
-/// Whether the thread could be begun.
-private func startThread(_ run: @escaping @Sendable () -> Void) -> Bool {
+/// Runs `run` on a thread of its own, on which no signals come. Whether it could be begun.
+public func startThread(_ run: @escaping @Sendable () -> Void) -> Bool {
   let context = Unmanaged.passRetained(Body(run))
   var all = sigset_t()
   var before = sigset_t()

@@ -17,3 +17,11 @@ public func readAll(
   }
   return bytes
 }
+
+/// All of a file; a pipe that nobody writes to is empty.
+public func readAll(path: String) throws(FileError) -> [UInt8] {
+  let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  guard file >= 0 else { throw FileError(path: path, number: errno) }
+  defer { close(file) }
+  return try readAll(from: file, path: path)
+}

@@ -161,4 +161,22 @@ public struct Options: Sendable {
 
   /// libcurl's defaults.
   public init() {}
+
+  /// `FILE[:PASSWORD]` as curl reads it: a backslash takes a colon's meaning away (`--cert`).
+  public mutating func setCertificate(_ text: String) {
+    var file = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      if character == "\\", let next = rest.first, next == ":" || next == "\\" {
+        file.append(next)
+        rest.removeFirst()
+      } else if character == ":", !text.hasPrefix("pkcs11:") {
+        passphrase = String(rest)
+        break
+      } else {
+        file.append(character)
+      }
+    }
+    certificate = file
+  }
 }

@@ -33,6 +33,20 @@ public enum Decision: Hashable, Sendable {
   }
 }
 
+extension Decision {
+  /// What is done next, for a person; nil if nothing is.
+  public var next: String? {
+    switch self {
+    case .webSocket(let uri): "asking again as a WebSocket handshake: \(uri.redacted)"
+    case .secure(let uri): "asking again over TLS: \(uri.redacted)"
+    case .http1(let uri): "asking again over HTTP/1.1: \(uri.redacted)"
+    case .http2(let uri): "asking again over HTTP/2: \(uri.redacted)"
+    case .http3(let uri): "asking again over HTTP/3: \(uri.redacted)"
+    case .none, .show, .refuse: nil
+    }
+  }
+}
+
 /// A decision with its grounds.
 public struct Resolution: Hashable, Sendable {
   /// One thing that the response named.

@@ -24,17 +24,6 @@ import Transfer
     #expect(throws: UsageError.self) { try Values.seconds(text, .linger) }
   }
 
-  @Test(
-    arguments: [
-      ("cert.pem", "cert.pem", nil),
-      ("cert.pem:pass", "cert.pem", "pass"),
-      ("a\\:b:c:d", "a:b", "c:d"),
-      ("pkcs11:object=x", "pkcs11:object=x", nil),
-    ] as [(String, String, String?)])
-  func certificates(_ text: String, _ file: String, _ passphrase: String?) {
-    #expect(Values.certificate(text) == (file, passphrase))
-  }
-
   @Test func closeCodes() throws {
     #expect(try Values.closeCodes("1000,4001") == [1000, 4001])
     for wrong in ["", "999", "1000,", "5000", "x"] {

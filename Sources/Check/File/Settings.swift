@@ -91,7 +91,8 @@ public enum Settings {
 
   /// What hurl has, and is not here.
   public static let unsupported = [
-    "aws-sigv4", "digest", "fail-with-body", "http3", "limit-rate", "negotiate", "no-header", "ntlm",
+    "aws-sigv4", "digest", "fail-with-body", "http3", "limit-rate", "negotiate", "no-header",
+    "ntlm",
     "path-as-is", "pinnedpubkey", "verbosity",
   ]
 }

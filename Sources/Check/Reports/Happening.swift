@@ -40,14 +40,17 @@ struct Happening {
     func cut(_ text: String) -> String { excerpt(text, limit: limit) }
     switch event {
     case .request(let method, let url, _): return cut("\(method) \(url)")
-    case .response(let method, let url, let status, _): return cut("HTTP \(status) to \(method) \(url)")
+    case .response(let method, let url, let status, _):
+      return cut("HTTP \(status) to \(method) \(url)")
     case .upgrade(let token, let decision, let reason):
       return cut(
         "upgrade " + [token, decision, reason].filter { !$0.isEmpty }.joined(separator: ", "))
     case .open(let url, let subprotocol, let extensions):
-      return cut((["open", url, subprotocol, extensions]).filter { !$0.isEmpty }.joined(separator: " "))
+      return cut(
+        (["open", url, subprotocol, extensions]).filter { !$0.isEmpty }.joined(separator: " "))
     case .text(let payload):
-      return payload.isEmpty ? "text (empty)" : "text " + Escape.start(of: payload.span, limit: limit)
+      return payload.isEmpty
+        ? "text (empty)" : "text " + Escape.start(of: payload.span, limit: limit)
     case .binary(let payload):
       let digits = Array("0123456789abcdef".utf8)
       var hex: [UInt8] = []

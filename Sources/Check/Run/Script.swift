@@ -18,18 +18,11 @@ struct Script {
     let time: Double
   }
 
-  /// What an expectation says to a message.
-  enum Judgement: Hashable {
-    case met
-    /// With what was asked and what came instead, for a person.
-    case unmet(expected: String, actual: String?)
-  }
-
   /// Who knows variables, files and filters.
   protocol Judge: AnyObject {
     func message(_ payload: Payload, isBinary: Bool) throws(Trouble) -> (MessageKind, [UInt8])
     func text(_ template: Template) throws(Trouble) -> String
-    func judge(_ assert: Assert, on message: Message) throws(Trouble) -> Judgement
+    func judge(_ assert: Assert, on message: Message) throws(Trouble) -> Verdict
     func capture(_ capture: Capture, from message: Message) throws(Trouble)
   }
 
@@ -46,7 +39,7 @@ struct Script {
   /// When the step that waits began.
   private var began: Double?
   /// Messages that came and were not looked at for good.
-  private var inbox: [Message] = []
+  private var inbox = Queue()
   /// How many of them the step that waits has looked at and left there (`never`).
   private var peeked = 0
   /// How many messages this step has passed over, and what was wrong with the last.
@@ -78,6 +71,9 @@ struct Script {
     return began + wait
   }
 
+  /// Bytes of messages that no step has looked at for good.
+  var backlog: Int { inbox.bytes }
+
   /// Something came.
   mutating func take(_ event: Record.Event, at time: Double) {
     switch event {
@@ -103,9 +99,7 @@ struct Script {
         guard try perform(step, now, judge, &commands) else { break }
         next()
       } catch {
-        finding = Finding(
-          error.isFailure ? .failure : .error, at: error.position, error.message,
-          status: error.isFailure ? 117 : 2, time: now)
+        finding = Finding(error, time: now)
       }
     }
     return commands
@@ -256,7 +250,7 @@ struct Script {
         actual: Self.shown(inbox[0]))
     }
     passed += inbox.count
-    inbox = []
+    inbox = Queue()
     guard case .close(let close) = end else { return wait(step, now, for: "a close") }
     // RFC 6455 §7.1.5: a Close without a code counts as 1005.
     guard codes.isEmpty || codes.contains(close.code?.rawValue ?? 1005) else {
@@ -314,5 +308,38 @@ struct Script {
     (message.isText
       ? Value.string(String(decoding: message.bytes, as: UTF8.self)) : .bytes(message.bytes))
       .shown()
+  }
+}
+
+extension Script {
+  /// Messages in the order in which they came; taken from the front without moving the others.
+  fileprivate struct Queue {
+    private var messages: [Message] = []
+    private var head = 0
+    private(set) var bytes = 0
+
+    var count: Int { messages.count - head }
+    var isEmpty: Bool { count == 0 }
+
+    subscript(index: Int) -> Message { messages[head + index] }
+
+    mutating func append(_ message: Message) {
+      messages.append(message)
+      bytes += message.bytes.count
+    }
+
+    mutating func removeFirst(_ number: Int) {
+      for message in messages[head..<(head + number)] { bytes -= message.bytes.count }
+      head += number
+      guard head * 2 >= messages.count else { return }
+      messages.removeSubrange(..<head)
+      head = 0
+    }
+
+    mutating func removeFirst() -> Message {
+      let message = self[0]
+      removeFirst(1)
+      return message
+    }
   }
 }

@@ -66,21 +66,7 @@ extension Invocation {
   /// Reads what was typed; the files it names are read here too.
   init(_ arguments: Arguments) throws(InvocationError) {
     var reader = Reader()
-    for item in arguments.items {
-      switch item {
-      case .url(let url): reader.urls.append(url)
-      case .option(let name, let value, let isOn):
-        do {
-          try reader.take(name, value ?? "", isOn)
-        } catch let error as UsageError {
-          throw .usage(error)
-        } catch let error as FileError {
-          throw .file(name, error)
-        } catch {
-          throw .usage(UsageError("\(error)"))
-        }
-      }
-    }
+    try reader.take(arguments)
     self = try reader.invocation()
   }
 }
@@ -95,13 +81,35 @@ struct Reader {
   /// `--output` FILE, or `nil` for `--remote-name`, one a URL.
   var files: [String?] = []
   var offered: Token?
+  /// `upshift check`, if it is that.
+  var check: CheckSettings?
+
+  /// All that was typed; the files it names are read here.
+  mutating func take(_ arguments: Arguments) throws(InvocationError) {
+    for item in arguments.items {
+      switch item {
+      case .url(let url): urls.append(url)
+      case .option(let name, let value, let isOn):
+        do {
+          try take(name, value ?? "", isOn)
+        } catch let error as UsageError {
+          throw .usage(error)
+        } catch let error as FileError {
+          throw .file(name, error)
+        } catch {
+          throw .usage(UsageError("\(error)"))
+        }
+      }
+    }
+  }
 
   /// Throws a `UsageError` or a `FileError`.
-  mutating func take(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
+  private mutating func take(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
     if try takeBody(name, value, isOn) { return }
     if try takeConnection(name, value, isOn) { return }
     if try takeWebSocket(name, value, isOn) { return }
     if try takeOutput(name, value, isOn) { return }
+    if try takeCheck(name, value, isOn) { return }
     try takeRequest(name, value, isOn)
   }
 
@@ -195,10 +203,7 @@ struct Reader {
     case .insecure: job.options.verifiesPeer = !isOn
     case .cacert: job.options.authoritiesFile = value
     case .capath: job.options.authoritiesFolder = value
-    case .cert:
-      let (file, passphrase) = Values.certificate(value)
-      job.options.certificate = file
-      if let passphrase { job.options.passphrase = passphrase }
+    case .cert: job.options.setCertificate(value)
     case .key: job.options.key = value
     case .pass: job.options.passphrase = value
     case .tlsv12: job.options.minimumTLS = .tls12

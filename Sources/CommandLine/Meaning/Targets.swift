@@ -10,6 +10,18 @@ extension Reader {
       throw .usage(UsageError("no URL: upshift URL, as in upshift http://127.0.0.1:8080/ws"))
     }
     try settleRequest()
+    settleEnvironment()
+    for (index, url) in urls.enumerated() { try add(url, index) }
+    return result
+  }
+
+  /// What every request of a run of checks begins with.
+  mutating func checkJob() -> Job {
+    settleEnvironment()
+    return job
+  }
+
+  private mutating func settleEnvironment() {
     job.options.traces = result.isVerbose
     if job.options.authoritiesFile == nil, job.options.authoritiesFolder == nil {
       job.options.authoritiesFile = Environment["CURL_CA_BUNDLE"] ?? Environment["SSL_CERT_FILE"]
@@ -18,8 +30,6 @@ extension Reader {
     if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }
     job.policy.hasHTTP2 = Library.hasHTTP2
     job.policy.hasHTTP3 = Library.hasHTTP3
-    for (index, url) in urls.enumerated() { try add(url, index) }
-    return result
   }
 
   private mutating func settleRequest() throws(InvocationError) {

@@ -77,21 +77,4 @@ enum Values {
     }
     return codes
   }
-
-  /// `FILE[:PASSWORD]` as curl reads it: a backslash takes a colon's meaning away.
-  static func certificate(_ text: String) -> (file: String, passphrase: String?) {
-    var file = ""
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      if character == "\\", let next = rest.first, next == ":" || next == "\\" {
-        file.append(next)
-        rest.removeFirst()
-      } else if character == ":", !text.hasPrefix("pkcs11:") {
-        return (file, String(rest))
-      } else {
-        file.append(character)
-      }
-    }
-    return (file, nil)
-  }
 }

@@ -77,7 +77,7 @@ enum Completion: Sendable {
 
 /// The chapters of the help and of the manual's list of options.
 enum Category: String, CaseIterable, Sendable {
-  case upgrade, websocket, http, post, auth, tls, proxy, connection, output, verbose, upshift
+  case upgrade, websocket, http, post, auth, tls, proxy, connection, output, verbose, check, upshift
 
   /// One line for `--help category`.
   var title: String {
@@ -92,6 +92,7 @@ enum Category: String, CaseIterable, Sendable {
     case .connection: "Addresses, sockets and time-outs"
     case .output: "What is written where, and the exit status"
     case .verbose: "What is said on standard error"
+    case .check: "Running check files: upshift check FILE..."
     case .upshift: "The command line tool itself"
     }
   }

@@ -106,6 +106,22 @@ enum OptionName: String, CaseIterable, Sendable {
   case showSecrets = "show-secrets"
   case color
 
+  // Checks
+  case jobs
+  case test
+  case variable
+  case variablesFile = "variables-file"
+  case secret
+  case retry
+  case retryInterval = "retry-interval"
+  case `repeat`
+  case continueOnError = "continue-on-error"
+  case fileRoot = "file-root"
+  case reportJUnit = "report-junit"
+  case reportTAP = "report-tap"
+  case reportJSON = "report-json"
+  case reportHTML = "report-html"
+
   // The tool itself
   case config
   case disable

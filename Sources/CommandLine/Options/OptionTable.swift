@@ -794,6 +794,10 @@ enum OptionTable {
           `always` and `never`: whatever the output is.
           """)
 
+    case .jobs, .test, .variable, .variablesFile, .secret, .retry, .retryInterval, .repeat,
+      .continueOnError, .fileRoot, .reportJUnit, .reportTAP, .reportJSON, .reportHTML:
+      checkOption(name)
+
     // MARK: The tool itself
 
     case .config:

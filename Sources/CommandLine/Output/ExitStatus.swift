@@ -36,6 +36,15 @@ struct Verdict {
     }
   }
 
+  /// A chain that is over, where nobody asked for more than that it went well; `uri` is where.
+  init(_ outcome: Outcome, at uri: URI) {
+    switch outcome {
+    case .response: self = .success
+    case .failure(let failure): self.init(failure, at: uri)
+    case .conversation(let ending): self.init(ending, nil, okCodes: [], at: uri)
+    }
+  }
+
   /// A chain that ended in a failure; `uri` is where.
   init(_ failure: Failure, at uri: URI) {
     switch failure {

@@ -16,8 +16,12 @@ final class Messages {
   /// One line.
   func say(_ line: String) {
     if let divert { return divert(line) }
-    var bytes = Array(line.utf8)
-    bytes.append(UInt8(ascii: "\n"))
+    write(line + "\n")
+  }
+
+  /// A part of a line.
+  func write(_ text: String) {
+    let bytes = Array(text.utf8)
     var done = 0
     while done < bytes.count {
       let written = bytes.withUnsafeBytes { buffer in

@@ -48,7 +48,7 @@ extension Dialogue {
 
   private func sendFile(_ path: String, as kind: MessageKind?) {
     do throws(FileError) {
-      let bytes = try Files.contents(path)
+      let bytes = try readAll(path: path)
       send(kind ?? (UTF8Validator.accepts(bytes.span) ? .text : .binary), bytes)
     } catch {
       problem("cannot read \(error.message)")
@@ -183,15 +183,5 @@ extension Dialogue {
     case .gone: problem("message \(number) is kept no longer")
     case .unknown: problem("there is no message \(number)")
     }
-  }
-}
-
-extension Files {
-  /// All of a file.
-  static func contents(_ path: String) throws(FileError) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { throw FileError(path: path, number: errno) }
-    defer { close(file) }
-    return try readAll(from: file, path: path)
   }
 }

@@ -1,0 +1,131 @@
+import Client
+import Jq
+import Platform
+import Streams
+import Text
+import Transfer
+
+/// One check file, from its first entry to its last.
+struct FileRun {
+  private let file: File
+  private let plan: Plan
+  private let evaluator: Evaluator
+  private let cancellation: Cancellation
+  private let start = Clock.now()
+  private let deadline: Double?
+  private var result: CheckResult
+  private var secrets: [String]
+
+  /// - Parameter runStart: when the run began, in `Clock` seconds.
+  init(
+    _ file: File, _ plan: Plan, filters: Jq.Filters, cancellation: Cancellation, runStart: Double
+  ) {
+    self.file = file
+    self.plan = plan
+    self.cancellation = cancellation
+    let root = plan.fileRoot ?? Self.folder(of: file.name)
+    evaluator = Evaluator(filters: filters, variables: plan.variables) {
+      path, position throws(Trouble) in try Self.contents(path, in: root, at: position)
+    }
+    deadline = plan.maximumTime.map { [start] in start + $0 }
+    secrets = plan.secrets
+    result = CheckResult(name: file.name)
+    result.lines = file.lines
+    result.started = start - runStart
+  }
+
+  /// Runs it.
+  mutating func run() -> CheckResult {
+    if cancellation.isCancelled {
+      result.isSkipped = true
+      return result
+    }
+    do {
+      let session = try Session()
+      for entry in file.entries {
+        guard run(entry, on: session) || plan.continuesOnError else { break }
+        guard !cancellation.isCancelled else { break }
+      }
+    } catch {
+      var none = EntryResult(position: Position(line: 1, column: 1), method: "", url: "")
+      none.findings = [
+        Finding(.error, at: none.position, error.message, status: Int32(error.code))
+      ]
+      result.entries.append(none)
+    }
+    result.duration = Clock.now() - start
+    return Redaction(secrets).applied(to: result)
+  }
+
+  /// An entry as often as it says; false if it failed.
+  private mutating func run(_ entry: Entry, on session: Session) -> Bool {
+    let choices: Choices
+    do throws(Trouble) {
+      choices = try Choices(entry.options, plan, evaluator)
+    } catch {
+      var failed = EntryResult(
+        position: entry.position, method: entry.method, url: entry.url.constant ?? "")
+      failed.findings = [Finding(error)]
+      result.entries.append(failed)
+      return false
+    }
+    guard !choices.skips else { return true }
+    var isMet = true
+    var round = 0
+    while choices.repeats < 0 || round < choices.repeats {
+      round += 1
+      let came = attempts(entry, choices, on: session)
+      isMet = isMet && came.findings.isEmpty
+      result.entries.append(came)
+      guard isMet || plan.continuesOnError, !cancellation.isCancelled else { break }
+    }
+    return isMet
+  }
+
+  /// Until it is met, or often enough.
+  private mutating func attempts(
+    _ entry: Entry, _ choices: Choices, on session: Session
+  ) -> EntryResult {
+    var number = 0
+    while true {
+      number += 1
+      if choices.delay > 0 { _ = pause(choices.delay) }
+      let attempt = Attempt(entry, plan, evaluator, cancellation)
+      var came = attempt.run(choices, on: session, start: start, deadline: deadline)
+      secrets += attempt.secrets
+      came.attempts = number
+      guard !came.findings.isEmpty, choices.retries < 0 || number <= choices.retries,
+        pause(choices.retryInterval)
+      else { return came }
+    }
+  }
+
+  /// False if there is no time for it.
+  private func pause(_ seconds: Double) -> Bool {
+    let left = deadline.map { $0 - Clock.now() } ?? .infinity
+    return cancellation.wait(seconds: min(seconds, max(0, left))) && left > seconds
+  }
+
+  // MARK: Files
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// Relative names are looked for in `root`, and do not leave it, as in hurl: a check file may be somebody else's.
+  private static func contents(
+    _ path: String, in root: String, at position: Position
+  ) throws(Trouble) -> [UInt8] {
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+      throw Trouble(
+        "the file \(Escape.text(path)) is outside of the check's folder: --file-root names another",
+        at: position, isFailure: false)
+    }
+    let place = root.isEmpty || root.hasSuffix("/") ? root : root + "/"
+    do throws(FileError) {
+      return try readAll(path: place + path)
+    } catch {
+      throw Trouble("cannot read \(error.message)", at: position, isFailure: false)
+    }
+  }
+}

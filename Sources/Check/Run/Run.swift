@@ -1,0 +1,127 @@
+import Client
+import Jq
+import Platform
+import Transfer
+
+/// All checks of a command line, several at a time.
+public final class Run: Sendable {
+  /// What there is to show meanwhile.
+  public enum Event: Sendable {
+    /// A check has begun: its place.
+    case began(Int)
+    /// A check is over.
+    case ended(Int, CheckResult)
+  }
+
+  private struct State {
+    var next = 0
+    var events: [Event] = []
+    var working = 0
+  }
+
+  private let files: [File]
+  private let plan: Plan
+  private let filters = Jq.Filters()
+  private let cancellation = Cancellation()
+  private let state = Guarded(State())
+  private let start = Clock.now()
+  private let (reader, writer): (Int32, Int32)
+
+  /// Checks that have not begun.
+  public init(_ files: [File], _ plan: Plan) {
+    self.files = files
+    var plan = plan
+    plan.job.catchesSignals = false
+    plan.job.options.keepsRequests = true
+    plan.job.options.keepsCertificates = true
+    // Each check has cookies of its own.
+    plan.job.options.cookieFiles.append("")
+    self.plan = plan
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    (reader, writer) = (ends[0], ends[1])
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  }
+
+  deinit {
+    close(reader)
+    close(writer)
+  }
+
+  /// Runs them, `jobs` at a time.
+  ///
+  /// - Parameters:
+  ///   - observe: what happens, on this thread and in its order; nil every tenth of a second meanwhile.
+  /// - Returns: the summary, and the signal that ended it if one did.
+  public func run(jobs: Int, _ observe: (Event?) -> Void) -> (summary: Summary, signal: Int32?) {
+    var summary = Summary()
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    summary.started = Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+    summary.checks = files.map { CheckResult(name: $0.name) }
+    let signals = Signals()
+    var signal: Int32?
+    for _ in 0..<min(max(1, jobs), files.count) { begin() }
+    var ended = 0
+    while ended < files.count {
+      var ends = [
+        pollfd(fd: reader, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      _ = poll(&ends, 2, 100)
+      if ends[1].revents != 0, let number = signals.take() {
+        signal = number
+        cancellation.cancel()
+      }
+      if ends[0].revents != 0 {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        _ = bytes.withUnsafeMutableBytes { readBytes(into: $0, from: reader) }
+      }
+      for event in take() {
+        if case .ended(let place, let result) = event {
+          summary.checks[place] = result
+          ended += 1
+        }
+        observe(event)
+      }
+      observe(nil)
+    }
+    summary.duration = Clock.now() - start
+    return (summary, signal)
+  }
+
+  private func take() -> [Event] {
+    state.use { state in
+      defer { state.events = [] }
+      return state.events
+    }
+  }
+
+  private func begin() {
+    state.use { $0.working += 1 }
+    if !startThread({ self.work() }) { work() }
+  }
+
+  private func work() {
+    while let place = next() {
+      tell(.began(place))
+      var run = FileRun(
+        files[place], plan, filters: filters, cancellation: cancellation, runStart: start)
+      tell(.ended(place, run.run()))
+    }
+  }
+
+  private func next() -> Int? {
+    state.use { state in
+      guard state.next < files.count else { return nil }
+      state.next += 1
+      return state.next - 1
+    }
+  }
+
+  private func tell(_ event: Event) {
+    state.use { $0.events.append(event) }
+    var byte: UInt8 = 0
+    _ = withUnsafeBytes(of: &byte) { writeBytes($0, to: writer) }
+  }
+}

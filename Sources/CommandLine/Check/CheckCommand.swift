@@ -1,0 +1,134 @@
+import CSystem
+import Check
+import Client
+import HTTP
+import Platform
+import Streams
+import Text
+import Transfer
+import Upgrade
+import WebSocket
+
+/// `upshift check FILE...`
+struct CheckCommand {
+  private let settings: CheckSettings
+  private let words: [String]
+  private let plan: Plan
+  private let messages: Messages
+  private let isSilent: Bool
+  private let palette: Palette
+
+  /// Reads the words after `check`.
+  init(_ arguments: Arguments, _ messages: Messages) throws {
+    var reader = Reader()
+    reader.check = CheckSettings()
+    try reader.take(arguments)
+    if case .option(let name, _, _)? = arguments.items.first(where: {
+      if case .option(let name, _, _) = $0 { Reader.ofRequests.contains(name) } else { false }
+    }) {
+      throw UsageError(
+        "--\(name.rawValue) does not go with upshift check: the file says what to ask")
+    }
+    guard !reader.urls.isEmpty else {
+      throw UsageError("no file: upshift check FILE, a folder, or a pattern in quotes")
+    }
+    words = reader.urls
+    settings = reader.check ?? CheckSettings()
+    let job = reader.checkJob()
+    var plan = Plan(job: job) { outcome, uri in
+      let verdict = Verdict(outcome, at: uri)
+      return (verdict.status, verdict.message ?? "")
+    }
+    plan.variables = settings.variables
+    plan.secrets = settings.secrets
+    plan.retries = settings.retries
+    plan.retryInterval = settings.retryInterval
+    plan.continuesOnError = settings.continuesOnError
+    plan.fileRoot = settings.fileRoot
+    plan.maximumTime = job.options.maximumTime.map { Double($0) / 1000 }
+    plan.job.options.maximumTime = nil
+    self.plan = plan
+    self.messages = messages
+    isSilent = reader.result.isSilent
+    palette = Palette(isColored: Style(reader.result.color).isColored(Outlet(inherited: 2)))
+  }
+
+  /// Returns the exit status.
+  func run() throws -> Int32 {
+    guard let files = try read() else { return 2 }
+    let run = Run(files, plan)
+    var display = CheckDisplay(
+      names: files.map(\.name), isTest: settings.isTest, isSilent: isSilent, palette, messages)
+    let jobs = settings.jobs ?? min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 64)
+    let (summary, signal) = run.run(jobs: jobs) { display.show($0) }
+    display.sumUp(summary)
+    let isWritten = report(summary)
+    if let signal { return 128 + signal }
+    let status = Self.status(of: summary)
+    return status == 0 && !isWritten ? 23 : status
+  }
+
+  /// 117 if an expectation was not met, else the status of the first error.
+  private static func status(of summary: Summary) -> Int32 {
+    let findings = summary.checks.flatMap(\.entries).flatMap(\.findings)
+    if findings.contains(where: { $0.kind == .failure }) { return 117 }
+    return findings.first?.status ?? 0
+  }
+
+  /// All files, or nil if one of them cannot be used, after saying so of each.
+  private func read() throws -> [File]? {
+    var files: [File] = []
+    var isRight = true
+    for name in try CheckFiles.expanded(words) {
+      do {
+        files.append(try CheckFiles.read(name))
+      } catch let error as SyntaxError {
+        isRight = false
+        messages.say(error.description)
+      }
+    }
+    return isRight ? (0..<settings.repeats).flatMap { _ in files } : nil
+  }
+
+  // MARK: Reports
+
+  private func report(_ summary: Summary) -> Bool {
+    let reports: [(String?, String?, (Summary) -> [UInt8])] = [
+      (settings.junit, nil, JUnit.report), (settings.tap, nil, TAP.report),
+      (settings.json, "report.json", JSONReport.report),
+      (settings.html, "index.html", HTML.report),
+    ]
+    var isWritten = true
+    for (place, name, make) in reports {
+      guard let place else { continue }
+      isWritten = write(make(summary), to: place, name) && isWritten
+    }
+    return isWritten
+  }
+
+  /// Into a folder, if there is a `name`.
+  private func write(_ bytes: [UInt8], to place: String, _ name: String?) -> Bool {
+    var path = place
+    if let name {
+      makeFolders(place)
+      path = place.hasSuffix("/") ? place + name : place + "/" + name
+    }
+    do throws(FileError) {
+      let output = path == "-" ? Outlet(inherited: 1) : try Outlet(creating: path)
+      output.write(bytes.span)
+      if output.drain() { return true }
+      messages.fail(23, "cannot write \(Escape.text(path)): \(describe(output.failure ?? 0))")
+    } catch {
+      messages.fail(23, "cannot write \(error.message)")
+    }
+    return false
+  }
+
+  private func makeFolders(_ path: String) {
+    var end = path.startIndex
+    while end < path.endIndex {
+      end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
+      mkdir(String(path[..<end]), 0o777)
+    }
+  }
+}
