@@ -1,5 +1,6 @@
 import Check
 import HTTP
+import Testing
 import Transcript
 import WebSocket
 
@@ -187,6 +188,19 @@ enum Sample {
         }
       })
   }
+
+  /// A run with a name, to be a test's argument: the whole of it would be printed.
+  struct Run: CustomTestStringConvertible {
+    let testDescription: String
+    let summary: Summary
+  }
+
+  /// The runs that every format has to stand.
+  static let runs = [
+    Run(testDescription: "small", summary: small), Run(testDescription: "30", summary: large(30)),
+    Run(testDescription: "hostile", summary: hostile),
+    Run(testDescription: "none", summary: summary([])),
+  ]
 
   /// Everything that could break a format, wherever a string can be put.
   static let evil =

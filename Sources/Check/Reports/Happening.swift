@@ -4,16 +4,18 @@ import WebSocket
 
 /// A record as one line for a person, safe for a terminal: `0.312 < text {"op":"error"}`.
 struct Happening {
-  /// Seconds since the entry's start.
+  /// Seconds since the check's start.
   let time: Double
   /// `<` came, `>` went, `*` neither, `!` an expectation.
   let sign: String
   /// What it is.
   let text: String
 
-  /// - Parameter limit: the most characters of a payload or name.
-  init(_ record: Record, limit: Int) {
-    time = record.time
+  /// - Parameters:
+  ///   - start: of the entry, in seconds since the check's: one clock for all that is shown of a check.
+  ///   - limit: the most characters of a payload or name.
+  init(_ record: Record, from start: Double, limit: Int) {
+    time = start + record.time
     sign =
       switch record.direction {
       case .incoming: "<"
@@ -40,14 +42,17 @@ struct Happening {
     func cut(_ text: String) -> String { excerpt(text, limit: limit) }
     switch event {
     case .request(let method, let url, _): return cut("\(method) \(url)")
-    case .response(let method, let url, let status, _): return cut("HTTP \(status) to \(method) \(url)")
+    case .response(let method, let url, let status, _):
+      return cut("HTTP \(status) to \(method) \(url)")
     case .upgrade(let token, let decision, let reason):
       return cut(
         "upgrade " + [token, decision, reason].filter { !$0.isEmpty }.joined(separator: ", "))
     case .open(let url, let subprotocol, let extensions):
-      return cut((["open", url, subprotocol, extensions]).filter { !$0.isEmpty }.joined(separator: " "))
+      return cut(
+        (["open", url, subprotocol, extensions]).filter { !$0.isEmpty }.joined(separator: " "))
     case .text(let payload):
-      return payload.isEmpty ? "text (empty)" : "text " + Escape.start(of: payload.span, limit: limit)
+      return payload.isEmpty
+        ? "text (empty)" : "text " + Escape.start(of: payload.span, limit: limit)
     case .binary(let payload):
       let digits = Array("0123456789abcdef".utf8)
       var hex: [UInt8] = []
