@@ -58,6 +58,12 @@ private let plain = Explanation(Palette(isColored: false))
     #expect(bare == plain.lines(check))
   }
 
+  @Test func `of several attempts it says which it was`() {
+    var check = Sample.unreachable("a.check")
+    check.entries[0].attempts = 4
+    #expect(plain.lines(check).contains("  in:   POST http://127.0.0.1:9/login (attempt 4)"))
+  }
+
   @Test func `there is nothing to say of what passed`() {
     #expect(plain.lines(Sample.passed("a")).isEmpty)
     #expect(plain.lines(Sample.skipped("a")).isEmpty)

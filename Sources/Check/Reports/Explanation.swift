@@ -61,7 +61,8 @@ public struct Explanation: Sendable {
   private func around(_ moment: ArraySlice<Finding>, _ entry: EntryResult) -> [String] {
     guard let first = moment.first else { return [] }
     let part = Surroundings(entry.transcript, at: first.time, before: 8, after: 2)
-    var lines = ["  in:   \(excerpt("\(entry.method) \(entry.url)", limit: width))"]
+    let attempt = entry.attempts > 1 ? " (attempt \(entry.attempts))" : ""
+    var lines = ["  in:   \(excerpt("\(entry.method) \(entry.url)", limit: width))\(attempt)"]
     if part.earlier > 0 { lines.append(palette.paint("        … \(part.earlier) before", .dim)) }
     lines += part.before.map { line(Happening($0, from: entry.started, limit: width)) }
     lines.append(line(.finding(moment, from: entry.started)))
