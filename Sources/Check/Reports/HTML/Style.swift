@@ -37,6 +37,7 @@ extension HTML {
     ol.bad .folder{font-weight:400}
     .came:before{content:"\\2192  "}
     ol.good li{padding:.1rem 0}
+    ol.good .note{white-space:nowrap}
     .group>summary{margin:1rem 0 .3rem}
     .check{margin:.6rem 0;padding:.5rem .9rem;border:1px solid var(--line);border-left:4px solid var(--line);border-radius:4px}
     .check.failed{border-left-color:var(--bad)}
