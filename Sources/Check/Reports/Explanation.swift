@@ -61,11 +61,12 @@ public struct Explanation: Sendable {
   private func around(_ moment: ArraySlice<Finding>, _ entry: EntryResult) -> [String] {
     guard let first = moment.first else { return [] }
     let part = Surroundings(entry.transcript, at: first.time, before: 8, after: 2)
-    var lines = ["  in:   \(excerpt("\(entry.method) \(entry.url)", limit: width))"]
+    let attempt = entry.attempts > 1 ? " (attempt \(entry.attempts))" : ""
+    var lines = ["  in:   \(excerpt("\(entry.method) \(entry.url)", limit: width))\(attempt)"]
     if part.earlier > 0 { lines.append(palette.paint("        … \(part.earlier) before", .dim)) }
-    lines += part.before.map { line(Happening($0, limit: width)) }
-    lines.append(line(.finding(moment)))
-    lines += part.after.map { line(Happening($0, limit: width)) }
+    lines += part.before.map { line(Happening($0, from: entry.started, limit: width)) }
+    lines.append(line(.finding(moment, from: entry.started)))
+    lines += part.after.map { line(Happening($0, from: entry.started, limit: width)) }
     if part.later > 0 { lines.append(palette.paint("        … \(part.later) after", .dim)) }
     return lines
   }
@@ -84,8 +85,8 @@ public struct Explanation: Sendable {
 }
 
 extension Happening {
-  /// `! line 14 failed`.
-  static func finding(_ findings: ArraySlice<Finding>) -> Self {
+  /// `! line 14 failed`: findings of one moment.
+  static func finding(_ findings: ArraySlice<Finding>, from start: Double) -> Self {
     var lines: [String] = []
     for finding in findings.prefix(5) {
       let line = "\(finding.position.line)"
@@ -95,7 +96,7 @@ extension Happening {
     let noun = lines.count > 1 ? "lines" : "line"
     let verb = findings.contains { $0.kind == .error } ? "error" : "failed"
     return Happening(
-      time: findings.first?.time ?? 0, sign: "!",
+      time: start + (findings.first?.time ?? 0), sign: "!",
       text: "\(noun) \(lines.joined(separator: ", "))\(more) \(verb)")
   }
 }

@@ -4,16 +4,18 @@ import WebSocket
 
 /// A record as one line for a person, safe for a terminal: `0.312 < text {"op":"error"}`.
 struct Happening {
-  /// Seconds since the entry's start.
+  /// Seconds since the check's start.
   let time: Double
   /// `<` came, `>` went, `*` neither, `!` an expectation.
   let sign: String
   /// What it is.
   let text: String
 
-  /// - Parameter limit: the most characters of a payload or name.
-  init(_ record: Record, limit: Int) {
-    time = record.time
+  /// - Parameters:
+  ///   - start: of the entry, in seconds since the check's: one clock for all that is shown of a check.
+  ///   - limit: the most characters of a payload or name.
+  init(_ record: Record, from start: Double, limit: Int) {
+    time = start + record.time
     sign =
       switch record.direction {
       case .incoming: "<"

@@ -92,7 +92,7 @@ extension Markup {
         raw("\n")
       }
       for record in entry.transcript.prefix(room) {
-        let happening = Happening(record, limit: 300)
+        let happening = Happening(record, from: entry.started, limit: 300)
         text("\(happening.stamp) \(happening.sign) \(happening.text)")
         raw("\n")
       }
@@ -110,8 +110,10 @@ extension Markup {
 extension JUnit {
   /// `checks/ws/chat.check` is `chat.check` of the class `checks.ws`; what lies in no folder is of `upshift`.
   static func names(_ path: String) -> (folder: String, name: String) {
-    let parts = excerpt(path, limit: 500).split(separator: "/").filter { $0 != "." }
-    let folder = parts.dropLast().joined(separator: ".")
+    let parts = excerpt(path, limit: 500).split(separator: "/").filter { $0 != "." && $0 != ".." }
+    // A dot inside a name would be taken for the end of a package.
+    let folder = parts.dropLast().map { String($0.map { $0 == "." ? "_" : $0 }) }
+      .joined(separator: ".")
     return (folder.isEmpty ? "upshift" : folder, parts.last.map(String.init) ?? path)
   }
 }

@@ -83,8 +83,8 @@ public struct Progress: Sendable {
       (tally.errors, counted(tally.errors, "error"), .problem),
       (tally.skipped, "\(tally.skipped) skipped", .note),
     ]
-    return ": "
-      + parts.filter { $0.0 > 0 }.map { palette.paint($0.1, $0.2) }.joined(separator: ", ")
+    let shown = parts.filter { $0.0 > 0 }.map { palette.paint($0.1, $0.2) }
+    return " (\(shown.joined(separator: ", ")))"
   }
 }
 

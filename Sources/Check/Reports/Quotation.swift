@@ -24,14 +24,11 @@ struct Quotation {
   init?(_ lines: [String], at position: Position, context: Int = 0) {
     let index = position.line - 1
     guard lines.indices.contains(index) else { return nil }
-    let column = max(0, position.column - 1)
     let scalars = lines[index].unicodeScalars
+    let column = min(max(0, position.column - 1), scalars.count)
     let skipped = column < 80 ? 0 : column - 50
-    let start = scalars.index(scalars.startIndex, offsetBy: skipped, limitedBy: scalars.endIndex)
-    guard let start else { return nil }
-    let place =
-      scalars.index(start, offsetBy: column - skipped, limitedBy: scalars.endIndex)
-      ?? scalars.endIndex
+    let start = scalars.index(scalars.startIndex, offsetBy: skipped)
+    let place = scalars.index(start, offsetBy: column - skipped)
     let end = scalars.index(start, offsetBy: Self.width, limitedBy: scalars.endIndex)
     indent = (skipped > 0 ? "…" : "") + Self.safe(scalars[start..<place])
     let rest = Self.safe(scalars[place..<(end ?? scalars.endIndex)])

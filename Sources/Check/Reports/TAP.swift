@@ -5,7 +5,8 @@ import Text
 public enum TAP {
   /// The report's bytes: UTF-8.
   public static func report(_ summary: Summary) -> [UInt8] {
-    var text = "TAP version 13\n1..\(summary.checks.count)\n"
+    var text = "TAP version 13\n1..\(summary.checks.count)"
+    text += summary.checks.isEmpty ? " # SKIP no checks\n" : "\n"
     for (index, check) in summary.checks.enumerated() {
       let isOK = check.outcome == .passed || check.outcome == .skipped
       text += "\(isOK ? "ok" : "not ok") \(index + 1) - \(description(check.name))"
@@ -31,10 +32,10 @@ public enum TAP {
       if finding.kind == .error { text += "  exit: \(finding.status)\n" }
     }
     text += "  duration_ms: \(decimal(check.duration * 1000))\n"
-    // A list of quoted lines: in a literal block the blanks at a line's start would have a meaning.
-    text += "  explanation:\n"
-    for line in Explanation(Palette(isColored: false)).lines(check) {
-      text += "    - \(quoted(line))\n"
+    text += "  explanation: |\n"
+    for (index, line) in Explanation(Palette(isColored: false)).lines(check).enumerated() {
+      // The blanks at the start of the first line say how far all are indented.
+      text += "    \(index > 0 ? line[...] : line.drop { $0 == " " })\n"
     }
     text += "  ...\n"
   }

@@ -1,3 +1,4 @@
+import Text
 import Transcript
 
 /// How many there were of each.
@@ -44,5 +45,7 @@ extension CheckResult {
   }
 }
 
-/// `0.31 s`.
-func seconds(_ value: Double) -> String { decimal(value, places: 2) + " s" }
+/// `0.31 s`, or of what is shorter than a tenth `12.3 ms`.
+func seconds(_ value: Double) -> String {
+  value > 0 && value < 0.1 ? Interval.text(value) : decimal(value, places: 2) + " s"
+}

@@ -115,11 +115,13 @@ extension Markup {
   }
 
   private mutating func messages(_ timeline: Timeline, y: Int, titles: Bool) {
-    raw("<text class=\"label\" x=\"0\" y=\"")
-    number(y + 13)
-    raw("\">messages: ")
-    text("▲ \(timeline.sent) sent, ▼ \(timeline.received) received")
-    raw("</text>\n")
+    if timeline.sent + timeline.received > 0 {
+      raw("<text class=\"label\" x=\"0\" y=\"")
+      number(y + 13)
+      raw("\">messages: ")
+      text("▲ \(timeline.sent) sent, ▼ \(timeline.received) received")
+      raw("</text>\n")
+    }
     for span in timeline.spans {
       box("open", from: span.start, span.end - span.start, timeline, y: y + 43, height: 2)
     }

@@ -58,7 +58,7 @@ extension Markup {
     raw("</h4>\n<dl>\n")
     if finding.kind == .error || finding.expected == nil {
       term("what", excerpt(finding.message, limit: 1000))
-      if finding.status != 117 { term("status", "\(finding.status)") }
+      if finding.status != 117 { term("exit status", "\(finding.status)") }
     } else if let expected = finding.expected {
       term("expected", excerpt(expected, limit: 1000))
     }
@@ -101,32 +101,30 @@ extension Markup {
     let part = Surroundings(entry.transcript, at: first.time, before: 8, after: 2)
     raw("<p class=\"in\">What happened in <code>")
     text(excerpt("\(entry.method) \(entry.url)", limit: 300))
-    raw("</code>, in seconds:</p>\n<pre class=\"log\">")
+    raw("</code>, in seconds since the check's start:</p>\n<ol class=\"log\">")
     if part.earlier > 0 { line("… \(part.earlier) before") }
-    for record in part.before { line(Happening(record, limit: 300)) }
-    line(.finding(moment))
-    for record in part.after { line(Happening(record, limit: 300)) }
+    for record in part.before { line(Happening(record, from: entry.started, limit: 300)) }
+    line(.finding(moment, from: entry.started))
+    for record in part.after { line(Happening(record, from: entry.started, limit: 300)) }
     if part.later > 0 { line("… \(part.later) after") }
-    raw("</pre>\n")
+    raw("</ol>\n")
   }
 
   private mutating func line(_ note: String) {
-    raw("<span class=\"n\">")
+    raw("<li class=\"n\">")
     text(note)
-    raw("</span>\n")
+    raw("</li>\n")
   }
 
   private mutating func line(_ happening: Happening) {
-    text(happening.stamp)
-    raw(" ")
     switch happening.sign {
-    case "<": raw("<span class=\"r\">")
-    case ">": raw("<span class=\"s\">")
-    case "!": raw("<span class=\"e\">")
-    default: raw("<span>")
+    case "<": raw("<li class=\"r\">")
+    case ">": raw("<li class=\"s\">")
+    case "!": raw("<li class=\"e\">")
+    default: raw("<li>")
     }
-    text("\(happening.sign) \(happening.text)")
-    raw("</span>\n")
+    text("\(happening.stamp) \(happening.sign) \(happening.text)")
+    raw("</li>\n")
   }
 
   // MARK: Entries
@@ -142,7 +140,11 @@ extension Markup {
     if failed > 0 { notes.append("\(failed) not met") }
     text(notes.joined(separator: ", "))
     raw("</p>\n")
-    for exchange in entry.exchanges.prefix(Self.mostEntries) { self.exchange(exchange, detail) }
+    for (index, exchange) in entry.exchanges.prefix(Self.mostEntries).enumerated() {
+      // What was asked of an answer is asked of the last: its head and body say why it was not met.
+      let isJudged = !entry.findings.isEmpty && index == entry.exchanges.count - 1
+      self.exchange(exchange, detail, isOpen: isJudged && exchange.status != 101)
+    }
     leftOut(entry.exchanges.count - Self.mostEntries, "exchange")
     if !entry.captures.isEmpty {
       raw("<details><summary>")
@@ -161,8 +163,10 @@ extension Markup {
     raw("</section>\n")
   }
 
-  private mutating func exchange(_ exchange: ExchangeResult, _ detail: Detail) {
-    raw("<details><summary>")
+  private mutating func exchange(_ exchange: ExchangeResult, _ detail: Detail, isOpen: Bool) {
+    raw("<details")
+    if isOpen { raw(" open=\"open\"") }
+    raw("><summary>")
     text(excerpt("\(exchange.method) \(exchange.path)", limit: 100))
     raw(" → <b>")
     if exchange.status == 0 { raw("no answer") } else { number(exchange.status) }
@@ -182,14 +186,14 @@ extension Markup {
     if !exchange.body.isEmpty || exchange.bodySize > 0 {
       raw("<p class=\"note\">body, ")
       text(Size.text(max(exchange.bodySize, exchange.body.count)))
-      raw("</p>\n<pre class=\"log\">")
+      raw("</p>\n<pre>")
       // A body's own lines are kept: that is how a person reads it.
       let start = exchange.body.prefix(10 * detail.width)
       for part in start.split(separator: 0x0A, omittingEmptySubsequences: false) {
         text(Escape.text(part.last == 0x0D ? part.dropLast() : part))
         raw("\n")
       }
-      if start.count < max(exchange.bodySize, exchange.body.count) { line("…") }
+      if start.count < max(exchange.bodySize, exchange.body.count) { text("…") }
       raw("</pre>\n")
     }
     raw("</details>\n")
@@ -197,13 +201,13 @@ extension Markup {
 
   private mutating func head(_ lines: [String], _ sign: StaticString, _ detail: Detail) {
     guard !lines.isEmpty else { return }
-    raw("<pre class=\"log\">")
+    raw("<pre>")
     for line in lines.prefix(detail.headLines) {
       raw(sign)
       text(excerpt(line, limit: detail.width))
       raw("\n")
     }
-    if lines.count > detail.headLines { line("… \(lines.count - detail.headLines) more") }
+    if lines.count > detail.headLines { text("… \(lines.count - detail.headLines) more") }
     raw("</pre>\n")
   }
 
@@ -211,14 +215,14 @@ extension Markup {
     let messages = entry.transcript.count(where: \.isMessage)
     guard !entry.transcript.isEmpty else { return }
     raw("<details><summary>")
-    text(messages > 0 ? counted(messages, "message") : "all that happened")
+    text(messages > 0 ? counted(messages, "message") : "what happened")
     if messages > 0 { raw(" and what else happened") }
-    raw("</summary>\n<pre class=\"log\">")
+    raw("</summary>\n<ol class=\"log\">")
     for record in entry.transcript.prefix(detail.records) {
-      line(Happening(record, limit: detail.width))
+      line(Happening(record, from: entry.started, limit: detail.width))
     }
     let left = entry.transcript.count - detail.records
     if left > 0 { line("… and \(left) more, which the JSON report has") }
-    raw("</pre></details>\n")
+    raw("</ol></details>\n")
   }
 }

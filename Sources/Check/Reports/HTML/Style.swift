@@ -16,7 +16,7 @@ extension HTML {
     summary h2,summary h3{display:inline;font-size:1rem}
     a{color:inherit}
     a:hover{text-decoration-thickness:2px}
-    code,pre,.path,.why,.came,dd,.entry h4{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px}
+    code,pre,.path,.why,.came,dd,.log,.entry h4{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px}
     pre,dd,.why,.came,.path,.entry h4,code{overflow-wrap:anywhere;unicode-bidi:isolate}
     pre{white-space:pre-wrap;margin:.4rem 0;padding:.5rem .7rem;background:var(--soft);border-radius:4px}
     .note,.folder,.up,.in,.legend{color:var(--dim)}
@@ -37,6 +37,7 @@ extension HTML {
     ol.bad .folder{font-weight:400}
     .came:before{content:"\\2192  "}
     ol.good li{padding:.1rem 0}
+    ol.good .note{white-space:nowrap}
     .group>summary{margin:1rem 0 .3rem}
     .check{margin:.6rem 0;padding:.5rem .9rem;border:1px solid var(--line);border-left:4px solid var(--line);border-radius:4px}
     .check.failed{border-left-color:var(--bad)}
@@ -47,7 +48,7 @@ extension HTML {
     .failed .finding h4{color:var(--bad)}
     .error .finding h4{color:var(--err)}
     dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.3rem 0}
-    dt{color:var(--dim)}
+    dt{color:var(--dim);font-size:13px}
     dd{margin:0;white-space:pre-wrap}
     .source{white-space:pre;overflow-x:auto}
     .number{display:inline-block;min-width:2.5em;padding-right:.8em;text-align:right;color:var(--dim);user-select:none}
@@ -60,7 +61,10 @@ extension HTML {
     .log .r{color:var(--in)}
     .log .e{color:var(--bad);font-weight:700}
     .log .n{color:var(--dim)}
-    .log{padding-left:calc(.7rem + 10ch);text-indent:-10ch}
+    .error .caret{color:var(--err)}
+    .log{margin:.4rem 0;padding:.5rem .7rem;background:var(--soft);border-radius:4px}
+    .log li{padding-left:10ch;text-indent:-10ch;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
+    .log li.n{text-indent:0}
     .drawing{margin:.8rem 0;padding:.4rem .8rem;border:1px solid var(--line);border-radius:4px}
     .timeline{display:block;overflow:visible;font:11px ui-monospace,Menlo,Consolas,monospace;fill:var(--fg)}
     .tick{fill:var(--dim)}
@@ -84,8 +88,9 @@ extension HTML {
     .entry details{margin:.2rem 0}
     .up{margin:.5rem 0 0}
     @media(max-width:40rem){body{padding:1rem .6rem 3rem}.check{padding:.5rem .6rem}.drawing{padding:.4rem}}
-    @media print{body{max-width:none;padding:0}.up,.legend,summary::marker{display:none}
-    details::details-content{content-visibility:visible;block-size:auto}
+    @media print{body{max-width:none;padding:0}.up{display:none}
+    .legend::details-content,.group::details-content,.failed::details-content,.error::details-content,
+    .failed details::details-content,.error details::details-content{content-visibility:visible;block-size:auto}
     .finding,.drawing,ol.bad li{break-inside:avoid}.source{white-space:pre-wrap}}
 
     """

@@ -69,7 +69,9 @@ struct Timeline {
           marksLeftOut += 1
           continue
         }
-        marks.append(Mark(kind: kind, time: time, happening: Happening(record, limit: 40)))
+        marks.append(
+          Mark(kind: kind, time: time, happening: Happening(record, from: entry.started, limit: 40))
+        )
       }
       if let open { spans.append(Span(start: open, end: entry.started + entry.end)) }
       for finding in entry.findings.prefix(Self.mostFindings - findings.count) {
@@ -113,13 +115,13 @@ struct Timeline {
 
 extension Timeline.Bar {
   fileprivate init(_ exchange: ExchangeResult, _ number: String, from start: Double) {
-    let status = exchange.status == 0 ? "no answer" : "HTTP \(exchange.status)"
+    let status = exchange.status == 0 ? "no answer" : "\(exchange.status)"
     let time = Interval.text(exchange.duration)
     let path = excerpt(String(exchange.path), limit: 22)
-    label = "\(number)\(excerpt(exchange.method, limit: 8)) \(path)  \(status)  \(time)"
+    label = "\(number)\(excerpt(exchange.method, limit: 8)) \(path) → \(status), \(time)"
     let stretches = exchange.phases.named.map { "\($0.name) \(Interval.text($0.seconds))" }
     title =
-      excerpt("\(exchange.method) \(exchange.url)", limit: 100) + ": \(status), \(time)"
+      excerpt("\(exchange.method) \(exchange.url)", limit: 100) + " → \(status), \(time)"
       + (stretches.isEmpty ? "" : " (\(stretches.joined(separator: ", ")))")
     self.start = start + exchange.started
     duration = exchange.duration
