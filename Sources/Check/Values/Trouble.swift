@@ -1,0 +1,17 @@
+/// Why there is no value.
+public struct Trouble: Error, Hashable, Sendable {
+  /// One line, without a full stop.
+  public var message: String
+  /// Where in the file.
+  public var position: Position
+  /// What came is not fit for what was asked, a text that is no JSON say: the expectation is not met. Or
+  /// else the check itself is at fault: an unknown variable, an expression that does not compile.
+  public var isFailure: Bool
+
+  /// Something to tell.
+  public init(_ message: String, at position: Position, isFailure: Bool) {
+    self.message = message
+    self.position = position
+    self.isFailure = isFailure
+  }
+}
