@@ -66,8 +66,12 @@ public final class Evaluator {
     case .jsonPath(let path):
       return try jsonPath(
         try path.render(variables), on: bytes(of: subject), of: subject.noun, at: position)
-    case .sha256: return Digest.sha256(bytes(of: subject)).map { .bytes($0) }
-    case .md5: return Digest.md5(bytes(of: subject)).map { .bytes($0) }
+    case .sha256, .md5:
+      let bytes = bytes(of: subject)
+      guard let digest = query == .md5 ? Digest.md5(bytes) : Digest.sha256(bytes) else {
+        throw Trouble("libcrypto refuses \(query.name)", at: position, isFailure: false)
+      }
+      return .bytes(digest)
     default: break
     }
     switch subject {
