@@ -175,17 +175,17 @@ private func asked(_ path: String, _ json: String) -> String {
   @Test func hostilePathsEnd() throws {
     let start = ContinuousClock.now
     #expect(throws: JSONPath.Unsupported.self) {
-      try JSONPath("$" + String(repeating: "[?(", count: 100_000))
+      try JSONPath("$" + String(repeating: "[?(", count: 20_000))
     }
     #expect(throws: JSONPath.Unsupported.self) {
-      try JSONPath("$[?" + String(repeating: "!", count: 100_000))
+      try JSONPath("$[?" + String(repeating: "!", count: 20_000))
     }
     #expect(throws: JSONPath.Unsupported.self) {
-      try JSONPath("$[?" + String(repeating: "@[?", count: 100_000))
+      try JSONPath("$[?" + String(repeating: "@[?", count: 20_000))
     }
-    #expect(throws: Never.self) { try JSONPath("$" + String(repeating: "[0]", count: 100_000)) }
+    #expect(throws: Never.self) { try JSONPath("$" + String(repeating: "[0]", count: 20_000)) }
     #expect(throws: Never.self) {
-      try JSONPath("$[0" + String(repeating: ",0", count: 100_000) + "]")
+      try JSONPath("$[0" + String(repeating: ",0", count: 20_000) + "]")
     }
     #expect(ContinuousClock.now - start < .seconds(5))
   }
