@@ -5,7 +5,7 @@ import Jq
 let place = Position(line: 3, column: 5)
 
 /// One for all tests, as for all checks of a run.
-let filters = Filters(limit: 8)
+let filters = Jq.Filters(limit: 8)
 
 func template(_ text: String) -> Template { Template([.text(text)], at: place) }
 

@@ -13,7 +13,7 @@ public final class Evaluator {
   /// Seconds that a regular expression may take on one text.
   var patience = 5.0
   let read: (String, Position) throws(Trouble) -> [UInt8]
-  private let filters: Filters
+  private let filters: Jq.Filters
   private var matchers: [[UInt8]: Matcher] = [:]
   /// What was asked last: many a question is about the same body.
   private var parsed: (text: [UInt8], tree: Tree)?
@@ -26,7 +26,7 @@ public final class Evaluator {
   ///   - variables: those of the command line.
   ///   - read: all of a file that `file,…;` names, at a place of the check file.
   public init(
-    filters: Filters, variables: [String: Value] = [:],
+    filters: Jq.Filters, variables: [String: Value] = [:],
     read: @escaping (String, Position) throws(Trouble) -> [UInt8]
   ) {
     self.filters = filters
@@ -168,7 +168,7 @@ public final class Evaluator {
   private func results(
     of filter: String, on json: [UInt8], of noun: String, at position: Position
   ) throws(Trouble) -> [Value] {
-    do throws(Filters.Problem) {
+    do throws(Jq.Filters.Problem) {
       return try filters.results(of: filter, on: json).compactMap {
         (try? Tree($0)).map(Value.init)
       }

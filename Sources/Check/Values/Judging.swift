@@ -109,7 +109,8 @@ extension Evaluator {
     return resolved
   }
 
-  private func value(of expected: Expected, at position: Position) throws(Trouble) -> Value {
+  /// What stands on the right of a predicate.
+  func value(of expected: Expected, at position: Position) throws(Trouble) -> Value {
     switch expected {
     case .string(let template): .string(try template.render(variables))
     case .number(let text): .number(text)
