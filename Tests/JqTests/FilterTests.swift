@@ -31,7 +31,7 @@ extension OneAfterTheOther {
         ("\"\\(.)é\"", "\"ü\"", made("\"üé\"")),
       ] as [(String, String, Filter.Answer)])
     func answers(_ filter: String, _ json: String, _ answer: Filter.Answer) {
-      let filter = Filter(compiling: filter)
+      let filter = Filter(compiling: filter, patience: 10)
       #expect(filter.answer(to: Array(json.utf8)) == answer)
       #expect(filter.state == .ready)
       #expect(filter.answer(to: Array(json.utf8)) == answer)
@@ -67,20 +67,20 @@ extension OneAfterTheOther {
 
     /// jq 1.6 aborts on this; the process is gone, and we are not.
     @Test func aBreakdownIsSurvived() {
-      let filter = Filter(compiling: "if . > 1e200 then todate else . end")
+      let filter = Filter(compiling: "if . > 1e200 then todate else . end", patience: 10)
       #expect(filter.answer(to: Array("1".utf8)) == .results([.asItCame]))
       let answer = filter.answer(to: Array("1e300".utf8))
       if answer == .over { #expect(filter.state == .failed("jq broke down on a message")) }
     }
 
     @Test func aLargeMessagePasses() {
-      let filter = Filter(compiling: "length")
+      let filter = Filter(compiling: "length", patience: 10)
       let text = "[" + String(repeating: "1,", count: 1 << 19) + "1]"
       #expect(filter.answer(to: Array(text.utf8)) == made("524289"))
     }
 
     @Test func manyMessagesPass() {
-      let filter = Filter(compiling: ".n")
+      let filter = Filter(compiling: ".n", patience: 10)
       for number in 0..<2000 {
         #expect(filter.answer(to: Array("{\"n\":\(number)}".utf8)) == made("\(number)"))
       }

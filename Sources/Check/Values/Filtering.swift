@@ -1,4 +1,5 @@
 import Text
+
 extension Evaluator {
   /// What a filter makes of a value; nil if it finds nothing. Throws where the value is not of the filter's
   /// kind.
@@ -92,7 +93,7 @@ extension Evaluator {
       }
       return .number(digits)
     }
-    guard isInteger else { return .number(text.first == "+" ? String(text.dropFirst()) : text) }
+    guard isInteger else { return .number(Decimal.asJSON(text)) }
     guard let digits = decimal.truncated else {
       throw unfit(filter, value, "is too large", position)
     }

@@ -63,7 +63,8 @@ extension Evaluator {
       case .contains: return "\(isNegated ? "does not contain" : "contains") \(shown)"
       case .startsWith: return "\(isNegated ? "does not start" : "starts") with \(shown)"
       case .endsWith: return "\(isNegated ? "does not end" : "ends") with \(shown)"
-      case .matches: return "\(isNegated ? "does not match" : "matches") \(shown)"
+      case .matches:
+        return "\(isNegated ? "does not match" : "matches") /\(Escape.text(operand?.text ?? ""))/"
       case .exists: return isNegated ? "nothing" : "something"
       case .above: return (isNegated ? "not " : "") + "more than \(shown)"
       case .atLeast: return (isNegated ? "not " : "") + "\(shown) or more"
@@ -108,6 +109,7 @@ extension Evaluator {
     return resolved
   }
 
+  /// What stands on the right of a predicate.
   func value(of expected: Expected, at position: Position) throws(Trouble) -> Value {
     switch expected {
     case .string(let template): .string(try template.render(variables))

@@ -1,7 +1,7 @@
 import JSON
 
-/// A path to one place, `.a.b[0]`: we walk it ourselves, for jq rounds numbers above 2^53 and knows of two
-/// equal names only the last.
+/// A path to one place, `.a.b[0]`: we walk it ourselves, for jq rounds numbers above 2^53. Of two equal names
+/// it leads to the last, as in jq.
 struct PlainPath: Hashable, Sendable {
   /// One step of it.
   enum Step: Hashable, Sendable {
