@@ -60,7 +60,7 @@ let package = Package(
       ],
       swiftSettings: common),
     .target(
-      name: "Check", dependencies: ["HTTP", "Platform", "Text", "Transcript", "WebSocket"],
+      name: "Check", dependencies: ["Editor", "HTTP", "Platform", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .executableTarget(
       name: "demo-endpoint", dependencies: ["HTTP", "Platform", "WebSocket"],

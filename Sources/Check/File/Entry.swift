@@ -129,14 +129,33 @@ public struct Setting: Hashable, Sendable {
   public let name: String
   /// As it stands.
   public let value: Template
+  /// Of `variable: NAME=VALUE` the two sides.
+  public let definition: Definition?
   /// Of the name.
   public let position: Position
 
   /// These parts.
-  public init(name: String, value: Template, position: Position) {
+  public init(
+    name: String, value: Template, definition: Definition? = nil, position: Position
+  ) {
     self.name = name
     self.value = value
+    self.definition = definition
     self.position = position
+  }
+}
+
+/// `NAME=VALUE`.
+public struct Definition: Hashable, Sendable {
+  /// The variable.
+  public let name: String
+  /// A number, `true`, `false` and `null` unless there are quotes around it.
+  public let value: Expected
+
+  /// These two.
+  public init(name: String, value: Expected) {
+    self.name = name
+    self.value = value
   }
 }
 

@@ -1,0 +1,98 @@
+/// The lines of `[Options]`.
+public enum Settings {
+  /// What a value must look like; `{{name}}` may stand for the first three.
+  public enum Shape: Hashable, Sendable {
+    /// `true` or `false`.
+    case boolean
+    /// An integer of at least that.
+    case integer(from: Int)
+    /// `500ms`, `2s`, `1m`, `1h`, or a number in this unit.
+    case duration(unit: String)
+    /// One of these words.
+    case word([String])
+    /// Anything.
+    case string
+    /// `FILE:PASSWORD`, where `\:` stays as it is, as curl wants it.
+    case fileAndPassword
+    /// `NAME=VALUE`.
+    case definition
+  }
+
+  /// All of them: hurl's, then ours.
+  public static let all: [Term<Shape>] = [
+    Term("cacert", argument: "FILE", .string, "certificates of authorities to trust"),
+    Term("cert", argument: "FILE[:PASSWORD]", .fileAndPassword, "the client's certificate"),
+    Term(
+      "compressed", argument: "BOOLEAN", .boolean, "ask for a compressed answer, and decompress it"),
+    Term(
+      "connect-timeout", argument: "DURATION", .duration(unit: "s"),
+      "give up connecting after this long"),
+    Term(
+      "connect-to", argument: "HOST:PORT:HOST2:PORT2", .string, "connect to another host and port"),
+    Term("delay", argument: "DURATION", .duration(unit: "ms"), "wait this long before the request"),
+    Term("header", argument: "FIELD", .string, "one more field"),
+    Term("http1.0", argument: "BOOLEAN", .boolean, "speak HTTP/1.0"),
+    Term("http1.1", argument: "BOOLEAN", .boolean, "speak HTTP/1.1"),
+    Term("http2", argument: "BOOLEAN", .boolean, "speak HTTP/2"),
+    Term("insecure", argument: "BOOLEAN", .boolean, "trust any certificate"),
+    Term("ipv4", argument: "BOOLEAN", .boolean, "use IPv4 addresses only"),
+    Term("ipv6", argument: "BOOLEAN", .boolean, "use IPv6 addresses only"),
+    Term("key", argument: "FILE", .string, "the private key of the client's certificate"),
+    Term("location", argument: "BOOLEAN", .boolean, "follow redirects"),
+    Term(
+      "location-trusted", argument: "BOOLEAN", .boolean,
+      "follow redirects, with credentials to any host"),
+    Term(
+      "max-redirs", argument: "N", .integer(from: -1),
+      "follow at most so many redirects; -1 for any number"),
+    Term("netrc", argument: "BOOLEAN", .boolean, "credentials from ~/.netrc"),
+    Term("netrc-file", argument: "FILE", .string, "credentials from this file"),
+    Term(
+      "netrc-optional", argument: "BOOLEAN", .boolean,
+      "credentials from ~/.netrc, if they are there"),
+    Term("output", argument: "FILE", .string, "write the body to this file"),
+    Term("proxy", argument: "[SCHEME://]HOST[:PORT]", .string, "go through this proxy"),
+    Term("repeat", argument: "N", .integer(from: -1), "ask so often; -1 for ever"),
+    Term("resolve", argument: "HOST:PORT:ADDRESS", .string, "the address of a host"),
+    Term(
+      "retry", argument: "N", .integer(from: -1), "try so often again when it fails; -1 for ever"),
+    Term(
+      "retry-interval", argument: "DURATION", .duration(unit: "ms"),
+      "wait this long before the next try"),
+    Term("skip", argument: "BOOLEAN", .boolean, "leave this request out"),
+    Term("unix-socket", argument: "PATH", .string, "connect through this socket"),
+    Term("user", argument: "USER:PASSWORD", .string, "credentials"),
+    Term("variable", argument: "NAME=VALUE", .definition, "set a variable, from this request on"),
+    Term("verbose", argument: "BOOLEAN", .boolean, "show the exchanges"),
+    Term("very-verbose", argument: "BOOLEAN", .boolean, "show the exchanges and their bodies"),
+
+    Term(
+      "deflate", argument: "PARAMETERS", .string, "offer message compression with these parameters"),
+    Term(
+      "expect-timeout", argument: "DURATION", .duration(unit: "s"),
+      "how long expect waits, 10s unless told"),
+    Term("max-message", argument: "SIZE", .string, "accept no message larger than this"),
+    Term(
+      "max-time", argument: "DURATION", .duration(unit: "s"), "give up after this long altogether"),
+    Term("max-upgrades", argument: "N", .integer(from: 0), "follow at most so many upgrades"),
+    Term("no-deflate", argument: "BOOLEAN", .boolean, "offer no message compression"),
+    Term("ok-close", argument: "CODES", .string, "close codes that are a success"),
+    Term("origin", argument: "URL", .string, "send this Origin in the handshake"),
+    Term("ping-interval", argument: "DURATION", .duration(unit: "s"), "ping the server this often"),
+    Term(
+      "ping-timeout", argument: "DURATION", .duration(unit: "s"),
+      "give up when a ping goes unanswered this long"),
+    Term("strict", argument: "BOOLEAN", .boolean, "a message that does not match fails an expect"),
+    Term("subprotocol", argument: "NAME", .string, "offer this WebSocket subprotocol"),
+    Term(
+      "upgrade", argument: "TOKEN", .word(["websocket", "h2c"]),
+      "offer this upgrade in the first request"),
+  ]
+
+  /// What hurl has, and is not here.
+  public static let unsupported = [
+    "aws-sigv4", "digest", "fail-with-body", "http3", "limit-rate", "negotiate", "no-header",
+    "ntlm",
+    "path-as-is", "pinnedpubkey", "verbosity",
+  ]
+}
