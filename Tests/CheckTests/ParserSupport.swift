@@ -75,6 +75,11 @@ func sketch(_ value: Any) -> String {
   }
 }
 
+/// `¶` is the end of a line and `⇥` a tab.
+func unfolded(_ text: String) -> String {
+  text.replacing("¶", with: "\n").replacing("⇥", with: "\t")
+}
+
 /// A file whose lines end with `¶`: as it is, with an end of its last line, with CRLF, and before another entry.
 func variants(of text: String) -> [String] {
   let plain = text.replacing("¶", with: "\n")

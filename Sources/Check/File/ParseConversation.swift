@@ -1,3 +1,4 @@
+import Text
 import WebSocket
 
 /// `[WebSocket]`: what is sent, and must come.
@@ -33,13 +34,15 @@ extension Parser {
       let action = try expectation()
       skipSpaces()
       let time = try time(after: "within")
-      try finishLine(time == nil ? "within TIME, or the end of the line" : "the end of the line")
+      try finishLine(
+        time == nil ? "within TIME, or the end of the line" : "the end of the line",
+        hint: time == nil ? hint(towards: "within") : nil)
       return Step(action, time: time, at: position)
     case .never:
       let assert = try assert(of: .message)
       skipSpaces()
       guard let time = try time(after: "for") else {
-        throw expected("for and a time, such as for 500ms")
+        throw expected("for and a time, such as for 500ms", hint: hint(towards: "for"))
       }
       try finishLine()
       return Step(.never(assert), time: time, at: position)
@@ -60,6 +63,14 @@ extension Parser {
       try finishLine()
       return Step(action, at: position)
     }
+  }
+
+  /// Whether the word here is a slip of that one, or the other word for a time.
+  private func hint(towards preposition: String) -> String? {
+    let word = word(at: index)
+    let isOther = preposition == "within" ? word == "for" : word == "within"
+    guard isOther || nearestName(to: word, among: [preposition]) != nil else { return nil }
+    return "did you mean '\(preposition)'?"
   }
 
   // MARK: send
@@ -115,25 +126,12 @@ extension Parser {
     case "ping": return .expectPing
     case "pong": return .expectPong
     case "close": return .expectClose(try closeCodes())
+    case "message", "messages":
+      throw expected("a query", at: start, hint: "a number of them is written 'expect 3 messages'")
     default:
       index = start
-      do {
-        return .expect(try assert(of: .message))
-      } catch {
-        let word = word(at: start)
-        guard error.position == position(of: start), word == "message" || word == "messages" else {
-          throw error
-        }
-        throw expected(
-          "a query", at: start, hint: "a number of messages is written 'expect 3 messages'")
-      }
+      return .expect(try assert(of: .message))
     }
-  }
-
-  private func word(at place: Int) -> String {
-    var parser = self
-    parser.index = place
-    return parser.word()
   }
 
   /// `3 messages`.
@@ -156,7 +154,7 @@ extension Parser {
       let end = index
       skipBlankLines()
       guard peek() == "{" else {
-        guard !asserts.isEmpty else { throw expected("{") }
+        guard !asserts.isEmpty else { throw expected("'{'") }
         // The time may stand on a line of its own.
         if word(at: index) != "within" { index = end }
         return asserts
@@ -165,8 +163,8 @@ extension Parser {
       skipBlankLines()
       asserts.append(try assert(of: .message))
       skipBlankLines()
-      if word(at: index) == "within" { throw refused("within stands behind the last }") }
-      guard peek() == "}" else { throw expected("}") }
+      if word(at: index) == "within" { throw refused("within stands behind the last '}'") }
+      guard peek() == "}" else { throw expected("'}'") }
       index += 1
     }
   }

@@ -38,7 +38,9 @@ extension Parser {
     let position = position()
     let method = take(while: Self.isMethod)
     guard skipSpaces() else { throw expected("a blank and a URL") }
-    var entry = Entry(position: position, method: method, url: try url())
+    let isCommon = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(method)
+    let url = try url(hint: isCommon ? nil : "a field is written 'name: value'")
+    var entry = Entry(position: position, method: method, url: url)
     try finishLine()
     try request(into: &entry)
     return entry
@@ -101,10 +103,10 @@ extension Parser {
   // MARK: The request
 
   /// `http://…`, `https://…`, `ws://…`, `wss://…`, or `{{…`.
-  private mutating func url() throws(SyntaxError) -> Template {
+  private mutating func url(hint: String?) throws(SyntaxError) -> Template {
     let schemes = ["http://", "https://", "ws://", "wss://", "{{"]
     guard schemes.contains(where: { starts(with: $0) }) else {
-      throw expected("a URL that begins with http://, https://, ws://, wss:// or {{")
+      throw expected("a URL that begins with http://, https://, ws://, wss:// or {{", hint: hint)
     }
     let url = try text(hasEscapes: false) { _, scalar in !Self.isURL(scalar) }
     guard isAtLineRest || peek() == " " || peek() == "\t" else {
@@ -128,7 +130,7 @@ extension Parser {
             throw refused("[\(section.name)] stands before the body", at: place)
           }
           guard seen.insert(section.name).inserted else {
-            throw refused("there is a [\(section.name)] already", at: place)
+            throw refused("[\(section.name)] stands here twice", at: place)
           }
           try read(kind, into: &entry)
         case .answer(.conversation):
@@ -138,6 +140,9 @@ extension Parser {
           }
           if line == .section {
             let (other, place) = try sectionHead(in: Sections.all)
+            if case .request = other.form {
+              throw refused("[\(other.name)] stands before [WebSocket]", at: place)
+            }
             throw refused("[\(other.name)] needs an HTTP line before [WebSocket]", at: place)
           }
           return
@@ -175,7 +180,10 @@ extension Parser {
     case .cookies: entry.cookies = try items { parser throws(SyntaxError) in try parser.pair() }
     case .basicAuth:
       skipBlankLines()
-      if line == .pair { entry.basicAuth = try pair() }
+      guard line == .pair else { return }
+      entry.basicAuth = try pair()
+      skipBlankLines()
+      guard line != .pair else { throw refused("[BasicAuth] has one line") }
     }
   }
 
@@ -197,7 +205,7 @@ extension Parser {
           throw refused("[\(section.name)] stands before the body", at: place)
         }
         guard seen.insert(section.name).inserted else {
-          throw refused("there is a [\(section.name)] already", at: place)
+          throw refused("[\(section.name)] stands here twice", at: place)
         }
         switch kind {
         case .captures:
@@ -250,7 +258,7 @@ extension Parser {
       chain.append(try statusCode())
     }
     try finishLine(
-      "->, or the end of the line",
+      "'->', or the end of the line",
       hint: peek().map(Self.isLetter) == true ? "a status is written without its phrase" : nil)
     return Answer(position: position, version: version, chain: chain)
   }

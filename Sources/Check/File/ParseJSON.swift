@@ -27,12 +27,14 @@ extension Parser {
         next = .separator
       case .firstKey, .key:
         guard peek() == "\"" else {
-          throw expected(
-            next == .key ? "the next name in double quotes" : "a name in double quotes, or }")
+          throw next == .firstKey
+            ? expected("a name in double quotes, or '}'")
+            : expected(
+              "a name in double quotes", hint: peek() == "}" ? "no comma stands before '}'" : nil)
         }
         try copyString(to: &builder)
         copyBlanks(to: &builder)
-        guard peek() == ":" else { throw expected(":") }
+        guard peek() == ":" else { throw expected("':'") }
         copy(to: &builder)
         next = .value
       case .value, .firstElement, .element:
@@ -52,7 +54,7 @@ extension Parser {
         } else if peek() == (isObject ? "}" : "]") {
           open.removeLast()
         } else {
-          throw expected(isObject ? ", or }" : ", or ]")
+          throw expected(isObject ? "',' or '}'" : "',' or ']'")
         }
         copy(to: &builder)
       }
@@ -76,7 +78,10 @@ extension Parser {
       let start = index
       let word = word()
       guard JSON.words.contains(word) else {
-        throw expected(mayClose ? "a JSON value, or ]" : "a JSON value", at: start)
+        throw mayClose
+          ? expected("a JSON value, or ']'", at: start)
+          : expected(
+            "a JSON value", at: start, hint: starts(with: "]") ? "no comma stands before ']'" : nil)
       }
       builder.append(word)
     }

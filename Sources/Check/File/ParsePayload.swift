@@ -37,7 +37,7 @@ extension Parser {
     let name = try path()
     skipSpaces()
     guard eat(";") else {
-      throw expected(";", hint: #"in a file name a blank is written '\ '"#)
+      throw expected("';'", hint: #"in a file name a blank is written '\ '"#)
     }
     return name
   }
@@ -52,7 +52,7 @@ extension Parser {
     } else {
       return nil
     }
-    guard eat(";") else { throw expected(";") }
+    guard eat(";") else { throw expected("';'") }
     return bytes
   }
 
@@ -101,7 +101,7 @@ extension Parser {
         }
     }
     guard eat("```") else {
-      throw isAtEnd ? refused("this ``` is not closed", at: start) : expected("```")
+      throw isAtEnd ? refused("this '```' is not closed", at: start) : expected("'```'")
     }
     return content
   }

@@ -69,7 +69,8 @@ extension Parser {
       guard let name = part.constant, Queries.certificateParts.contains(name) else {
         throw unknown(
           part.constant ?? "", at: place,
-          expected: Queries.certificateParts.map { "\"\($0)\"" }.joined(separator: ", "),
+          expected: "one of "
+            + Queries.certificateParts.map { "\"\($0)\"" }.joined(separator: ", "),
           among: Queries.certificateParts)
       }
       return .certificate(name)
@@ -93,13 +94,14 @@ extension Parser {
       attribute = Queries.cookieAttributes.first { $0.lowercased() == written.lowercased() }
       guard attribute != nil else {
         throw unknown(
-          written, at: place, expected: "an attribute of a cookie", among: Queries.cookieAttributes)
+          written, at: place, expected: "an attribute of a cookie",
+          among: Queries.cookieAttributes.map { $0.lowercased() })
       }
       skipSpaces()
-      guard eat("]") else { throw expected("]") }
+      guard eat("]") else { throw expected("']'") }
     }
     guard eat("\"") else {
-      throw attribute == nil ? unclosed("\"", at: start) : expected("\"")
+      throw attribute == nil ? unclosed("\"", at: start) : expected("'\"'")
     }
     return .cookie(name: name, attribute: attribute == "Value" ? nil : attribute)
   }

@@ -8,10 +8,11 @@ extension Parser {
     index += 1
     let place = index
     let name = word()
-    guard eat("]") else { throw expected("]") }
+    guard eat("]") else { throw expected("']'") }
     guard let section = Term.named(name, in: table) else {
+      let names = table.map(\.name)
       throw unknown(
-        name, at: place, expected: "the name of a section", among: table.map(\.name))
+        name, at: place, expected: "a section: " + names.joined(separator: ", "), among: names)
     }
     try finishLine()
     return (section, start)
@@ -41,7 +42,7 @@ extension Parser {
   private mutating func name() throws(SyntaxError) -> Template {
     let name = try key()
     skipSpaces()
-    guard eat(":") else { throw expected(":") }
+    guard eat(":") else { throw expected("':'") }
     skipSpaces()
     return name
   }
@@ -88,7 +89,7 @@ extension Parser {
       throw unknown(written, at: start, expected: "an option", among: Settings.all.map(\.name))
     }
     skipSpaces()
-    guard eat(":") else { throw expected(":") }
+    guard eat(":") else { throw expected("':'") }
     skipSpaces()
     let place = index
     guard !isAtLineRest else { throw expected("a value") }
@@ -143,7 +144,7 @@ extension Parser {
     let name = word()
     guard !name.isEmpty else { throw expected("the name of a variable", at: start) }
     skipSpaces()
-    guard eat("=") else { throw expected("=") }
+    guard eat("=") else { throw expected("'='") }
     skipSpaces()
     if peek() == "\"" { return Definition(name: name, value: .string(try quoted())) }
     if let literal = literal() { return Definition(name: name, value: literal) }

@@ -184,11 +184,12 @@ extension Parser {
       throw refused("the function \(name) is not supported", at: start)
     }
     skipSpaces()
-    if let scalar = peek(), Self.isLetter(scalar) {
-      throw refused("filters between {{ and }} are not supported")
+    let next = word(at: index)
+    if Filters.unsupported.contains(next) || Term.named(next, in: Filters.all) != nil {
+      throw refused("filters between '{{' and '}}' are not supported")
     }
     guard eat("}}") else {
-      throw isAtLineEnd ? unclosed("{{", at: opening) : expected("}}")
+      throw isAtLineEnd ? unclosed("{{", at: opening) : expected("'}}'")
     }
     return (name, position(of: start))
   }
@@ -205,13 +206,15 @@ extension Parser {
     case "r": return "\r"
     case "t": return "\t"
     case "u":
-      guard eat("{") else { throw expected("{") }
+      guard eat("{") else {
+        throw expected("'{'", hint: #"a character is written by its number: \u{e9}"#)
+      }
       let digits = index
       let hex = take { $0.properties.isASCIIHexDigit }
       guard let value = UInt32(hex, radix: 16), let scalar = Unicode.Scalar(value) else {
         throw expected("the hexadecimal number of a character", at: digits)
       }
-      guard eat("}") else { throw expected("}") }
+      guard eat("}") else { throw expected("'}'") }
       return scalar
     case "\"", "\\", "`", "/", "#", ":", ";", "{", "}", " ": return scalar
     default:
@@ -223,7 +226,7 @@ extension Parser {
 
   /// What was begun at `place` has no end.
   func unclosed(_ delimiter: String, at place: Int) -> SyntaxError {
-    refused("this \(delimiter) is not closed on its line", at: place)
+    refused("this '\(delimiter)' is not closed on its line", at: place)
   }
 
   /// The token characters of RFC 9110 §5.6.2, save what begins a comment or a string, and what hurl allows.

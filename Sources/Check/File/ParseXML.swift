@@ -8,11 +8,11 @@ extension Parser {
     repeat {
       let begin = index
       if eat("<!--") {
-        try skip(to: "-->", from: begin)
+        try skip(to: "-->", from: "<!--", at: begin)
       } else if eat("<?") {
-        try skip(to: "?>", from: begin)
+        try skip(to: "?>", from: "<?", at: begin)
       } else if eat("<![CDATA[") {
-        try skip(to: "]]>", from: begin)
+        try skip(to: "]]>", from: "<![CDATA[", at: begin)
       } else if eat("<!") {
         try skipDeclaration(from: begin)
         // The root is still to come.
@@ -24,13 +24,13 @@ extension Parser {
           throw expected(open.last.map { "</\($0)>" } ?? "an element of XML", at: begin)
         }
         skipXMLBlanks()
-        guard eat(">") else { throw expected(">") }
+        guard eat(">") else { throw expected("'>'") }
         open.removeLast()
         if open.isEmpty { break }
       } else if eat("<") {
         let name = tagName()
         guard !name.isEmpty else { throw expected("the name of an element of XML") }
-        if try skipAttributes(of: name, from: begin) {
+        if try skipAttributes(from: begin) {
           open.append(name)
         } else if open.isEmpty {
           break
@@ -54,9 +54,8 @@ extension Parser {
     return builder.finish(at: position(of: start))
   }
 
-  /// Whether the tag is not `<name/>`.
-  private mutating func skipAttributes(of name: String, from start: Int) throws(SyntaxError) -> Bool
-  {
+  /// To the end of a tag, and whether it is not `<name/>`.
+  private mutating func skipAttributes(from start: Int) throws(SyntaxError) -> Bool {
     while let scalar = peek() {
       switch scalar {
       case ">":
@@ -66,14 +65,14 @@ extension Parser {
         index += 2
         return false
       case "\"", "'":
-        let quote = index
+        let quote = String(Character(scalar))
         index += 1
-        try skip(to: String(Character(scalar)), from: quote)
-      case "<": throw expected(">")
+        try skip(to: quote, from: quote, at: index - 1)
+      case "<": throw expected("'>'")
       default: index += 1
       }
     }
-    throw refused("the tag <\(name)> is not closed", at: start)
+    throw refused("this '<' is not closed", at: start)
   }
 
   /// A document type, which may hold more of them in brackets.
@@ -87,19 +86,23 @@ extension Parser {
       case ">":
         if depth == 0 { return }
         depth -= 1
-      case "\"", "'": try skip(to: String(Character(scalar)), from: index - 1)
+      case "\"", "'":
+        let quote = String(Character(scalar))
+        try skip(to: quote, from: quote, at: index - 1)
       default: break
       }
     }
-    throw refused("this <! is not closed", at: start)
+    throw refused("this '<!' is not closed", at: start)
   }
 
-  private mutating func skip(to end: String, from start: Int) throws(SyntaxError) {
+  private mutating func skip(
+    to end: String, from opening: String, at start: Int
+  ) throws(SyntaxError) {
     while !isAtEnd {
       if eat(end) { return }
       index += 1
     }
-    throw refused("\(end) is missing for what begins here", at: start)
+    throw refused("this '\(opening)' is not closed", at: start)
   }
 
   private mutating func tagName() -> String {

@@ -44,8 +44,10 @@ struct Parser {
     for (number, start) in lineStarts.enumerated() where start < scalars.count {
       let next = number + 1 < lineStarts.count ? lineStarts[number + 1] : scalars.count
       var line = scalars[start..<next]
-      if line.last == "\n" { line.removeLast() }
-      if line.last == "\r" { line.removeLast() }
+      if line.last == "\n" {
+        line.removeLast()
+        if line.last == "\r" { line.removeLast() }
+      }
       var text = String.UnicodeScalarView()
       text.append(contentsOf: line)
       lines.append(String(text))
@@ -103,6 +105,13 @@ struct Parser {
   /// The name of a query, a filter, a step: letters, digits, and what stands between them.
   mutating func word() -> String { take(while: Self.isName) }
 
+  /// The word that begins at `place`.
+  func word(at place: Int) -> String {
+    var parser = self
+    parser.index = place
+    return parser.word()
+  }
+
   /// Whether there were any.
   @discardableResult
   mutating func skipSpaces() -> Bool {
@@ -130,12 +139,13 @@ struct Parser {
     skipSpaces()
     if peek() == "#" { skipLineRest() }
     guard isAtLineEnd else { throw self.expected(expected, hint: hint) }
-    if !isAtEnd { eatLineEnd() }
+    eatLineEnd()
   }
 
+  /// Over LF or CRLF; nothing at the end of the file.
   mutating func eatLineEnd() {
     if peek() == "\r" { index += 1 }
-    index += 1
+    if !isAtEnd { index += 1 }
   }
 
   private mutating func skipLineRest() {
@@ -165,8 +175,9 @@ struct Parser {
   func unknown(
     _ word: String, at place: Int, expected what: String, among names: [String]
   ) -> SyntaxError {
-    expected(
-      what, at: place, hint: nearestName(to: word, among: names).map { "did you mean '\($0)'?" })
+    // What is near to nothing says nothing.
+    let near = word.utf8.count < 2 ? nil : nearestName(to: word, among: names)
+    return expected(what, at: place, hint: near.map { "did you mean '\($0)'?" })
   }
 
   /// What stands here, or at `place`, is refused.
