@@ -60,6 +60,8 @@ public final class Chain {
   var failure: Failure?
   var conversation: Conversation?
   var isRedirected = false
+  /// When the last request went out, in `Clock` seconds.
+  var requestSent: Double?
   /// The body of a response that is followed may take until then.
   var drainDeadline: Double?
 

@@ -173,6 +173,8 @@ public final class Conversation {
   }
 
   private func noteCloses() {
+    ending.isOurs =
+      ending.isOurs || (connection.sentClose != nil && connection.receivedClose == nil)
     if ending.sent == nil, let close = connection.sentClose { application.closing(close) }
     ending.sent = connection.sentClose
     ending.received = connection.receivedClose

@@ -21,9 +21,11 @@ extension Dialogue {
     if dropped > 0 { problem("\(dropped) message\(dropped == 1 ? " was" : "s were") not sent") }
     // What a Close said was shown when it came.
     if let failure, !isClosed(outcome) {
-      record(.error(reason: failure), nil)
-    } else if case .conversation = outcome {
-      note("closed")
+      let isNews = failure != lastFailure
+      lastFailure = failure
+      record(.error(reason: failure), nil, isShown: isNews)
+    } else if case .conversation(let ending) = outcome {
+      note(ending.received == nil ? "closed: the server did not answer our Close" : "closed")
     }
     if !body.isEmpty {
       display.add(presenter.lines(Record(.text(body), time: 0, direction: .incoming), stamp: stamp))

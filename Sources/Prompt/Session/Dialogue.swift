@@ -83,9 +83,16 @@ public final class Dialogue {
   var filter: Filter?
   /// The one that is being compiled; until it is ready the one before it stays.
   var nextFilter: Filter?
-  var grep: Matcher?
+  var grep: (matcher: Matcher, text: String)?
+  /// Messages that `/jq` and `/grep` have left out.
+  var hidden = 0
+  var showsPings = true
+  /// What was said last of a connection that failed.
+  var lastFailure: String?
   var heartbeat: (beat: Command.Heartbeat, due: Double)?
   var pings: [[UInt8]: Double] = [:]
+  /// The payload of the ping that was typed last.
+  var asked: [[UInt8]] = []
   var pingNumber = 0
   var roundTrips: [Double] = []
   var sent = Arrivals.Count()
@@ -102,6 +109,7 @@ public final class Dialogue {
     self.console = console
     screen = console.screen
     presenter = Presenter(Palette(isColored: settings.isColored))
+    display.most = max(5, console.size.rows - 6)
     historyFile = settings.stateFolder.map {
       HistoryFile(folder: $0, host: "\(uri.host)_\(uri.effectivePort)")
     }
@@ -130,7 +138,7 @@ public final class Dialogue {
   /// A part of the body of a response came on the way.
   public func received(body bytes: Span<UInt8>) {
     // What is not shown is not kept either.
-    let room = max(0, Fold.brief.longestJSON - body.count)
+    let room = max(0, Fold.longestReadable - body.count)
     bytes.extracting(first: min(room, bytes.count)).withUnsafeBufferPointer {
       body.append(contentsOf: $0)
     }
@@ -144,7 +152,7 @@ public final class Dialogue {
   var stamp: String? { showsTime ? Clock.timeOfDay : nil }
 
   /// Keeps an event, and shows it unless it is filtered out.
-  func record(_ event: Record.Event, _ direction: Record.Direction?) {
+  func record(_ event: Record.Event, _ direction: Record.Direction?, isShown: Bool = true) {
     var record = Record(event, time: Clock.now() - settings.began, direction: direction)
     switch event {
     case .text, .binary:
@@ -152,7 +160,7 @@ public final class Dialogue {
     default: break
     }
     kept.add(record)
-    show(record)
+    if isShown { show(record) }
   }
 
   private func show(_ record: Record) {
@@ -160,31 +168,50 @@ public final class Dialogue {
     guard let number = record.number else {
       let roundTrip = roundTrip(record)
       let isPassing = record.event.isControlFrame && !record.event.isClose
+      guard showsPings || !isPassing || isAsked(record.event) else { return }
       return display.add(isPassing ? .frame : .lasting) {
         presenter.lines(record, stamp: stamp, roundTrip: roundTrip)
       }
     }
+    let fold = fold
     guard record.direction == .incoming else {
-      return display.add { presenter.lines(record, stamp: stamp) }
+      return display.add { presenter.lines(record, stamp: stamp, fold: fold) }
     }
     if let grep, let payload = record.payload {
-      switch grep.matches(String(decoding: payload, as: UTF8.self)) {
+      switch grep.matcher.matches(String(decoding: payload, as: UTF8.self)) {
       case true?: break
-      case false?: return
+      case false?:
+        hidden += 1
+        return
       case nil:
         self.grep = nil
         problem("/grep took more than a second on message \(number), and is off")
       }
     }
     guard let filter, let payload = record.payload else {
-      return display.add(.message(number)) { presenter.lines(record, stamp: stamp) }
+      return display.add(.message(number)) { presenter.lines(record, stamp: stamp, fold: fold) }
     }
     let answer = filter.answer(to: payload)
-    if !answer.isNothing {
-      display.add(.message(number)) { presenter.lines(record, filtered: answer, stamp: stamp) }
+    if answer.isNothing {
+      hidden += 1
+    } else {
+      display.add(.message(number)) {
+        presenter.lines(record, filtered: answer, stamp: stamp, fold: fold)
+      }
     }
     checkFilters()
   }
+
+  /// A ping that somebody typed, and its pong.
+  private func isAsked(_ event: Record.Event) -> Bool {
+    switch event {
+    case .ping(let payload), .pong(let payload): asked.contains(payload)
+    default: false
+    }
+  }
+
+  /// A message takes no more than most of the screen.
+  var fold: Fold { Fold.brief(columns: console.size.columns) }
 
   private func roundTrip(_ record: Record) -> Double? {
     guard case .pong(let payload) = record.event, record.direction == .incoming,
@@ -222,8 +249,9 @@ public final class Dialogue {
 
   /// What is on and may be forgotten: it hides messages, or sends some.
   private var switches: [String] {
-    [("/jq", filter != nil), ("/grep", grep != nil), ("/heartbeat", heartbeat != nil)]
+    let names = [("/jq", filter != nil), ("/grep", grep != nil), ("/heartbeat", heartbeat != nil)]
       .filter(\.1).map(\.0)
+    return hidden == 0 ? names : names + ["\(hidden) hidden"]
   }
 
   /// Gives the terminal back, with nothing of the prompt left on it.

@@ -43,6 +43,7 @@ extension Dialogue {
 
   private func adapt(to change: Console.Change) {
     let (columns, rows) = console.size
+    display.most = max(5, rows - 6)
     switch change {
     case .size: console.write(screen.resize(columns: columns, rows: rows))
     case .stop: suspend(wholeJob: false)
@@ -64,7 +65,7 @@ extension Dialogue {
       problem("/jq: \(why)" + (filter.map { "; '\($0.text)' stays" } ?? ""))
       nextFilter = nil
     case .ready:
-      (filter, nextFilter) = (nextFilter, nil)
+      (filter, nextFilter, hidden) = (nextFilter, nil, 0)
       note("/jq is on")
     }
     if case .failed(let why) = filter?.state {
@@ -95,6 +96,7 @@ extension Dialogue: Application {
     if !isFirst { record(.gap(reason: "connected again"), nil) }
     self.conversation = conversation
     (openedAt, retry, wantsConnection, wasAskedToClose) = (Clock.now(), nil, false, false)
+    lastFailure = nil
     let agreement = conversation.agreement
     record(
       .open(

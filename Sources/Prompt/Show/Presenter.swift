@@ -24,10 +24,14 @@ public struct Presenter: Sendable {
   ///   - roundTrip: for a pong, the seconds since its ping.
   ///   - fold: how much of a message is shown.
   public func lines(
-    _ record: Record, stamp: String? = nil, roundTrip: Double? = nil, fold: Fold = .brief
+    _ record: Record, stamp: String? = nil, roundTrip: Double? = nil, fold: Fold = .brief()
   ) -> [String] {
     let start = start(record.direction, stamp, isControl: record.event.isControlFrame)
     switch record.event {
+    // What somebody typed he has laid out as he likes it.
+    case .text(let payload) where record.direction == .outgoing && fold != .whole:
+      return plainLines(
+        ofText: payload, start, role(record.direction), fold, more(record))
     case .text(let payload):
       return lines(
         ofText: payload, start, role(record.direction), fold, more(record))
@@ -44,7 +48,7 @@ public struct Presenter: Sendable {
   /// The lines of what a jq filter says to a message: none if it leaves it out, and if it breaks down on
   /// it the message and why.
   public func lines(
-    _ record: Record, filtered answer: Filter.Answer, stamp: String? = nil, fold: Fold = .brief
+    _ record: Record, filtered answer: Filter.Answer, stamp: String? = nil, fold: Fold = .brief()
   ) -> [String] {
     switch answer {
     case .results(let results):
@@ -119,6 +123,13 @@ public struct Presenter: Sendable {
       var rows = Rows(start, palette, fold)
       if JSON.write(payload, to: &rows) { return rows.finish(more: more) }
     }
+    return plainLines(ofText: payload, start, role, fold, more)
+  }
+
+  private func plainLines(
+    ofText payload: [UInt8], _ start: String, _ role: Palette.Role, _ fold: Fold,
+    _ more: String?
+  ) -> [String] {
     var rows = Rows(start, palette, fold)
     guard !payload.isEmpty else { return [start + palette.paint("(empty)", .dim)] }
     var rest = payload[...]
