@@ -145,12 +145,13 @@ extension Chain {
     var hasBegun = false
     while true {
       session.step()
-      guard transfer.outcome == nil else { break }
+      // Also when it is over already: what came with the 101 wants to be told.
       if let conversation, !hasBegun {
         hasBegun = true
-        session.liftTimeLimit()
+        if transfer.outcome == nil { session.liftTimeLimit() }
         conversation.application.opened(conversation)
       }
+      guard transfer.outcome == nil else { break }
       guard turn() else {
         session.cancel()
         break

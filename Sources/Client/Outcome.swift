@@ -39,6 +39,8 @@ public struct Ending: Sendable {
   public var sent: Close?
   /// We closed first.
   public var isOurs = false
+  /// Somebody did not want to wait for the peer's Close.
+  public var isAbandoned = false
   /// Our Close went out, as far as can be told.
   public var isCloseSent = false
   /// The peer's Close.

@@ -119,6 +119,8 @@ extension Verdict {
         status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
     } else if let signal = ending.signal {
       self.init(status: 128 + signal, message: nil)
+    } else if ending.isAbandoned {
+      self = .success
     } else if let violation = ending.violation, violation.code == .messageTooBig {
       self.init(status: 114, Escape.text(violation.message), uri, "--max-message sets the limit")
     } else if let violation = ending.violation {

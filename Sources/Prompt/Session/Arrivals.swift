@@ -36,7 +36,7 @@ struct Arrivals: EventSink {
   }
 
   /// The rest of a message will not come.
-  mutating func forget() { message = [] }
+  mutating func forget() { (message, events, waiting) = ([], [], 0) }
 
   mutating func frame(_ header: FrameHeader) {
     frames?.received(header)

@@ -16,9 +16,13 @@ extension Dialogue {
   {
     (conversation, status, isOpen) = (nil, nil, false)
     arrivals.forget()
-    let dropped = outbox.drop()
+    let (isCutOff, dropped) = (outbox.isMidMessage, outbox.drop())
     outbox = Outbox()
-    if dropped > 0 { problem("\(dropped) message\(dropped == 1 ? " was" : "s were") not sent") }
+    if isCutOff { record(.error(reason: "the message that was being sent is cut off"), nil) }
+    if dropped > 0 {
+      record(
+        .error(reason: "\(dropped) message\(dropped == 1 ? " was" : "s were") not sent"), nil)
+    }
     // What a Close said was shown when it came.
     if let failure, !isClosed(outcome) {
       let isNews = failure != lastFailure

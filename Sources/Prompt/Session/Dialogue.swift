@@ -49,6 +49,10 @@ public final class Dialogue {
   var presenter: Presenter
   var kept = Kept()
   var arrivals = Arrivals()
+  /// What came and was not looked at yet, the oldest last.
+  var incoming: [Record.Event] = []
+  /// Until then what comes may be looked at; then it is the keys' turn.
+  var turnEnd = 0.0
   var outbox = Outbox()
   let historyFile: HistoryFile?
 
@@ -97,6 +101,8 @@ public final class Dialogue {
   var roundTrips: [Double] = []
   var sent = Arrivals.Count()
   var externalEditor: ExternalEditor?
+  /// Keys that were typed and not looked at yet.
+  var waitingKeys: ArraySlice<Key> = []
 
   /// Takes the terminal that standard input and output are; nil if they are none.
   public init?(_ settings: DialogueSettings, at uri: URI) {
@@ -163,6 +169,9 @@ public final class Dialogue {
     if isShown { show(record) }
   }
 
+  /// Payload that may wait to be laid out, in bytes.
+  private static let largestWaiting = 64 << 10
+
   private func show(_ record: Record) {
     let (presenter, stamp) = (presenter, stamp)
     guard let number = record.number else {
@@ -175,7 +184,7 @@ public final class Dialogue {
     }
     let fold = fold
     guard record.direction == .incoming else {
-      return display.add { presenter.lines(record, stamp: stamp, fold: fold) }
+      return add(record, .lasting) { presenter.lines(record, stamp: stamp, fold: fold) }
     }
     if let grep, let payload = record.payload {
       switch grep.matcher.matches(String(decoding: payload, as: UTF8.self)) {
@@ -189,17 +198,25 @@ public final class Dialogue {
       }
     }
     guard let filter, let payload = record.payload else {
-      return display.add(.message(number)) { presenter.lines(record, stamp: stamp, fold: fold) }
+      return add(record, .message(number)) { presenter.lines(record, stamp: stamp, fold: fold) }
     }
     let answer = filter.answer(to: payload)
     if answer.isNothing {
       hidden += 1
     } else {
-      display.add(.message(number)) {
-        presenter.lines(record, filtered: answer, stamp: stamp, fold: fold)
-      }
+      let lines = presenter.lines(record, filtered: answer, stamp: stamp, fold: fold)
+      display.add(.message(number)) { lines }
     }
     checkFilters()
+  }
+
+  /// What is large is laid out at once, so that it is not held twice.
+  private func add(_ record: Record, _ kind: Display.Kind, _ lines: @escaping () -> [String]) {
+    guard let payload = record.payload, payload.count > Self.largestWaiting else {
+      return display.add(kind, lines)
+    }
+    let made = lines()
+    display.add(kind) { made }
   }
 
   /// A ping that somebody typed, and its pong.

@@ -27,7 +27,7 @@ struct Display {
   private var (foldedMessages, foldedFrames) = (0, 0)
 
   /// Seconds between two paintings.
-  private static let interval = 0.03
+  private static let interval = 0.016
   /// Messages and frames that one painting shows: as many lines as the screen has room for beside what is typed.
   var most = 20
 

@@ -1,6 +1,7 @@
 import Client
 import Editor
 import Platform
+import Text
 import Transcript
 import WebSocket
 
@@ -120,7 +121,7 @@ extension Dialogue {
     case .bell: console.write(Screen.bell)
     case .list(let all):
       display.add(
-        rows(all.prefix(200).map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }))
+        rows(all.prefix(200).map { Escape.text($0.hasSuffix(" ") ? String($0.dropLast()) : $0) }))
     }
   }
 }

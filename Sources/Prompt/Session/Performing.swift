@@ -69,22 +69,27 @@ extension Dialogue {
   }
 
   private func closeConversation(_ close: Close) {
-    guard isConnected else { return problem("not connected") }
+    guard isConnected else {
+      guard retry != nil else { return problem("not connected") }
+      retry = nil
+      return note("no further attempt: Enter connects again, Ctrl-D leaves")
+    }
     wasAskedToClose = true
     conversation?.close(close)
   }
 
   /// Connects as soon as the conversation is over.
   func connectAgain() {
-    (wantsConnection, isLeaving) = (true, false)
+    (wantsConnection, isLeaving, wasAskedToClose) = (true, false, false)
     conversation?.close(Close(.normal))
   }
 
   private func showHeaders() {
     for exchange in exchanges {
       let sent = exchange.sent ?? exchange.received ?? 0
+      let url = settings.showsSecrets ? exchange.url : Secrets.hidden(url: exchange.url)
       let time = Interval.text((exchange.received ?? sent) - sent)
-      note("\(exchange.method) \(shown(exchange.url)), answered after \(time)")
+      note("\(exchange.method) \(url), answered after \(time)")
       show(head: exchange.requestHead, .outgoing)
       show(head: exchange.response.raw, .incoming)
     }
@@ -210,6 +215,16 @@ extension Files {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw FileError(path: path, number: errno) }
     defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw FileError(path: path, number: errno) }
+    // A device or a pipe may never end.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(path: path, number: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ESPIPE)
+    }
+    guard status.st_size <= largest else { throw FileError(path: path, number: EFBIG) }
     return try readAll(from: file, path: path)
   }
+
+  /// All of a message is in memory: larger ones are for a pipe.
+  private static let largest = 256 << 20
 }

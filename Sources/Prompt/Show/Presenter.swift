@@ -52,15 +52,22 @@ public struct Presenter: Sendable {
   ) -> [String] {
     switch answer {
     case .results(let results):
-      return results.flatMap { result in
+      var shown: [String] = []
+      for (index, result) in results.enumerated() {
+        // All that is made of one message has the room of one.
+        guard shown.count < fold.lines else {
+          let rest = results.count - index
+          shown.append("  " + palette.paint("… \(rest) more result\(rest == 1 ? "" : "s")", .dim))
+          break
+        }
         switch result {
-        case .asItCame: return lines(record, stamp: stamp, fold: fold)
+        case .asItCame: shown += lines(record, stamp: stamp, fold: fold)
         case .made(let text):
-          return lines(
-            ofText: text, start(record.direction, stamp),
-            role(record.direction), fold, more(record))
+          shown += lines(
+            ofText: text, start(record.direction, stamp), role(record.direction), fold, nil)
         }
       }
+      return shown
     case .notJSON: return []
     case .failed(let reason):
       let message = record.number.map { " on message \($0)" } ?? ""
