@@ -63,6 +63,8 @@ public final class Chain {
   var failure: Failure?
   var conversation: Conversation?
   var isRedirected = false
+  /// When the last request went out, in `Clock` seconds.
+  var requestSent: Double?
   /// The body of a response that is followed may take until then.
   var drainDeadline: Double?
 
@@ -147,12 +149,13 @@ extension Chain {
     var hasBegun = false
     while true {
       session.step()
-      guard transfer.outcome == nil else { break }
+      // Also when it is over already: what came with the 101 wants to be told.
       if let conversation, !hasBegun {
         hasBegun = true
-        session.liftTimeLimit()
+        if transfer.outcome == nil { session.liftTimeLimit() }
         conversation.application.opened(conversation)
       }
+      guard transfer.outcome == nil else { break }
       guard turn() else {
         session.cancel()
         break

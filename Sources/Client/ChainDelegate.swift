@@ -6,6 +6,8 @@ import WebSocket
 extension Chain: TransferDelegate {
   /// Validates a 101, resolves a 426, sees a handshake's redirect; everything else is shown.
   public func transfer(_ transfer: Transfer, received exchange: Exchange) -> HeadAction {
+    var exchange = exchange
+    (exchange.sent, exchange.received) = (requestSent, Clock.now())
     let action = decide(exchange, on: transfer)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
@@ -108,6 +110,7 @@ extension Chain: TransferDelegate {
 
   /// To the observer.
   public func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>) {
-    observer.traced(kind, bytes)
+    if kind == .requestHead { requestSent = Clock.now() }
+    if job.options.traces { observer.traced(kind, bytes) }
   }
 }

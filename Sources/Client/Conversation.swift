@@ -23,7 +23,6 @@ public final class Conversation {
   private var requestedClose: Close?
   private var closeDeadline: Double?
   private var hasSeenEnd = false
-  private var isAbandoned = false
   private var nextPing: Double?
   private var unansweredSince: Double?
   /// Since the last turn bytes went out; so many that more had to wait.
@@ -55,7 +54,7 @@ public final class Conversation {
   public var tlsVersion: String? { transfer.tlsVersion }
 
   /// Ends the connection at once, without waiting for anything.
-  public func abandon() { isAbandoned = true }
+  public func abandon() { ending.isAbandoned = true }
 
   /// Sends a ping, unless a Close was sent. False also if it is too long: 125 bytes at most.
   public func ping(_ payload: [UInt8]) -> Bool { connection.ping(payload.span) }
@@ -118,7 +117,7 @@ public final class Conversation {
   /// Does what is due. Returns when the next turn is due at the latest, or `nil` to end the
   /// connection now.
   func turn(now: Double) -> Double? {
-    guard !isAbandoned else { return nil }
+    guard !ending.isAbandoned else { return nil }
     // Before all else, so that what it sets free is written and answered in this turn.
     if holdsInput, !application.isFull { takeRest() }
     var next = application.turn(self, now: now) ?? .infinity
@@ -173,6 +172,8 @@ public final class Conversation {
   }
 
   private func noteCloses() {
+    ending.isOurs =
+      ending.isOurs || (connection.sentClose != nil && connection.receivedClose == nil)
     if ending.sent == nil, let close = connection.sentClose { application.closing(close) }
     ending.sent = connection.sentClose
     ending.received = connection.receivedClose

@@ -37,6 +37,10 @@ public enum Failure: Error, Sendable {
 public struct Ending: Sendable {
   /// Our Close.
   public var sent: Close?
+  /// We closed first.
+  public var isOurs = false
+  /// Somebody did not want to wait for the peer's Close.
+  public var isAbandoned = false
   /// Our Close went out, as far as can be told.
   public var isCloseSent = false
   /// The peer's Close.

@@ -226,13 +226,16 @@ extension Visit: ChainObserver {
     let (method, url, showsSecrets) = (exchange.method, exchange.url, invocation.showsSecrets)
     happened(
       .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
-      .outgoing)
+      .outgoing, at: exchange.sent)
     happened(
-      .response(method: method, url: url, exchange.response, showsSecrets: showsSecrets), .incoming)
+      .response(method: method, url: url, exchange.response, showsSecrets: showsSecrets), .incoming,
+      at: exchange.received)
   }
 
-  private func happened(_ event: Record.Event, _ direction: Record.Direction? = nil) {
-    let record = Record(event, time: Clock.now() - began, direction: direction)
+  private func happened(
+    _ event: Record.Event, _ direction: Record.Direction? = nil, at time: Double? = nil
+  ) {
+    let record = Record(event, time: (time ?? Clock.now()) - began, direction: direction)
     if let dialogue { dialogue.happened(record) } else { trail.append(record) }
   }
 

@@ -18,10 +18,16 @@ public func readAll(
   return bytes
 }
 
-/// All of a file; a pipe that nobody writes to is empty.
-public func readAll(path: String) throws(FileError) -> [UInt8] {
+/// All of a regular file that has at most `limit` bytes; what is none may never end.
+public func readAll(path: String, limit: Int = 256 << 20) throws(FileError) -> [UInt8] {
   let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard file >= 0 else { throw FileError(path: path, number: errno) }
   defer { close(file) }
+  var status = stat()
+  guard fstat(file, &status) == 0 else { throw FileError(path: path, number: errno) }
+  guard status.st_mode & S_IFMT == S_IFREG else {
+    throw FileError(path: path, number: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ESPIPE)
+  }
+  guard status.st_size <= limit else { throw FileError(path: path, number: EFBIG) }
   return try readAll(from: file, path: path)
 }

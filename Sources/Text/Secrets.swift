@@ -44,6 +44,14 @@ public enum Secrets {
     return value[...equals] + "***" + rest
   }
 
+  /// A URL without its user and password.
+  public static func hidden(url: String) -> String {
+    guard let scheme = url.firstRange(of: "://") else { return url }
+    let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    guard let at = authority.lastIndex(of: "@") else { return url }
+    return url[..<scheme.upperBound] + "***" + url[at...]
+  }
+
   /// `http://user:password@host` in a line.
   private static func hiddenUserinfo(_ line: String) -> String {
     var result = ""

@@ -44,7 +44,7 @@ public struct Arrivals: EventSink {
   }
 
   /// The rest of a message will not come.
-  public mutating func forget() { message = [] }
+  public mutating func forget() { (message, events, waiting) = ([], [], 0) }
 
   /// Counted.
   public mutating func frame(_ header: FrameHeader) {

@@ -24,7 +24,7 @@ extension Record.Event {
   }
 
   private static func shown(_ url: String, _ showsSecrets: Bool) -> String {
-    showsSecrets ? url : Secrets.hidden(url)
+    showsSecrets ? url : Secrets.hidden(url: url)
   }
 
   private static func shown(_ fields: Fields, _ showsSecrets: Bool) -> Fields {

@@ -13,7 +13,7 @@ public protocol TransferDelegate: AnyObject {
   /// One more request is about to go out on this transfer, as after a 401. What is returned takes
   /// the place of its upgrade fields.
   func transfer(_ transfer: Transfer, repeats fields: Fields) -> Fields
-  /// libcurl says what it does (`Options.traces`).
+  /// libcurl says what it does (`Options.traces`; request heads with `Options.keepsRequests` too).
   func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>)
 }
 

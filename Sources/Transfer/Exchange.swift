@@ -12,6 +12,7 @@ public struct Exchange: Sendable {
   public var response: ResponseHead
   /// The response is a proxy's answer to CONNECT.
   public var isFromConnect: Bool
-  /// When the head was complete, in microseconds since the transfer began.
-  public var time: Int
+  /// When the request went out, if `Options.keepsRequests`, and when the response's head was complete: for whoever has
+  /// a clock to set.
+  public var sent: Double?, received: Double?
 }

@@ -136,7 +136,9 @@ extension Transfer {
     if kind == .requestHead, keepsRequests {
       requestHead = bytes.withUnsafeBufferPointer { Array($0) }
     }
-    if traces { delegate.transfer(self, traced: kind, bytes) }
+    if traces || (kind == .requestHead && keepsRequests) {
+      delegate.transfer(self, traced: kind, bytes)
+    }
   }
 
   func prepareRequest(localPort: Int) {
@@ -175,8 +177,7 @@ extension Transfer {
   private func received(_ response: ResponseHead) -> Bool {
     let exchange = Exchange(
       url: string(CURLINFO_EFFECTIVE_URL), method: string(CURLINFO_EFFECTIVE_METHOD),
-      requestHead: requestHead, response: response, isFromConnect: !isAwaitingResponse,
-      time: time(CURLINFO_TOTAL_TIME_T))
+      requestHead: requestHead, response: response, isFromConnect: !isAwaitingResponse)
     exchanges.append(exchange)
     let isFinal = response.status >= 200
     if isFinal {
@@ -233,11 +234,5 @@ extension Transfer {
     var value: UnsafePointer<CChar>?
     upshift_getinfo_string(easy, info, &value)
     return value.map { String(cString: $0) } ?? ""
-  }
-
-  private func time(_ info: CURLINFO) -> Int {
-    var value: curl_off_t = 0
-    upshift_getinfo_offset(easy, info, &value)
-    return Int(value)
   }
 }

@@ -41,12 +41,12 @@ import Testing
 
   @Test func aLargeEntryIsHeld() {
     var line = Line(entries: [
-      String(repeating: "x", count: 10_000), String(repeating: "y", count: 20_000),
+      String(repeating: "x", count: 4000), String(repeating: "y", count: 20_000),
     ])
     line.play("Up")
     #expect(line.shown == "[paste: 20 KiB]|")
     line.play("Up")
-    #expect(line.characters.count == 10_000)
+    #expect(line.characters.count == 4000)
   }
 }
 

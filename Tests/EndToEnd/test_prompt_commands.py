@@ -31,11 +31,11 @@ def test_help(pane):
     pane.line("/help")
     rows = pane.until("* All else is a text message")
     names = [match[1] for row in rows if (match := re.match(r"\* (/\w+)", row))]
-    expected = "help text binary file ping close reconnect headers stats save jq grep pretty hex time show multi"
+    expected = "help text binary file ping close reconnect headers stats save jq grep pretty hex time pings show multi"
     # The first line says that there is a /help.
     assert names[1:] == [f"/{name}" for name in [*expected.split(), "heartbeat", "quit"]]
     pane.line("/help jq")
-    pane.until("* /jq FILTER|off: show what a jq filter makes of each message.")
+    pane.until("* /jq [FILTER|off]: show what a jq filter makes of each message.")
     assert pane.leave() == 0
 
 
@@ -161,7 +161,7 @@ def test_headers_show_the_chain(serve, terminal):
     assert [row for row in rows if row.startswith("  > GET /chat HTTP/1.1")] == ["  > GET /chat HTTP/1.1"] * 2
     assert any(row.startswith("  > Sec-WebSocket-Key: ") for row in rows)
     gets = [row for row in rows if row.startswith("* GET ")]
-    assert len(gets) == 2 and all(re.match(r"\* GET \w+://127.0.0.1:\d+/chat, [\d.]+ (µs|ms|s)$", row) for row in gets)
+    assert len(gets) == 2 and all(re.match(r"\* GET \w+://127.0.0.1:\d+/chat, answered after [\d.]+ (µs|ms|s)$", row) for row in gets)
     assert pane.leave() == 0
 
 

@@ -1,5 +1,6 @@
 """What somebody who had only the manual stumbled over."""
 
+import json
 import re
 import signal
 from pathlib import Path
@@ -220,3 +221,84 @@ def test_help_names_the_prompt(upshift):
     result = upshift("--help", "prompt")
     assert result.status == 0 and "/heartbeat SECONDS TEXT" in result.text and "Ctrl-R" in result.text
     assert upshift("--help", "reconnect").out == upshift("--help", "--reconnect").out
+
+
+def test_headers_and_the_transcript_say_how_long_a_handshake_took(serve, terminal, tmp_path):
+    def script(peer):
+        peer.websocket(after=0.5)
+        peer.closing()
+
+    pane = terminal(100, 40)
+    pane.connect(serve(script).ws())
+    pane.line("/headers")
+    rows = pane.until(lambda rows: any("answered after" in row for row in rows))
+    (after,) = [re.search(r"answered after ([\d.]+) (ms|s)$", row) for row in rows if "answered after" in row]
+    assert 0.45 <= float(after[1]) / (1000 if after[2] == "ms" else 1) < 5
+    pane.line("/save t.ndjson")
+    pane.until("* 3 records in t.ndjson")
+    times = {record["type"]: record["t"] for record in map(json.loads, (tmp_path / "t.ndjson").read_text().splitlines())}
+    assert times["response"] - times["request"] >= 0.45
+    assert pane.leave() == 0
+
+
+def test_a_close_of_ones_own_is_no_failure(serve, terminal):
+    def script(peer):
+        peer.websocket()
+        peer.closing()
+
+    pane = terminal(100, 24)
+    pane.connect(serve(script).ws())
+    pane.line("/close 4000")
+    pane.until("*< close 4000", "* Enter connects again")
+    assert pane.leave() == 0
+
+
+def test_what_is_hidden_is_counted(serve, terminal):
+    pane = terminal(100, 24)
+    pane.connect(serve(echo()).ws())
+    pane.line("/jq")
+    pane.until("* /jq is off")
+    pane.line("/jq .a // empty")
+    pane.until("* /jq is on")
+    for line in ('{"b":1}', '{"a":2}', "no JSON", "/jq"):
+        pane.line(line)
+    pane.until("< 2", "* /jq is on: .a // empty")
+    pane.prompt(status="101, ws, /jq, 2 hidden")
+    pane.line("/show 1-4")
+    pane.until("* messages 1 to 4:")
+    assert pane.leave() == 0
+
+
+def test_pings_can_be_hidden(serve, terminal):
+    def script(peer):
+        peer.websocket()
+        peer.text("first")
+        while (frame := peer.frame()).opcode != frames.CLOSE:
+            if frame.opcode == frames.TEXT:
+                peer.send(frames.encode(frames.PING, b"a ping"))
+                peer.text("after it")
+            elif frame.payload == b"1":
+                peer.send(frames.encode(frames.PONG, frame.payload))
+        peer.send(frames.encode(frames.CLOSE, frame.payload))
+        peer.end()
+
+    pane = terminal(100, 24)
+    pane.connect(serve(script).ws())
+    pane.line("/pings off")
+    pane.line("x")
+    pane.until("< after it")
+    pane.line("/ping")
+    rows = pane.until('*< pong "1", ')
+    assert not any("a ping" in row for row in rows)
+    assert pane.leave() == 0
+
+
+def test_a_command_behind_a_space_leaves_no_trace(serve, terminal, tmp_path):
+    received: list[bytes] = []
+    pane = terminal(100, 24)
+    pane.connect(serve(listen(received)).ws())
+    pane.line(" /text the secret")
+    pane.until("> the secret")
+    assert pane.leave() == 0
+    assert received == [b"the secret"]
+    assert not any(b"secret" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())

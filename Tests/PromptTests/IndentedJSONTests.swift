@@ -112,7 +112,7 @@ private func compact(_ text: String) -> String {
       "[" + String(repeating: "[1,", count: 500) + String(repeating: "1,", count: 100_000),
       "[" + String(repeating: "[],", count: 100_000) + "1]",
       "[" + String(repeating: "\"\",", count: 100_000) + "[]]",
-    ] { _ = shown(text, fold: .brief) }
+    ] { _ = shown(text, fold: .brief()) }
     #expect(ContinuousClock.now - start < .seconds(10))
   }
 }

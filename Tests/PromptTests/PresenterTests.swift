@@ -119,12 +119,16 @@ private func text(
 
   @Test func aLongLineIsFolded() {
     let body = String(repeating: "é", count: 10_000)
-    let lines = plain.lines(text(body))
+    let lines = plain.lines(text(body), fold: .brief(columns: 300))
     #expect(lines.count == 2)
     #expect(lines.first == "< " + String(repeating: "é", count: 2048) + "…")
     #expect(lines.last == "  … 15.5 KiB more, /show 17 shows all")
     #expect(plain.lines(text(body), fold: .whole) == ["< " + body])
-    let odd = plain.lines(text("a" + body))
+    // Twenty rows of the screen.
+    #expect(
+      plain.lines(text(body), fold: .brief(columns: 60)).first
+        == "< " + String(repeating: "é", count: 600) + "…")
+    let odd = plain.lines(text("a" + body), fold: .brief(columns: 300))
     #expect(odd.first == "< a" + String(repeating: "é", count: 2047) + "…")
   }
 

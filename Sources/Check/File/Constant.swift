@@ -4,7 +4,12 @@ import Text
 enum Constant {
   /// Why a JSONPath cannot be translated to jq, and at which of its scalars, counted from 0; nil if it can.
   static func objection(toJSONPath text: String) -> (message: String, offset: Int)? {
-    nil
+    do throws(JSONPath.Unsupported) {
+      _ = try JSONPath(text)
+      return nil
+    } catch {
+      return (error.message, error.offset)
+    }
   }
 
   /// Why a text is no regular expression.

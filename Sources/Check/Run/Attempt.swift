@@ -47,7 +47,7 @@ final class Attempt {
     let url = try? entry.url.render(evaluator.variables)
     result = EntryResult(
       position: entry.position, method: entry.method,
-      url: url.map { Secrets.hidden($0) } ?? entry.url.source)
+      url: url.map { Secrets.hidden(url: $0) } ?? entry.url.source)
   }
 
   /// Runs it.
@@ -202,7 +202,7 @@ final class Attempt {
     return Response(
       status: exchange.response.status,
       version: String("\(exchange.response.version)".dropFirst(5)),
-      url: Secrets.hidden(exchange.url), fields: exchange.response.fields, body: body,
+      url: Secrets.hidden(url: exchange.url), fields: exchange.response.fields, body: body,
       duration: Int(duration.rounded()), certificate: certificate(chain))
   }
 
@@ -223,7 +223,7 @@ final class Attempt {
       let exchange = head.exchange
       let isLastOfHop = index + 1 == heads.count || heads[index + 1].hop != head.hop
       var shown = ExchangeResult(
-        method: exchange.method, url: Secrets.hidden(exchange.url),
+        method: exchange.method, url: Secrets.hidden(url: exchange.url),
         status: exchange.response.status, version: "\(exchange.response.version)",
         started: before, duration: head.time - before,
         requestHead: Self.lines(exchange.requestHead),

@@ -36,6 +36,13 @@ enum Environment {
     return speaksUTF8 || name == "C" || name == "POSIX"
   }
 
+  /// libcurl may go through a proxy that nobody asked for on the command line.
+  static var namesProxy: Bool {
+    ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains {
+      Environment[$0] != nil
+    }
+  }
+
   /// All bytes of a file; of standard input for `-`.
   static func read(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)

@@ -14,6 +14,7 @@ extension ManualText {
       ("Commands", "SS", nil, commands),
       ("The end of a connection", "SS", promptEnd, []),
       ("History and terminal", "SS", promptTerminal, []),
+      ("Transcripts", "SS", transcripts, transcriptKeys),
     ]
   }
 
@@ -95,9 +96,29 @@ extension ManualText {
     while it was being made, and so on.
     """
 
+  private static let transcripts = """
+    `/save` writes one JSON object a line, as `jq` likes it. Readers should ignore keys that they do not know.
+    """
+
+  private static let transcriptKeys: [(tag: String, text: String)] = [
+    ("`t`", "Seconds since `upshift` began with the URL."),
+    ("`dir`", "`in`, `out`; neither for what happens to the connection."),
+    (
+      "`type`",
+      "`request`, `response`, `upgrade`, `open`, `text`, `binary`, `ping`, `pong`, `close`, `gap`, `error`."
+    ),
+    ("`n`, `len`", "The number of a message, for `/show`, and its bytes."),
+    ("`data`, `b64`", "A text; the bytes of anything else in Base64."),
+    ("`code`, `reason`", "Of a close; `reason` of a gap, an error and an upgrade too."),
+    ("`method`, `url`, `status`, `fields`", "Of a request or response, without credentials."),
+    ("`token`, `decision`", "What the server asked for in `Upgrade`, and what came of it."),
+    ("`subprotocol`, `extensions`", "What was agreed on when the WebSocket opened."),
+  ]
+
   private static let promptTerminal = """
     Lines that were entered are kept for each host and port, the last 1000, readable by their
-    owner only. A line that begins with a space is not kept: that is the way to type a secret.
+    owner only. A line that begins with a space is not kept. The space belongs to a message, but not to a command:
+    ` /text SECRET`, typed with a space before it, sends `SECRET` and leaves no trace of it in the history.
 
     Colors are as `--color` and `NO_COLOR` say. Where `TERM` is `dumb` or not set no escape sequence is
     written: the line then has one row, and there is no status below it. Where the locale is not UTF-8

@@ -90,7 +90,9 @@ struct Verdict {
     switch error.code {
     case 1 where error.message.contains("HTTP/0.9"): return "this is no HTTP server"
     case 6: return "check the name, or give its address with --resolve"
-    case 7: return "is the server running, and the port right? a proxy may be set (--noproxy '*')"
+    case 7:
+      return "is the server running, and the port right?"
+        + (Environment.namesProxy ? " a proxy is set in the environment (--noproxy '*')" : "")
     case 28: return "--max-time and --connect-timeout set the limit"
     case 35: return "does the server speak TLS on this port?"
     case 52 where !uri.isSecure:
@@ -126,6 +128,8 @@ extension Verdict {
         status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
     } else if let signal = ending.signal {
       self.init(status: 128 + signal, message: nil)
+    } else if ending.isAbandoned {
+      self = .success
     } else if let violation = ending.violation, violation.code == .messageTooBig {
       self.init(status: 114, Escape.text(violation.message), uri, "--max-message sets the limit")
     } else if let violation = ending.violation {
@@ -139,6 +143,9 @@ extension Verdict {
     } else if let seconds = ending.unanswered {
       self.init(
         status: 115, "the server did not answer a ping within \(seconds) s: connection lost", uri)
+    } else if ending.isOurs, let received = ending.received, received.code == ending.sent?.code {
+      // The server's Close only says what ours did.
+      self = pipe?.unmet.map { Self(unmet: $0, uri) } ?? .success
     } else if let received = ending.received {
       self.init(received, pipe, okCodes, uri)
     } else if ending.sent != nil, let unmet = pipe?.unmet {

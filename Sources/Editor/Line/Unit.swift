@@ -7,7 +7,7 @@ enum Unit: Sendable {
   /// A longer paste, in bytes, is held.
   static let pasteLimit = 4 << 10
   /// A longer old line, in bytes, is held when it comes back from the history or an editor.
-  static let recallLimit = 16 << 10
+  static let recallLimit = 4 << 10
   /// A character is not joined to one that has this many bytes, so that a stream of combining marks
   /// takes linear time.
   private static let joinLimit = 128

@@ -10,6 +10,8 @@ public enum Command: Hashable, Sendable {
     case hex
     /// Each message has its time.
     case time
+    /// Pings and pongs are shown.
+    case pings
   }
 
   /// Send this as a text message: the line was no command.
@@ -36,20 +38,28 @@ public enum Command: Hashable, Sendable {
   case stats
   /// Write the transcript to a file.
   case save(String)
-  /// Filter what is shown by jq, or no longer.
-  case jq(String?)
-  /// Show only messages that match, or all.
-  case grep(String?)
+  /// Filter what is shown by jq, or, with nil, tell how it is filtered.
+  case jq(Switch?)
+  /// Show only messages that match, or, with nil, tell which.
+  case grep(Switch?)
   /// Turn a switch on or off, or, with nil, over.
   case set(Setting, Bool?)
-  /// Show a message whole: its number, or with nil the last.
-  case show(Int?)
+  /// Show a message whole: its number, or with nil the last; or several.
+  case show(ClosedRange<Int>?)
   /// Write a message in the editor.
   case multi
   /// Send a text every so many seconds, or, with nil, no longer.
   case heartbeat(Heartbeat?)
   /// Close and leave.
   case quit
+
+  /// What messages have to be like to be shown.
+  public enum Switch: Hashable, Sendable {
+    /// Like this.
+    case on(String)
+    /// Anything.
+    case off
+  }
 
   /// A message that is sent again and again.
   public struct Heartbeat: Hashable, Sendable {

@@ -20,6 +20,7 @@ public struct Completion: Hashable, Sendable {
   ///
   /// - Parameter line: the line up to the cursor.
   public init?(of line: String) {
+    let line = String(line.drop { $0 == " " })
     guard line.hasPrefix("/"), !line.hasPrefix("//") else { return nil }
     let typed = line.dropFirst()
     guard let space = typed.firstIndex(where: \.isWhitespace) else {

@@ -3,18 +3,18 @@ import WebSocket
 
 extension Command {
   /// What `line` means. A line that begins with `/` is a command, unless it begins with `//`, which is a
-  /// message that begins with `/`; all else is a message.
+  /// message that begins with `/`; all else is a message. Spaces before a command only keep it out of the history.
   public init(parsing line: String) throws(Mistake) {
-    guard line.utf8.first == UInt8(ascii: "/") else {
+    let typed = line.unicodeScalars.drop { $0 == " " }
+    guard typed.first == "/" else {
       self = .message(line)
       return
     }
-    let rest = line.utf8.dropFirst()
-    guard rest.first != UInt8(ascii: "/") else {
-      self = .message(String(line.unicodeScalars.dropFirst()))
+    let scalars = typed.dropFirst()
+    guard scalars.first != "/" else {
+      self = .message(String(line.unicodeScalars.prefix { $0 == " " }) + String(scalars))
       return
     }
-    let scalars = line.unicodeScalars.dropFirst()
     let name = String(scalars.prefix { !$0.properties.isWhitespace })
     // One space ends the name; what follows is the argument as it is.
     let argument = String(scalars.dropFirst(name.unicodeScalars.count + 1))
@@ -54,9 +54,9 @@ extension Command {
     case "headers": return .headers
     case "stats": return .stats
     case "save": return .save(try required())
-    case "jq": return .jq(try required() == "off" ? nil : word)
-    case "grep": return .grep(try required() == "off" ? nil : argument)
-    case "show": return .show(try messageNumber(word))
+    case "jq": return .jq(word.isEmpty ? nil : word == "off" ? .off : .on(word))
+    case "grep": return .grep(word.isEmpty ? nil : word == "off" ? .off : .on(argument))
+    case "show": return .show(try messageNumbers(word))
     case "multi": return .multi
     case "heartbeat": return .heartbeat(try heartbeat(try required(), entry))
     case "quit": return .quit
@@ -114,12 +114,21 @@ extension Command {
     return close
   }
 
-  private static func messageNumber(_ word: String) throws(Mistake) -> Int? {
+  /// `17`, `17-20`, `17 20`.
+  private static func messageNumbers(_ word: String) throws(Mistake) -> ClosedRange<Int>? {
     guard !word.isEmpty else { return nil }
-    guard let number = Int(word), number > 0 else {
-      throw Mistake(message: "'\(Escape.text(word.prefix(40)))' is no message's number")
+    let ends = word.split(
+      maxSplits: 1, omittingEmptySubsequences: false,
+      whereSeparator: { $0 == "-" || $0.isWhitespace }
+    ).map { Int($0.trimmed) }
+    guard let first = ends.first ?? nil, let last = ends.last ?? nil, first > 0,
+      first <= last
+    else {
+      throw Mistake(
+        message: "'\(Escape.text(word.prefix(40)))' is no message's number, nor a range as in 17-20"
+      )
     }
-    return number
+    return first...last
   }
 
   private static func heartbeat(
@@ -154,7 +163,7 @@ extension Command.Mistake {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Without the whitespace at both ends.
   fileprivate var trimmed: String {
     let front = drop(while: \.isWhitespace)

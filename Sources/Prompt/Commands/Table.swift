@@ -36,7 +36,9 @@ struct CommandEntry: Sendable {
       completion: .command),
     Self(
       name: "text", arguments: "TEXT", summary: "send TEXT as a text message",
-      details: "TEXT is sent as it is, spaces included. Without TEXT an empty message is sent."),
+      details:
+        "TEXT is sent as it is, spaces included. Without TEXT an empty message is sent. A command after a "
+        + "space is not kept in the history."),
     Self(
       name: "binary", arguments: "HEX|@FILE", summary: "send bytes as a binary message",
       details:
@@ -62,20 +64,21 @@ struct CommandEntry: Sendable {
     Self(name: "stats", arguments: "", summary: "messages, bytes, compression, round trips"),
     Self(
       name: "save", arguments: "FILE", summary: "write the transcript, one JSON object a line",
-      details: "A file that exists is left alone.",
+      details:
+        "A file that exists is left alone. What is in it, the manual says under Transcripts.",
       completion: .file),
     Self(
-      name: "jq", arguments: "FILTER|off", summary: "show what a jq filter makes of each message",
+      name: "jq", arguments: "[FILTER|off]", summary: "show what a jq filter makes of each message",
       details:
-        "FILTER has no quotes around it, as a shell would want. A message that the filter leaves out, "
+        "FILTER has no quotes around it, as a shell would want; without it the one in use is told. A message that the filter leaves out, "
         + "or that is not JSON, is not shown; one that it leaves alone is shown as it came. "
         + "In what the filter makes, jq rounds integers above 2^53, and keeps the last of equal keys. "
         + "A filter that takes longer than a second on a message is turned off.",
       completion: .words(["off"])),
     Self(
-      name: "grep", arguments: "REGEX|off", summary: "show only messages that match",
+      name: "grep", arguments: "[REGEX|off]", summary: "show only messages that match",
       details:
-        "REGEX is as for --until. A pattern that takes longer than a second on a message is turned "
+        "REGEX is as for --until, and looks at messages as they came, before /jq. A pattern that takes longer than a second on a message is turned "
         + "off.",
       completion: .words(["off"])),
     Self(
@@ -89,8 +92,14 @@ struct CommandEntry: Sendable {
       details: toggled,
       completion: .words(["on", "off"])),
     Self(
-      name: "show", arguments: "[N]", summary: "show message N, or the last, whole",
-      details: "Long messages are folded when they come; the fold names their number."),
+      name: "pings", arguments: "[on|off]", summary: "show pings and pongs",
+      details: toggled + " The pong that answers /ping is shown in any case.",
+      completion: .words(["on", "off"])),
+    Self(
+      name: "show", arguments: "[N[-N]]", summary: "show message N, or the last, whole; or several",
+      details:
+        "Long messages are folded when they come, and in a flood some are left out: a line names their "
+        + "numbers. Of several each is folded."),
     Self(
       name: "multi", arguments: "", summary: "write a message in $VISUAL or $EDITOR",
       details:

@@ -17,14 +17,20 @@ extension Dialogue {
   {
     (conversation, status, isOpen) = (nil, nil, false)
     arrivals.forget()
-    let dropped = outbox.drop()
+    let (isCutOff, dropped) = (outbox.isMidMessage, outbox.drop())
     outbox = Outbox()
-    if dropped > 0 { problem("\(dropped) message\(dropped == 1 ? " was" : "s were") not sent") }
+    if isCutOff { record(.error(reason: "the message that was being sent is cut off"), nil) }
+    if dropped > 0 {
+      record(
+        .error(reason: "\(dropped) message\(dropped == 1 ? " was" : "s were") not sent"), nil)
+    }
     // What a Close said was shown when it came.
     if let failure, !isClosed(outcome) {
-      record(.error(reason: failure), nil)
-    } else if case .conversation = outcome {
-      note("closed")
+      let isNews = failure != lastFailure
+      lastFailure = failure
+      record(.error(reason: failure), nil, isShown: isNews)
+    } else if case .conversation(let ending) = outcome {
+      note(ending.received == nil ? "closed: the server did not answer our Close" : "closed")
     }
     if !body.isEmpty {
       display.add(presenter.lines(Record(.text(body), time: 0, direction: .incoming), stamp: stamp))

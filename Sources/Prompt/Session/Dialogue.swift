@@ -50,6 +50,10 @@ public final class Dialogue {
   var presenter: Presenter
   var kept = Kept()
   var arrivals = Arrivals()
+  /// What came and was not looked at yet, the oldest last.
+  var incoming: [Record.Event] = []
+  /// Until then what comes may be looked at; then it is the keys' turn.
+  var turnEnd = 0.0
   var outbox = Outbox()
   let historyFile: HistoryFile?
 
@@ -84,13 +88,22 @@ public final class Dialogue {
   var filter: Filter?
   /// The one that is being compiled; until it is ready the one before it stays.
   var nextFilter: Filter?
-  var grep: Matcher?
+  var grep: (matcher: Matcher, text: String)?
+  /// Messages that `/jq` and `/grep` have left out.
+  var hidden = 0
+  var showsPings = true
+  /// What was said last of a connection that failed.
+  var lastFailure: String?
   var heartbeat: (beat: Command.Heartbeat, due: Double)?
   var pings: [[UInt8]: Double] = [:]
+  /// The payload of the ping that was typed last.
+  var asked: [[UInt8]] = []
   var pingNumber = 0
   var roundTrips: [Double] = []
   var sent = Arrivals.Count()
   var externalEditor: ExternalEditor?
+  /// Keys that were typed and not looked at yet.
+  var waitingKeys: ArraySlice<Key> = []
 
   /// Takes the terminal that standard input and output are; nil if they are none.
   public init?(_ settings: DialogueSettings, at uri: URI) {
@@ -103,6 +116,7 @@ public final class Dialogue {
     self.console = console
     screen = console.screen
     presenter = Presenter(Palette(isColored: settings.isColored))
+    display.most = max(5, console.size.rows - 6)
     historyFile = settings.stateFolder.map {
       HistoryFile(folder: $0, host: "\(uri.host)_\(uri.effectivePort)")
     }
@@ -131,7 +145,7 @@ public final class Dialogue {
   /// A part of the body of a response came on the way.
   public func received(body bytes: Span<UInt8>) {
     // What is not shown is not kept either.
-    let room = max(0, Fold.brief.longestJSON - body.count)
+    let room = max(0, Fold.longestReadable - body.count)
     bytes.extracting(first: min(room, bytes.count)).withUnsafeBufferPointer {
       body.append(contentsOf: $0)
     }
@@ -145,7 +159,7 @@ public final class Dialogue {
   var stamp: String? { showsTime ? Clock.timeOfDay : nil }
 
   /// Keeps an event, and shows it unless it is filtered out.
-  func record(_ event: Record.Event, _ direction: Record.Direction?) {
+  func record(_ event: Record.Event, _ direction: Record.Direction?, isShown: Bool = true) {
     var record = Record(event, time: Clock.now() - settings.began, direction: direction)
     switch event {
     case .text, .binary:
@@ -153,39 +167,69 @@ public final class Dialogue {
     default: break
     }
     kept.add(record)
-    show(record)
+    if isShown { show(record) }
   }
+
+  /// Payload that may wait to be laid out, in bytes.
+  private static let largestWaiting = 64 << 10
 
   private func show(_ record: Record) {
     let (presenter, stamp) = (presenter, stamp)
     guard let number = record.number else {
       let roundTrip = roundTrip(record)
       let isPassing = record.event.isControlFrame && !record.event.isClose
+      guard showsPings || !isPassing || isAsked(record.event) else { return }
       return display.add(isPassing ? .frame : .lasting) {
         presenter.lines(record, stamp: stamp, roundTrip: roundTrip)
       }
     }
+    let fold = fold
     guard record.direction == .incoming else {
-      return display.add { presenter.lines(record, stamp: stamp) }
+      return add(record, .lasting) { presenter.lines(record, stamp: stamp, fold: fold) }
     }
     if let grep, let payload = record.payload {
-      switch grep.matches(String(decoding: payload, as: UTF8.self)) {
+      switch grep.matcher.matches(String(decoding: payload, as: UTF8.self)) {
       case true?: break
-      case false?: return
+      case false?:
+        hidden += 1
+        return
       case nil:
         self.grep = nil
         problem("/grep took more than a second on message \(number), and is off")
       }
     }
     guard let filter, let payload = record.payload else {
-      return display.add(.message(number)) { presenter.lines(record, stamp: stamp) }
+      return add(record, .message(number)) { presenter.lines(record, stamp: stamp, fold: fold) }
     }
     let answer = filter.answer(to: payload)
-    if !answer.isNothing {
-      display.add(.message(number)) { presenter.lines(record, filtered: answer, stamp: stamp) }
+    if answer.isNothing {
+      hidden += 1
+    } else {
+      let lines = presenter.lines(record, filtered: answer, stamp: stamp, fold: fold)
+      display.add(.message(number)) { lines }
     }
     checkFilters()
   }
+
+  /// What is large is laid out at once, so that it is not held twice.
+  private func add(_ record: Record, _ kind: Display.Kind, _ lines: @escaping () -> [String]) {
+    guard let payload = record.payload, payload.count > Self.largestWaiting else {
+      return display.add(kind, lines)
+    }
+    let made = lines()
+    display.add(kind) { made }
+  }
+
+  /// A ping that somebody typed, and its pong.
+  private func isAsked(_ event: Record.Event) -> Bool {
+    switch event {
+    case .ping(let payload), .pong(let payload): asked.contains(payload)
+    default: false
+    }
+  }
+
+  /// A message takes no more than most of the screen.
+  var fold: Fold { Fold.brief(columns: console.size.columns) }
 
   private func roundTrip(_ record: Record) -> Double? {
     guard case .pong(let payload) = record.event, record.direction == .incoming,
@@ -223,8 +267,9 @@ public final class Dialogue {
 
   /// What is on and may be forgotten: it hides messages, or sends some.
   private var switches: [String] {
-    [("/jq", filter != nil), ("/grep", grep != nil), ("/heartbeat", heartbeat != nil)]
+    let names = [("/jq", filter != nil), ("/grep", grep != nil), ("/heartbeat", heartbeat != nil)]
       .filter(\.1).map(\.0)
+    return hidden == 0 ? names : names + ["\(hidden) hidden"]
   }
 
   /// Gives the terminal back, with nothing of the prompt left on it.

@@ -27,9 +27,9 @@ struct Display {
   private var (foldedMessages, foldedFrames) = (0, 0)
 
   /// Seconds between two paintings.
-  private static let interval = 0.03
-  /// Messages and frames that one painting shows.
-  private static let most = 60
+  private static let interval = 0.016
+  /// Messages and frames that one painting shows: as many lines as the screen has room for beside what is typed.
+  var most = 20
 
   /// When there is something to show next.
   var due: Double? { entries.isEmpty ? nil : lastShown + Self.interval }
@@ -38,7 +38,7 @@ struct Display {
     entries.append(Entry(kind: kind, lines: lines))
     if case .lasting = kind { return }
     passing += 1
-    if passing > Self.most { foldOldest() }
+    if passing > most { foldOldest() }
   }
 
   mutating func add(_ lines: [String]) {
@@ -50,8 +50,7 @@ struct Display {
     guard let due, now >= due else { return [] }
     lastShown = now
     defer { (entries, passing, folded, foldedMessages, foldedFrames) = ([], 0, nil, 0, 0) }
-    // Told below them, where it is not scrolled away at once.
-    var lines = entries.flatMap { $0.lines() }
+    var lines: [String] = []
     if foldedMessages > 0, let folded {
       lines.append(
         note(
@@ -61,7 +60,7 @@ struct Display {
     if foldedFrames > 0 {
       lines.append(note("\(foldedFrames) earlier frame\(foldedFrames == 1 ? "" : "s") not shown"))
     }
-    return lines
+    return lines + entries.flatMap { $0.lines() }
   }
 
   private mutating func foldOldest() {

@@ -1,6 +1,7 @@
 import Client
 import Editor
 import Platform
+import Text
 import Transcript
 import WebSocket
 
@@ -119,22 +120,43 @@ extension Dialogue {
     case .changed: break
     case .bell: console.write(Screen.bell)
     case .list(let all):
-      display.add([
-        all.prefix(200).map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(
-          separator: "  ")
-      ])
+      display.add(
+        rows(all.prefix(200).map { Escape.text($0.hasSuffix(" ") ? String($0.dropLast()) : $0) }))
     }
   }
 }
 
-/// Names of files, for Tab.
+extension Dialogue {
+  /// Words with two spaces between them, none broken at the edge.
+  private func rows(_ words: [String]) -> [String] {
+    var rows: [String] = []
+    for word in words {
+      if let last = rows.last,
+        Width.columns(of: last) + 2 + Width.columns(of: word) < console.size.columns
+      {
+        rows[rows.count - 1] += "  " + word
+      } else {
+        rows.append(word)
+      }
+    }
+    return rows
+  }
+}
+
+/// Names of files.
 enum Files {
+  /// `~/` is the home folder, as people are used to from shells.
+  static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+
   /// The paths that begin with `prefix`: folders with a slash at the end, files with a space.
   static func matching(_ prefix: String) -> [String] {
     let slash = prefix.lastIndex(of: "/")
     let folder = slash.map { String(prefix[...$0]) } ?? ""
     let start = slash.map { prefix[prefix.index(after: $0)...] } ?? prefix[...]
-    guard let stream = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    guard let stream = opendir(folder.isEmpty ? "." : expanded(folder)) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
@@ -147,7 +169,8 @@ enum Files {
         name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
       else { continue }
       var status = stat()
-      let isFolder = stat(folder + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      let isFolder =
+        stat(expanded(folder) + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
       names.append(folder + name + (isFolder ? "/" : " "))
     }
     return names.sorted()

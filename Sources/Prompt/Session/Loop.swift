@@ -25,25 +25,43 @@ extension Dialogue {
     for change in changes { adapt(to: change) }
     checkFilters()
     var signal: Int32?
-    for key in keys { signal = handle(key) ?? signal }
+    waitingKeys += keys
+    signal = handleKeys()
     if console.isGone { return SIGHUP }
     return isLeaving && conversation == nil ? SIGINT : signal
   }
 
   /// What is due: a painting, a heartbeat, an Esc. Returns when the next turn is due at the latest.
   public func tick(now: Double) -> Double? {
+    turnEnd = now + Self.turn
     let (keys, escape) = console.settle(now: now)
-    for key in keys { _ = handle(key) }
+    waitingKeys += keys
+    _ = handleKeys()
     checkExternalEditor()
     beat(now: now)
     paint(now: now)
-    return [escape, externalEditor == nil ? display.due : now + 0.1, heartbeat?.due].compactMap(
+    // A terminal that does not read wakes the loop when it does.
+    let painting = externalEditor != nil ? now + 0.1 : console.isBacklogged ? nil : display.due
+    return [escape, painting, heartbeat?.due].compactMap(
       \.self
     ).min()
   }
 
+  /// Seconds that what comes may take of one turn of the loop.
+  private static let turn = 0.01
+
+  /// Until one of them gives the terminal to an editor: what was typed after it waits.
+  private func handleKeys() -> Int32? {
+    var signal: Int32?
+    while externalEditor == nil, !waitingKeys.isEmpty {
+      signal = handle(waitingKeys.removeFirst()) ?? signal
+    }
+    return signal
+  }
+
   private func adapt(to change: Console.Change) {
     let (columns, rows) = console.size
+    display.most = max(5, rows - 6)
     switch change {
     case .size: console.write(screen.resize(columns: columns, rows: rows))
     case .stop: suspend(wholeJob: false)
@@ -65,7 +83,7 @@ extension Dialogue {
       problem("/jq: \(why)" + (filter.map { "; '\($0.text)' stays" } ?? ""))
       nextFilter = nil
     case .ready:
-      (filter, nextFilter) = (nextFilter, nil)
+      (filter, nextFilter, hidden) = (nextFilter, nil, 0)
       note("/jq is on")
     }
     if case .failed(let why) = filter?.state {
@@ -81,8 +99,10 @@ extension Dialogue {
     screen = console.screen
     switch outcome {
     // Nothing that took an editor to write is lost for want of a connection.
-    case .text(let text):
-      editor.isLine || !isConnected ? line.replace(text: text) : submit(message: text)
+    case .text(let text) where editor.isLine: line.replace(text: text)
+    case .text(let text) where isConnected: submit(message: text)
+    // It was written as a message, and Enter shall not take it for a command.
+    case .text(let text): line.replace(text: text.hasPrefix("/") ? "/" + text : text)
     case .problem(let text): problem(text)
     }
   }
@@ -96,6 +116,7 @@ extension Dialogue: Application {
     if !isFirst { record(.gap(reason: "connected again"), nil) }
     self.conversation = conversation
     (openedAt, retry, wantsConnection, wasAskedToClose) = (Clock.now(), nil, false, false)
+    lastFailure = nil
     let agreement = conversation.agreement
     record(
       .open(
@@ -105,7 +126,7 @@ extension Dialogue: Application {
     if isFirst { note("/help lists the commands, Ctrl-D leaves") }
     // What came with the 101.
     isOpen = true
-    for event in arrivals.take() { record(event, .incoming) }
+    lookAtArrivals(all: true)
     for message in settings.preamble { send(settings.kind, Array(message.utf8)) }
   }
 
@@ -115,8 +136,21 @@ extension Dialogue: Application {
   ) throws(ProtocolViolation) -> Int {
     // A filter takes about 80 µs a message, and somebody may be typing.
     arrivals.mostEvents = filter == nil && grep == nil ? .max : 100
-    defer { if isOpen { for event in arrivals.take() { record(event, .incoming) } } }
+    defer { if isOpen { lookAtArrivals() } }
     return try connection.receive(bytes, into: &arrivals)
+  }
+
+  /// As long as the turn lasts, unless all of it is to be looked at.
+  func lookAtArrivals(all: Bool = false) {
+    let new = arrivals.take()
+    if incoming.isEmpty {
+      incoming = new.reversed()
+    } else {
+      incoming.insert(contentsOf: new.reversed(), at: 0)
+    }
+    while !incoming.isEmpty, all || Clock.now() < turnEnd {
+      record(incoming.removeLast(), .incoming)
+    }
   }
 
   /// Shown.
@@ -125,8 +159,9 @@ extension Dialogue: Application {
   /// Remembered, for the pong's round trip.
   public func pinged() { pings[[]] = Clock.now() }
 
-  /// Never: of what cannot be shown only the number is told.
-  public var isFull: Bool { false }
+  /// When what comes has had its time in this turn of the loop; what came with the 101 is taken in any case. Of what
+  /// cannot be shown only the number is told.
+  public var isFull: Bool { isOpen && (!incoming.isEmpty || Clock.now() >= turnEnd) }
 
   /// What was entered and has not gone.
   public var hasMessages: Bool { !outbox.isEmpty }
@@ -141,8 +176,11 @@ extension Dialogue: Application {
     sent.wireBytes += wire
   }
 
-  /// The terminal's turn is `tick`.
-  public func turn(_ conversation: Conversation, now: Double) -> Double? { nil }
+  /// Goes on with what came; the terminal's turn is `tick`.
+  public func turn(_ conversation: Conversation, now: Double) -> Double? {
+    lookAtArrivals()
+    return incoming.isEmpty ? nil : now
+  }
 
   /// None: the terminal is watched longer than a conversation lasts, by `descriptors`.
   public var watched: [Watched] { [] }
@@ -151,5 +189,13 @@ extension Dialogue: Application {
   public func ready(_ watched: [Watched]) {}
 
   /// It is over; the prompt is not.
-  public func drain(isUrgent: Bool) { conversation = nil }
+  public func drain(isUrgent: Bool) {
+    turnEnd = .infinity
+    // What a slow filter could not look at in a second is shown without it.
+    let end = Clock.now() + 1
+    while !incoming.isEmpty, Clock.now() < end { record(incoming.removeLast(), .incoming) }
+    if !incoming.isEmpty { (filter, grep) = (nil, nil) }
+    lookAtArrivals(all: true)
+    conversation = nil
+  }
 }

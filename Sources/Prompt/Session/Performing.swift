@@ -23,15 +23,18 @@ extension Dialogue {
     case .headers: showHeaders()
     case .stats: say(statistics)
     case .save(let path): save(path)
-    case .jq(let text):
-      nextFilter = text.map { Filter(compiling: $0) }
-      if text == nil {
-        filter = nil
-        note("/jq is off")
-      }
-    case .grep(let text): match(text)
+    case .jq(.on(let text)?): nextFilter = Filter(compiling: text)
+    case .jq(.off?):
+      (filter, nextFilter, hidden) = (nil, nil, 0)
+      note("/jq is off")
+    case .jq(nil): note(filter.map { "/jq is on: \($0.text)" } ?? "/jq is off")
+    case .grep(.on(let text)?): match(text)
+    case .grep(.off?):
+      (grep, hidden) = (nil, 0)
+      note("/grep is off")
+    case .grep(nil): note(grep.map { "/grep is on: \($0.text)" } ?? "/grep is off")
     case .set(let setting, let value): set(setting, value)
-    case .show(let number): showMessage(number)
+    case .show(let numbers): showMessages(numbers)
     case .multi: edit("")
     case .heartbeat(let beat):
       heartbeat = beat.map { ($0, Clock.now() + $0.seconds) }
@@ -48,7 +51,7 @@ extension Dialogue {
 
   private func sendFile(_ path: String, as kind: MessageKind?) {
     do throws(FileError) {
-      let bytes = try readAll(path: path)
+      let bytes = try readAll(path: Files.expanded(path))
       send(kind ?? (UTF8Validator.accepts(bytes.span) ? .text : .binary), bytes)
     } catch {
       problem("cannot read \(error.message)")
@@ -62,25 +65,32 @@ extension Dialogue {
       return problem("not connected")
     }
     pings[payload] = Clock.now()
+    asked = [payload]
     record(.ping(payload), .outgoing)
   }
 
   private func closeConversation(_ close: Close) {
-    guard isConnected else { return problem("not connected") }
+    guard isConnected else {
+      guard retry != nil else { return problem("not connected") }
+      retry = nil
+      return note("no further attempt: Enter connects again, Ctrl-D leaves")
+    }
     wasAskedToClose = true
     conversation?.close(close)
   }
 
   /// Connects as soon as the conversation is over.
   func connectAgain() {
-    (wantsConnection, isLeaving) = (true, false)
+    (wantsConnection, isLeaving, wasAskedToClose) = (true, false, false)
     conversation?.close(Close(.normal))
   }
 
   private func showHeaders() {
     for exchange in exchanges {
-      let time = Interval.text(Double(exchange.time) / 1e6)
-      note("\(exchange.method) \(shown(exchange.url)), \(time)")
+      let sent = exchange.sent ?? exchange.received ?? 0
+      let url = settings.showsSecrets ? exchange.url : Secrets.hidden(url: exchange.url)
+      let time = Interval.text((exchange.received ?? sent) - sent)
+      note("\(exchange.method) \(url), answered after \(time)")
       show(head: exchange.requestHead, .outgoing)
       show(head: exchange.response.raw, .incoming)
     }
@@ -106,10 +116,15 @@ extension Dialogue {
     if !roundTrips.isEmpty {
       let sorted = roundTrips.sorted()
       lines.append(
-        "round trips: \(roundTrips.count), median \(Interval.text(sorted[sorted.count / 2])), "
+        "round trips: \(roundTrips.count), median \(Interval.text(Self.median(sorted))), "
           + "least \(Interval.text(sorted[0])), most \(Interval.text(sorted[sorted.count - 1]))")
     }
     return lines
+  }
+
+  private static func median(_ sorted: [Double]) -> Double {
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
   private static func text(_ count: Arrivals.Count, isWhole: Bool = true) -> String {
@@ -122,6 +137,7 @@ extension Dialogue {
   }
 
   private func save(_ path: String) {
+    let path = Files.expanded(path)
     // Nothing is overwritten, and no link is followed.
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else {
@@ -147,13 +163,10 @@ extension Dialogue {
       : problem("cannot write \(FileError(path: path, number: errno).message)")
   }
 
-  private func match(_ text: String?) {
-    guard let text else {
-      grep = nil
-      return note("/grep is off")
-    }
+  private func match(_ text: String) {
     do throws(InvalidPattern) {
-      grep = Matcher(try Pattern(text))
+      grep = (Matcher(try Pattern(text)), text)
+      hidden = 0
       note("/grep is on")
     } catch {
       problem("/grep: \(error.message)")
@@ -172,16 +185,27 @@ extension Dialogue {
     case .time:
       isOn = value ?? !showsTime
       showsTime = isOn
+    case .pings:
+      isOn = value ?? !showsPings
+      showsPings = isOn
     }
     note("/\(setting.rawValue) is \(isOn ? "on" : "off")")
   }
 
-  private func showMessage(_ number: Int?) {
-    let number = number ?? kept.lastNumber
-    switch kept.message(number) {
-    case .record(let record): display.add(presenter.lines(record, stamp: stamp, fold: .whole))
-    case .gone: problem("message \(number) is kept no longer")
-    case .unknown: problem("there is no message \(number)")
+  private func showMessages(_ numbers: ClosedRange<Int>?) {
+    let numbers = numbers ?? max(1, kept.lastNumber)...max(1, kept.lastNumber)
+    let isOne = numbers.count == 1
+    for number in numbers {
+      switch kept.message(number) {
+      case .record(let record):
+        if number == numbers.lowerBound {
+          note(isOne ? "message \(number):" : "messages \(number) to \(numbers.upperBound):")
+        }
+        display.add(presenter.lines(record, fold: isOne ? .whole : fold))
+      case .gone where isOne: problem("message \(number) is kept no longer")
+      case .gone: continue
+      case .unknown: return problem("there is no message \(number)")
+      }
     }
   }
 }

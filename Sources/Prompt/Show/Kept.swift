@@ -1,4 +1,6 @@
+import HTTP
 public import Transcript
+import WebSocket
 
 /// What happened last, for `/show` and `/save`: as many records and bytes as may be kept, the oldest
 /// go first.
@@ -68,5 +70,15 @@ public struct Kept: Sendable {
     first = 0
   }
 
-  private static func size(_ record: Record) -> Int { overhead + (record.payload?.count ?? 0) }
+  private static func size(_ record: Record) -> Int {
+    let rest =
+      switch record.event {
+      case .request(_, let url, let fields), .response(_, let url, _, let fields):
+        fields.reduce(url.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 32 }
+      case .close(let close): close.reason.utf8.count
+      case .error(let reason), .gap(let reason): reason.utf8.count
+      default: 0
+      }
+    return overhead + (record.payload?.count ?? 0) + rest
+  }
 }

@@ -25,10 +25,14 @@ public struct Presenter: Sendable {
   ///   - roundTrip: for a pong, the seconds since its ping.
   ///   - fold: how much of a message is shown.
   public func lines(
-    _ record: Record, stamp: String? = nil, roundTrip: Double? = nil, fold: Fold = .brief
+    _ record: Record, stamp: String? = nil, roundTrip: Double? = nil, fold: Fold = .brief()
   ) -> [String] {
     let start = start(record.direction, stamp, isControl: record.event.isControlFrame)
     switch record.event {
+    // What somebody typed he has laid out as he likes it.
+    case .text(let payload) where record.direction == .outgoing && fold != .whole:
+      return plainLines(
+        ofText: payload, start, role(record.direction), fold, more(record))
     case .text(let payload):
       return lines(
         ofText: payload, start, role(record.direction), fold, more(record))
@@ -45,19 +49,26 @@ public struct Presenter: Sendable {
   /// The lines of what a jq filter says to a message: none if it leaves it out, and if it breaks down on
   /// it the message and why.
   public func lines(
-    _ record: Record, filtered answer: Filter.Answer, stamp: String? = nil, fold: Fold = .brief
+    _ record: Record, filtered answer: Filter.Answer, stamp: String? = nil, fold: Fold = .brief()
   ) -> [String] {
     switch answer {
     case .results(let results):
-      return results.flatMap { result in
+      var shown: [String] = []
+      for (index, result) in results.enumerated() {
+        // All that is made of one message has the room of one.
+        guard shown.count < fold.lines else {
+          let rest = results.count - index
+          shown.append("  " + palette.paint("… \(rest) more result\(rest == 1 ? "" : "s")", .dim))
+          break
+        }
         switch result {
-        case .asItCame: return lines(record, stamp: stamp, fold: fold)
+        case .asItCame: shown += lines(record, stamp: stamp, fold: fold)
         case .made(let text):
-          return lines(
-            ofText: text, start(record.direction, stamp),
-            role(record.direction), fold, more(record))
+          shown += lines(
+            ofText: text, start(record.direction, stamp), role(record.direction), fold, nil)
         }
       }
+      return shown
     case .notJSON: return []
     case .failed(let reason):
       let message = record.number.map { " on message \($0)" } ?? ""
@@ -120,6 +131,13 @@ public struct Presenter: Sendable {
       var rows = Rows(start, palette, fold)
       if IndentedJSON.write(payload, to: &rows) { return rows.finish(more: more) }
     }
+    return plainLines(ofText: payload, start, role, fold, more)
+  }
+
+  private func plainLines(
+    ofText payload: [UInt8], _ start: String, _ role: Palette.Role, _ fold: Fold,
+    _ more: String?
+  ) -> [String] {
     var rows = Rows(start, palette, fold)
     guard !payload.isEmpty else { return [start + palette.paint("(empty)", .dim)] }
     var rest = payload[...]

@@ -17,8 +17,12 @@ public struct Fold: Hashable, Sendable {
     self.longestJSON = longestJSON
   }
 
-  /// A message as it comes.
-  public static let brief = Fold(lines: 20, bytes: 4096, longestJSON: 1 << 20)
+  /// A longer text is not read as JSON as it comes.
+  static let longestReadable = 1 << 20
+  /// A message as it comes, on a screen of so many columns: 20 rows at most, however long its lines.
+  public static func brief(columns: Int = 80) -> Fold {
+    Fold(lines: 20, bytes: max(400, min(4096, columns * 20)), longestJSON: longestReadable)
+  }
   /// What `/show` shows: all, unless that is more than anybody would read on a terminal. The most of
   /// it may be the indentation of hostile JSON.
   public static let whole = Fold(lines: 100_000, bytes: 16 << 20)

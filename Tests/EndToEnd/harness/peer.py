@@ -173,10 +173,12 @@ class Peer:
     def text(self, message: str | bytes) -> None:
         self.send(frames.text(message))
 
-    def websocket(self, *fields: str, then: bytes = b"") -> Head:
-        """Takes a handshake and answers it as RFC 6455 4.2.2 says; `then` goes in the same segment."""
+    def websocket(self, *fields: str, then: bytes = b"", after: float = 0) -> Head:
+        """Takes a handshake and answers it as RFC 6455 4.2.2 says; `then` goes in the same segment, all `after`
+        so many seconds."""
         head = self.head()
         check_handshake(head)
+        time.sleep(after)
         self.send(switching(head, *fields) + then)
         return head
 
