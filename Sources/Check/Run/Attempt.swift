@@ -210,9 +210,22 @@ final class Attempt {
     let facts = Dictionary(chain.certificate.map { ($0.name, $0.value) }) { first, _ in first }
     guard let subject = facts["Subject"] else { return nil }
     return Certificate(
-      subject: subject, issuer: facts["Issuer"] ?? "", start: facts["Start date"] ?? "",
-      end: facts["Expire date"] ?? "", serialNumber: facts["Serial Number"] ?? "",
+      subject: subject, issuer: facts["Issuer"] ?? "", start: Self.date(facts["Start date"]),
+      end: Self.date(facts["Expire date"]), serialNumber: facts["Serial Number"] ?? "",
       alternativeNames: facts["X509v3 Subject Alternative Name"])
+  }
+
+  /// `Nov 23 02:36:38 2026 GMT` as RFC 3339 has it.
+  private static func date(_ text: String?) -> String {
+    let words = (text ?? "").split(separator: " ")
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    guard words.count == 5, let month = months.firstIndex(of: String(words[0])) else {
+      return text ?? ""
+    }
+    func two(_ text: String) -> String { (text.count < 2 ? "0" : "") + text }
+    return "\(words[3])-\(two("\(month + 1)"))-\(two(String(words[1])))T\(words[2])Z"
   }
 
   // MARK: For the reports
