@@ -1,4 +1,5 @@
 import Streams
+import Check
 import Client
 import HTTP
 import Transfer
@@ -12,7 +13,7 @@ import Transcript
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {
   /// A WebSocket was opened.
-  var hasConversed: Bool { pipe != nil || dialogue != nil }
+  var hasConversed: Bool { pipe != nil || dialogue != nil || scenario != nil }
   /// A signal ended it.
   private(set) var isInterrupted = false
 
@@ -34,6 +35,7 @@ final class Visit {
   private var headOutput: Outlet?
   private var pipe: Pipe?
   private var dialogue: Dialogue?
+  private var scenario: Scenario?
   private var writeError: Verdict?
   private var last: Exchange?
   /// What a prompt wants to know of the time before it.
@@ -113,12 +115,25 @@ final class Visit {
       if ending.received == nil, ending.sent != nil {
         noted("the server did not answer our Close")
       }
+      if let scenario, let verdict = judge(scenario, ending, at: chain.uri) { return verdict }
       let verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
       if verdict.status == 0, ending.received != nil, let pipe, !pipe.isSatisfied, pipe.hasUnsent {
         messages.warn("the server closed before all input was sent (\(chain.uri.redacted))")
       }
       return verdict
     }
+  }
+
+  /// What `--expect` makes of it; nil if the conversation itself has more to tell.
+  private func judge(_ scenario: Scenario, _ ending: Ending, at uri: URI) -> Verdict? {
+    let plain = Verdict(ending, nil, okCodes: invocation.okCodes, at: uri)
+    let outcome = scenario.verdict(after: plain.message ?? "the connection is gone")
+    guard outcome.isMet else {
+      return ending.violation == nil && ending.signal == nil && !ending.ranOutOfTime
+        ? Verdict(status: 117, message: Escape.text(outcome.message) + " (\(uri.redacted))") : plain
+    }
+    // A Close that was expected is none to complain about.
+    return plain.status == 116 ? .success : nil
   }
 
   /// `--fail` and `--fail-with-body`.
@@ -281,6 +296,7 @@ extension Visit: ChainObserver {
     if opensPrompt, let dialogue = openPrompt(at: uri) {
       return dialogue
     }
+    if !invocation.scenario.isEmpty, let scenario = openScenario() { return scenario.application }
     var settings = invocation.pipe
     if !hasInput {
       settings.listens = true
@@ -299,6 +315,28 @@ extension Visit: ChainObserver {
     let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames)
     self.pipe = pipe
     return pipe
+  }
+}
+
+// `--expect`.
+extension Visit {
+  private func openScenario() -> Scenario? {
+    let output = opened() ?? Outlet(failed: EIO)
+    let separator = invocation.pipe.format.separator
+    let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
+    scenario = try? Scenario(invocation.scenario, patience: invocation.patience) {
+      event, direction in
+      switch event {
+      case .text(let bytes) where direction == .incoming,
+        .binary(let bytes) where direction == .incoming:
+        if output.isTerminal { output.write(Escape.text(bytes)) } else { output.write(bytes.span) }
+        if let separator { output.write(separator) }
+        output.flush()
+      case .close(let close): frames?.closed(close, isOutgoing: direction == .outgoing)
+      default: break
+      }
+    }
+    return scenario
   }
 }
 

@@ -20,6 +20,7 @@ final class Attempt {
   private var heads: [Head] = []
   private var body: [UInt8] = []
   private var bodyIsTooLarge = false
+  private var script = Script([], isStrict: false, patience: 0)
   private var talker: Talker?
   private var chain: Chain?
   /// Values that were captured as secrets.
@@ -65,7 +66,8 @@ final class Attempt {
         let left = max(1, Int((deadline - began) * 1000))
         job.options.maximumTime = min(job.options.maximumTime ?? left, left)
       }
-      prepare(choices)
+      script = Script(
+        entry.conversation ?? [], isStrict: choices.isStrict, patience: choices.patience)
       let chain = Chain(job, on: session, observer: self)
       self.chain = chain
       let outcome = chain.run()
@@ -82,15 +84,6 @@ final class Attempt {
 
   private func record(_ event: Record.Event, _ direction: Record.Direction?) {
     result.transcript.append(Record(event, time: time, direction: direction))
-  }
-
-  private func prepare(_ choices: Choices) {
-    let script = Script(
-      entry.conversation ?? [], isStrict: choices.isStrict, patience: choices.patience)
-    talker = Talker(
-      script, judge: self, clock: { [unowned self] in time },
-      record: { [unowned self] in record($0, $1) },
-      begins: { [unowned self] in opens($0) })
   }
 
   // MARK: What came
@@ -301,54 +294,19 @@ extension Attempt: ChainObserver {
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
-    talker
-      ?? Talker(
-        Script([], isStrict: false, patience: 0), judge: self, clock: { 0 }, record: { _, _ in },
-        begins: { _ in false })
+    let speaker = Speaker(evaluator) { [unowned self] in note($0, $1, $2) }
+    let talker = Talker(
+      script, judge: speaker, clock: { [unowned self] in time },
+      record: { [unowned self] in record($0, $1) },
+      begins: { [unowned self] in opens($0) })
+    self.talker = talker
+    return talker
   }
 
   var watched: [Watched] { [Watched(cancellation.descriptor, reading: true)] }
 
   func ready(_ watched: [Watched]) -> Int32? {
     watched.contains(where: \.isReadable) ? SIGINT : nil
-  }
-}
-
-extension Attempt: Script.Judge {
-  func message(
-    _ payload: Payload, isBinary: Bool
-  ) throws(Trouble) -> (MessageKind, [UInt8]) {
-    let bytes = try evaluator.bytes(of: payload)
-    let isText: Bool
-    switch payload {
-    case .json, .xml, .text: isText = true
-    case .bytes, .file: isText = UTF8Validator.accepts(bytes.span)
-    }
-    return (isText && !isBinary ? .text : .binary, bytes)
-  }
-
-  func text(_ template: Template) throws(Trouble) -> String {
-    try template.render(evaluator.variables)
-  }
-
-  func judge(_ assert: Assert, on message: Script.Message) throws(Trouble) -> Verdict {
-    do throws(Trouble) {
-      return try evaluator.judge(assert, on: .message(message.bytes, isText: message.isText))
-    } catch {
-      // A message that is no JSON is one that does not match.
-      guard error.isFailure else { throw error }
-      return .unmet(expected: "", actual: error.message)
-    }
-  }
-
-  func capture(_ capture: Capture, from message: Script.Message) throws(Trouble) {
-    let name = try capture.name.render(evaluator.variables)
-    let subject = Subject.message(message.bytes, isText: message.isText)
-    guard let value = try evaluator.evaluate(capture.question, on: subject) else {
-      throw Trouble("nothing to capture as \(name)", at: capture.question.position, isFailure: true)
-    }
-    evaluator.variables[name] = value
-    note(name, value, capture.isSecret)
   }
 }
 

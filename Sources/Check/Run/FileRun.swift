@@ -113,7 +113,7 @@ struct FileRun {
   }
 
   /// Relative names are looked for in `root`, and do not leave it, as in hurl: a check file may be somebody else's.
-  private static func contents(
+  static func contents(
     _ path: String, in root: String, at position: Position
   ) throws(Trouble) -> [UInt8] {
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
