@@ -169,7 +169,7 @@ import Testing
 
   @Test(arguments: [
     ("tokn", "unknown variable {{tokn}}: did you mean {{token}}?"),
-    ("xyz", "unknown variable {{xyz}}"),
+    ("xyz", "unknown variable {{xyz}}: --variable xyz=VALUE sets it"),
     ("raw", "variable {{raw}} holds bytes, which are no text"),
   ])
   func whatCannotBeFilledIn(_ name: String, _ message: String) {

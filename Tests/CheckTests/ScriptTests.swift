@@ -173,7 +173,7 @@ private enum Happening {
         "expect text == \"a\"\ncapture id regex \"id=(.*)\"", [.text("a", 1)],
         "nothing to capture as id"
       ),
-      ("send {{nope}}", [], "unknown variable {{nope}}"),
+      ("send {{nope}}", [], "unknown variable {{nope}}: --variable nope=VALUE sets it"),
     ] as [(String, [Happening], String)])
   private func isNotMet(_ steps: String, _ happenings: [Happening], _ message: String) throws {
     let outcome = try play(steps, happenings)

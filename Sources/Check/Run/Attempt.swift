@@ -135,7 +135,11 @@ final class Attempt {
         : "the server closed")
     if let script = talker?.script {
       result.met += script.met
-      if let finding = script.finding { result.findings.append(finding) }
+      if var finding = script.finding {
+        // What was waited for, and how.
+        finding.expected = finding.expected.map { $0 + ": " + finding.message }
+        result.findings.append(finding)
+      }
     }
     if isBroken { fail(outcome, chain) }
   }
@@ -164,11 +168,6 @@ final class Attempt {
 
   /// The 101 has come: whether the conversation is to go on.
   private func opens(_ conversation: Conversation) -> Bool {
-    let agreement = conversation.agreement
-    record(
-      .open(
-        url: conversation.uri.redacted, subprotocol: agreement.subprotocol ?? "",
-        extensions: agreement.extensions.joined(separator: ", ")), nil)
     if let chain { judge(chain) }
     return result.findings.isEmpty
   }
@@ -294,6 +293,10 @@ extension Attempt: ChainObserver {
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
+    record(
+      .open(
+        url: uri.redacted, subprotocol: agreement.subprotocol ?? "",
+        extensions: agreement.extensions.joined(separator: ", ")), nil)
     let speaker = Speaker(evaluator) { [unowned self] in note($0, $1, $2) }
     let talker = Talker(
       script, judge: speaker, clock: { [unowned self] in time },

@@ -198,7 +198,11 @@ struct Script {
           remaining.remove(at: place)
           (lastMet, isMet) = (message, true)
           met += 1
-        case .unmet(let expected, let actual): (lastExpected, lastActual) = (expected, actual)
+        case .unmet(let expected, let actual):
+          let whole = Self.shown(message)
+          (lastExpected, lastActual) = (
+            expected, actual == whole ? whole : "\(actual), of \(whole)"
+          )
         }
         if isMet { break }
       }
