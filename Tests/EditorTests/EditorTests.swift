@@ -133,20 +133,53 @@ import Testing
     #expect(line.contents == text)
   }
 
-  @Test func whereTheTerminalHasNoUTF8() {
+  /// Each key moves over the whole of what is shown for a character.
+  @Test(
+    arguments: [
+      ("a C-o b", "a^Jb|"),
+      ("aé世b Left Left", "a\\u{e9}|\\u{4e16}b"),
+      ("aé世b Left Left X", "a\\u{e9}X|\\u{4e16}b"),
+      ("é BS x", "x|"),
+      ("e\u{301} Left", "|e\\u{301}"),
+      ("🇩🇪 Left", "|\\u{1f1e9}\\u{1f1ea}"),
+      ("… \u{61C} C-v C-a", "...\\u{61c}^A|"),
+      ("é C-r é", "|\\u{e9}"),
+    ])
+  func whereTheTerminalHasNoUTF8(_ script: String, _ expected: String) {
     var line = Line(isUTF8: false)
-    line.play("a C-o b")
-    #expect(line.shown == "a^Jb|")
+    line.play(script)
+    #expect(line.shown == expected)
+    let view = line.view()
+    #expect((view.prompt + String(view.text)).utf8.allSatisfy { 0x20..<0x7F ~= $0 })
+  }
+
+  /// Whatever is a control, ends a line or turns the direction of text is spelled, wherever it stands.
+  @Test func nothingThatDrivesATerminalIsShownAsItIs() {
+    var count = 0
+    for value in UInt32(0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let isDangerous =
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: scalar.properties.isBidiControl
+        }
+      guard isDangerous else { continue }
+      count += 1
+      var line = Line()
+      _ = line.handle(.paste("a\(scalar)é\(scalar)"))
+      #expect(!line.shown.unicodeScalars.contains(scalar), "U+\(String(value, radix: 16))")
+    }
+    #expect(count == 32 + 33 + 2 + 12)
   }
 
   @Test func thePromptIsTheOwners() {
     var line = Line(prompt: "ws> ")
-    #expect(line.view == View(prompt: "ws> "))
+    #expect(line.view() == View(prompt: "ws> "))
     line.prompt = "\u{1B}[1m>\u{1B}[0m "
     line.play("hi Left")
     #expect(
-      line.view
-        == View(prompt: "\u{1B}[1m>\u{1B}[0m ", text: ["h", "i"], cursor: 1, status: nil, hint: ""))
+      line.view()
+        == View(prompt: "\u{1B}[1m>\u{1B}[0m ", text: ["h", "i"], cursor: 1, status: nil))
   }
 
   @Test func theLineCanBeReplaced() {
@@ -312,7 +345,7 @@ import Testing
       guard let key = any.randomElement(using: &numbers) else { return }
       if key == .control("d"), line.isEmpty { continue }
       _ = line.handle(key)
-      let view = line.view
+      let view = line.view()
       #expect((0...view.text.count).contains(view.cursor))
       #expect((0...line.characters.count).contains(line.cursor))
     }
