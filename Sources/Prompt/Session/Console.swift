@@ -2,7 +2,6 @@ import CSystem
 import Editor
 import Platform
 import Streams
-import Text
 import Transfer
 
 /// The terminal, taken for the line editor: keys come in, and what is painted goes out without ever waiting.
