@@ -85,7 +85,7 @@ enum OptionTable {
           `close:`<codes>; or what a check file has behind `expect`: `3 messages`, `pong`,
           `jq ".op" == "pong" within 2s`.
 
-            upshift --send '{"op":"ping"}' --expect jq:'.op=="pong"' --within 2 ws://127.0.0.1/chat
+            upshift --send '{"op":"ping"}' --expect jq:'.op=="pong"' ws://127.0.0.1/
           """)
     case .within:
       Option(
