@@ -24,7 +24,7 @@ static int write_end = -1;
 
 /// All that end a process which does not say otherwise, but those of signals.c and SIGKILL.
 static const int fatal[] = {
-    SIGSEGV, SIGBUS,  SIGILL,  SIGFPE,    SIGABRT, SIGTRAP, SIGQUIT, SIGSYS,
+    SIGSEGV, SIGBUS,  SIGILL,  SIGFPE,  SIGABRT, SIGTRAP,   SIGQUIT, SIGSYS,
     SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF,
 #ifdef SIGEMT
     SIGEMT,

@@ -1,7 +1,7 @@
 import Platform
 
-/// Writes all of `bytes` to `descriptor`, which waits where it has to. `path` names it in an error; how much was written
-/// then is not known.
+/// Writes all of `bytes` to `descriptor`, which waits where it has to. `path` names it in an error, after which some of
+/// them may have been written.
 public func writeAll(
   _ bytes: [UInt8], to descriptor: Int32, path: String
 ) throws(FileError) {

@@ -37,9 +37,13 @@ final class HistoryFile {
     if pending.count < Self.limit { pending += History.serialized(line) }
     guard let (file, status) = locked() else { return }
     defer { close(file) }
+    // A crash of somebody else may have cut the last line.
+    var last = UInt8(ascii: "\n")
+    pread(file, &last, 1, status.st_size - 1)
     lseek(file, 0, SEEK_END)
     do {
-      try writeAll(pending, to: file, path: path)
+      let isCut = last != UInt8(ascii: "\n")
+      try writeAll((isCut ? [UInt8(ascii: "\n")] : []) + pending, to: file, path: path)
       pending = []
     } catch {
       ftruncate(file, status.st_size)
