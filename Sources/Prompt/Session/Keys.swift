@@ -95,13 +95,17 @@ extension Dialogue {
 
   /// Hands the terminal to somebody's editor. `isLine`: what is written there becomes the line, else it is sent.
   func edit(_ text: String, isLine: Bool = false) {
+    // Typed before the editor was there.
+    guard externalEditor == nil else { return problem("one editor at a time") }
     console.write(screen.leave(keepingText: false))
     console.release()
-    externalEditor = ExternalEditor(settings.editor, text: text, isLine: isLine)
-    guard externalEditor == nil else { return }
-    console.take()
-    screen = console.screen
-    problem("\(settings.editor) could not be run")
+    do throws(ExternalEditor.Failure) {
+      externalEditor = try ExternalEditor(settings.editor, text: text, isLine: isLine)
+    } catch {
+      console.take()
+      screen = console.screen
+      problem(error.message)
+    }
   }
 
   // MARK: Tab
