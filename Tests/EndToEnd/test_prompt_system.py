@@ -144,18 +144,6 @@ def test_ctrl_backslash_is_the_editors_too(serve, prompt, tmp_path):
     assert pane.status() == -signal.SIGQUIT
 
 
-def test_one_editor_at_a_time(serve, prompt, tmp_path):
-    """Two commands in one read; the signal does what it did afterwards."""
-    pane = prompt(serve(echo()).ws(), EDITOR=script_of(tmp_path, "editor", 'echo once >> runs; echo a text > "$1"'))
-    pane.expect("Ctrl-D leaves")
-    pane.write("/multi\r/multi\r")
-    pane.expect("> a text")
-    assert (tmp_path / "runs").read_text() == "once\n"
-    assert not ignores(pane.process.pid, signal.SIGINT)
-    pane.signal(signal.SIGINT)
-    assert pane.status() == 130
-
-
 def test_an_editor_that_will_not_end_is_killed(serve, prompt, tmp_path):
     script = 'trap "" TERM HUP; echo kept > "$1"; echo "pids $$ ready"; while :; do sleep 0.05; done'
     pane = prompt(serve(echo()).ws(), EDITOR=script_of(tmp_path, "editor", script), TMPDIR=str(tmp_path))

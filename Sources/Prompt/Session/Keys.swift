@@ -95,8 +95,6 @@ extension Dialogue {
 
   /// Hands the terminal to somebody's editor. `isLine`: what is written there becomes the line, else it is sent.
   func edit(_ text: String, isLine: Bool = false) {
-    // Typed before the editor was there.
-    guard externalEditor == nil else { return problem("one editor at a time") }
     console.write(screen.leave(keepingText: false))
     console.release()
     do throws(ExternalEditor.Failure) {
