@@ -138,29 +138,28 @@ extension Dialogue {
 
   private func save(_ path: String) {
     let path = Files.expanded(path)
-    // Nothing is overwritten, and no link is followed.
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      return problem("cannot write \(FileError(path: path, number: errno).message)")
+    do throws(FileError) {
+      // Nothing is overwritten.
+      let count = try makeFile(at: path) { (file) throws(FileError) in
+        var count = 0
+        var bytes: [UInt8] = []
+        if kept.dropped > 0 {
+          Record(.gap(reason: "\(kept.dropped) older records are gone"), time: 0).write(to: &bytes)
+        }
+        for record in kept.records {
+          record.write(to: &bytes)
+          count += 1
+          guard bytes.count > 1 << 20 else { continue }
+          try writeAll(bytes, to: file, path: path)
+          bytes.removeAll(keepingCapacity: true)
+        }
+        try writeAll(bytes, to: file, path: path)
+        return count
+      }
+      note("\(count) records in \(path)")
+    } catch {
+      problem("cannot write \(error.message)")
     }
-    defer { close(file) }
-    var count = 0
-    var bytes: [UInt8] = []
-    var isWritten = true
-    if kept.dropped > 0 {
-      Record(.gap(reason: "\(kept.dropped) older records are gone"), time: 0).write(to: &bytes)
-    }
-    for record in kept.records {
-      record.write(to: &bytes)
-      count += 1
-      guard bytes.count > 1 << 20 else { continue }
-      isWritten = isWritten && bytes.withUnsafeBytes { writeBytes($0, to: file) } == bytes.count
-      bytes.removeAll(keepingCapacity: true)
-    }
-    isWritten = isWritten && bytes.withUnsafeBytes { writeBytes($0, to: file) } == bytes.count
-    isWritten
-      ? note("\(count) records in \(path)")
-      : problem("cannot write \(FileError(path: path, number: errno).message)")
   }
 
   private func match(_ text: String) {
