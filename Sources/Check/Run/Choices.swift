@@ -128,8 +128,8 @@ struct Choices {
       guard let offer = try? DeflateOffer(parameters: value) else { return false }
       return add { $0.extensions = [offer.element] }
     case "max-message":
-      guard let size = UInt64(value), size > 0 else { return false }
-      return add { $0.conversation.maximumMessage = size }
+      guard let size = Size.bytes(value) else { return false }
+      return add { $0.conversation.maximumMessage = UInt64(size) }
     case "ping-interval": return pings(\.pingInterval, value)
     case "ping-timeout": return pings(\.pingTimeout, value)
     default: return false
