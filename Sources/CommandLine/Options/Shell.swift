@@ -24,7 +24,8 @@ extension Completion {
   var words: [String]? {
     switch self {
     case .choices(let words): words
-    case .helpTopic: ["all", "category"] + Category.allCases.map(\.rawValue)
+    case .helpTopic:
+      ["all", "category"] + Category.allCases.map(\.rawValue) + ["prompt", "checks"]
     default: nil
     }
   }
