@@ -63,7 +63,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-# The manual page and the completions are made from the option table; a test compares them.
+# The manual page and the completions are made from the tables; a test compares them.
 docs:
 	UPSHIFT_REGENERATE=1 $(SWIFT) test --filter GeneratedTests
 

@@ -90,6 +90,10 @@ extension ManualText {
   static let checkSteps = """
     The lines of `[WebSocket]` are done one after the other. At the end the WebSocket is closed with 1000, if
     it still is open; pings are answered by themselves.
+
+    A message to send is JSON, over several lines if need be, text up to the end of the line or between
+    backquotes, or `file,`, `base64,` or `hex,` as in a body. JSON and text are text messages, and the others too if
+    they are UTF-8; after `binary` all are binary.
     """
 
   static let checkWaiting = """
