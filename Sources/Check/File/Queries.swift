@@ -39,7 +39,7 @@ public enum Queries {
       "Subject, Issuer, Start-Date, Expire-Date or Serial-Number of the server's certificate"),
     row("text", .plain(.text), .message, "a text message"),
     row("binary", .plain(.binary), .message, "a binary message"),
-    row("body", .plain(.body), .both, "the body, or a message, as text"),
+    row("body", .plain(.body), .both, "the body of the answer, as text"),
     row("bytes", .plain(.bytes), .both, "the body, or a message, as it came"),
     row(
       "jq", argument: "\"FILTER\"", .string(Question.Query.jq), .both,

@@ -113,7 +113,10 @@ extension ManualText {
     ),
     ("`expect any {` ... `} {` ... `}`", "A message for each pair of braces, in any order."),
     ("`expect` <number>` messages`", "The next messages, whatever they are."),
-    ("`expect ping`, `expect pong`", "After a `ping` the pong that answers it."),
+    (
+      "`expect ping`, `expect pong`",
+      "A ping of the server's; the pong that answers the last `ping`."
+    ),
     (
       "`expect close` <code>` or `<code>",
       "The server's Close, with one of these codes, 1005 being none; with any or none if no code is named."
@@ -185,8 +188,8 @@ extension ManualText {
     filter: nothing is passed over in silence. Regular expressions are Swift's.
 
     hurl's options of the command line have the same names where they are here. Each file is run by
-    itself, several at a time, with or without `--test`, and no body is written: what hurl did without `--test`,
-    `upshift` <url> does.
+    itself, several at a time, with or without `--test`. No body is written to standard
+    output, as hurl does without `--test`: `upshift` <url> is for that.
     """
 
   static let checkNumbers = """
