@@ -20,7 +20,7 @@ public enum Program {
       // As the first word it is a command, and no host's name.
       let isCheck = words.first == "check"
       let arguments = try Arguments.complete(isCheck ? Array(words.dropFirst()) : words)
-      if let answer = try answer(to: arguments) {
+      if let answer = try answer(to: arguments, isCheck: isCheck) {
         let output = Outlet(inherited: 1)
         output.write(answer)
         return output.drain() ? 0 : 23
@@ -69,10 +69,10 @@ public enum Program {
   }
 
   /// What `--help`, `--version` and `--generate` print.
-  private static func answer(to arguments: Arguments) throws -> String? {
+  private static func answer(to arguments: Arguments, isCheck: Bool) throws -> String? {
     for item in arguments.items {
       switch item {
-      case .option(.help, let topic, _): return try helpText(for: topic)
+      case .option(.help, let topic, _): return try helpText(for: topic, isCheck: isCheck)
       case .option(.version, _, _): return "upshift \(version) (\(Library.description))\n"
       case .option(.generate, let kind, _): return try generated(kind ?? "")
       default: break

@@ -44,10 +44,11 @@ public enum Settings {
     Term("location", argument: "BOOLEAN", .boolean, "follow redirects"),
     Term(
       "location-trusted", argument: "BOOLEAN", .boolean,
-      "follow redirects, with credentials to any host"),
+      "follow redirects, and log in on any host"),
     Term(
       "max-redirs", argument: "N", .integer(from: -1),
       "follow at most so many redirects; -1 for any number"),
+<<<<<<< HEAD
     Term("negotiate", argument: "BOOLEAN", .boolean, "log in with Negotiate (SPNEGO)"),
     Term("netrc", argument: "BOOLEAN", .boolean, "credentials from ~/.netrc"),
     Term("netrc-file", argument: "FILE", .string, "credentials from this file"),
@@ -55,6 +56,13 @@ public enum Settings {
       "netrc-optional", argument: "BOOLEAN", .boolean,
       "credentials from ~/.netrc, if they are there"),
     Term("ntlm", argument: "BOOLEAN", .boolean, "log in with NTLM"),
+=======
+    Term("netrc", argument: "BOOLEAN", .boolean, "a user and a password from ~/.netrc"),
+    Term("netrc-file", argument: "FILE", .string, "a user and a password from this file"),
+    Term(
+      "netrc-optional", argument: "BOOLEAN", .boolean,
+      "the same, if there are any"),
+>>>>>>> h-kdoc
     Term("output", argument: "FILE", .string, "write the body to this file"),
     Term("path-as-is", argument: "BOOLEAN", .boolean, "send /../ in a path as it is"),
     Term("pinnedpubkey", argument: "KEY", .string, "what the server's public key has to be"),
@@ -68,10 +76,12 @@ public enum Settings {
       "wait this long before the next try"),
     Term("skip", argument: "BOOLEAN", .boolean, "leave this request out"),
     Term("unix-socket", argument: "PATH", .string, "connect through this socket"),
-    Term("user", argument: "USER:PASSWORD", .string, "credentials"),
-    Term("variable", argument: "NAME=VALUE", .definition, "set a variable, from this request on"),
-    Term("verbose", argument: "BOOLEAN", .boolean, "show the exchanges"),
-    Term("very-verbose", argument: "BOOLEAN", .boolean, "show the exchanges and their bodies"),
+    Term("user", argument: "USER:PASSWORD", .string, "log in with these"),
+    Term(
+      "variable", argument: "NAME=VALUE", .definition,
+      "set a variable for this entry and those after it"),
+    Term("verbose", argument: "BOOLEAN", .boolean, "read, and without effect"),
+    Term("very-verbose", argument: "BOOLEAN", .boolean, "read, and without effect"),
 
     Term(
       "deflate", argument: "PARAMETERS", .string, "offer message compression with these parameters"),
@@ -80,7 +90,7 @@ public enum Settings {
       "how long expect waits, 10s unless told"),
     Term("max-message", argument: "SIZE", .string, "accept no message larger than this"),
     Term(
-      "max-time", argument: "DURATION", .duration(unit: "s"), "give up after this long altogether"),
+      "max-time", argument: "DURATION", .duration(unit: "s"), "give up this entry after so long"),
     Term("max-upgrades", argument: "N", .integer(from: 0), "follow at most so many upgrades"),
     Term("no-deflate", argument: "BOOLEAN", .boolean, "offer no message compression"),
     Term("origin", argument: "URL", .string, "send this Origin in the handshake"),

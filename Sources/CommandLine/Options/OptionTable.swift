@@ -854,8 +854,8 @@ enum OptionTable {
         help: "Show help: all, category, a category, --OPTION",
         manual: """
           Shows the most important options. `--help all` shows all of them, `--help category` the
-          categories, `--help websocket` those of one category, and `--help --linger` what
-          this manual says about one option. What stands after <topic> is ignored.
+          categories, `--help websocket` those of one category, `--help --linger` what
+          this manual says about one option, and `--help prompt` and `--help checks` these chapters of it. What stands after <topic> is ignored.
           """)
     case .version:
       Option(
