@@ -8,7 +8,7 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
+    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
       return ;;
     --ws-format)
       COMPREPLY=($(compgen -W 'lines nul raw' -- "$cur"))
@@ -48,9 +48,9 @@ _upshift()
   ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
   if [[ $cur == -* ]]; then
     local options='
-        --upgrade --max-upgrades --subprotocol --origin --ping-interval
-        --ping-timeout --deflate --no-deflate --max-message --url -H --header -A
-        --user-agent -e --referer -b --cookie -c --cookie-jar -L --location
+        --max-upgrades --subprotocol --origin --ping-interval --ping-timeout
+        --deflate --no-deflate --max-message --url -H --header -A --user-agent
+        -e --referer -b --cookie -c --cookie-jar -L --location
         --location-trusted --max-redirs --compressed -0 --http1.0 --http1.1
         --http2 --http2-prior-knowledge --max-head -u --user --basic --digest
         --ntlm --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
@@ -69,11 +69,12 @@ _upshift()
       '
     else
       options+='
-        --no-upgrade --send --ws-format --ws-send --linger --count --until
-        --listen --ok-close --interactive --no-interactive --reconnect -X
-        --request -I --head -d --data --data-ascii --data-raw --data-binary
-        --data-urlencode --json -G --get -i --include -o --output -O
-        --remote-name -D --dump-header -w --write-out -f --fail --fail-with-body
+        --upgrade --no-upgrade --send --expect --within --ws-format --ws-send
+        --linger --count --until --listen --ok-close --interactive
+        --no-interactive --reconnect -X --request -I --head -d --data
+        --data-ascii --data-raw --data-binary --data-urlencode --json -G --get
+        -i --include -o --output -O --remote-name -D --dump-header -w
+        --write-out -f --fail --fail-with-body
       '
     fi
     COMPREPLY=($(compgen -W "$options" -- "$cur"))

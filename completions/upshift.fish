@@ -19,10 +19,12 @@ end
 complete -c upshift -f
 complete -c upshift -n 'test (count (commandline -opc)) -eq 1' -a check -d 'Run check files'
 complete -c upshift -n __upshift_is_check -a '(__upshift_check_files)'
-complete -c upshift -l upgrade -x -a 'websocket h2c' -d 'Offer this upgrade in the first request'
+complete -c upshift -n 'not __upshift_is_check' -l upgrade -x -a 'websocket h2c' -d 'Offer this upgrade in the first request'
 complete -c upshift -n 'not __upshift_is_check' -l no-upgrade -d 'Show a 426 like any other response'
 complete -c upshift -l max-upgrades -x -d 'Follow at most this many upgrades (default 10)'
 complete -c upshift -n 'not __upshift_is_check' -l send -x -d 'Send this message first'
+complete -c upshift -n 'not __upshift_is_check' -l expect -x -d 'Wait for a message like this, or fail with 117'
+complete -c upshift -n 'not __upshift_is_check' -l within -x -d 'How long --expect waits: 10 unless told'
 complete -c upshift -n 'not __upshift_is_check' -l ws-format -x -a 'lines nul raw' -d 'Frame messages as lines (default), nul or raw'
 complete -c upshift -n 'not __upshift_is_check' -l ws-send -x -a 'text binary' -d 'Send messages as text (default) or binary'
 complete -c upshift -n 'not __upshift_is_check' -l linger -x -d 'Wait for replies after end of input (default 1)'

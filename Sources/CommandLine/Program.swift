@@ -19,13 +19,15 @@ public enum Program {
     do {
       // As the first word it is a command, and no host's name.
       let isCheck = words.first == "check"
-      let arguments = try Arguments.complete(isCheck ? Array(words.dropFirst()) : words)
+      let typed = try Arguments(
+        parsing: isCheck ? Array(words.dropFirst()) : words, namesFiles: isCheck)
+      let arguments = try typed.completed()
       if let answer = try answer(to: arguments, isCheck: isCheck) {
         let output = Outlet(inherited: 1)
         output.write(answer)
         return output.drain() ? 0 : 23
       }
-      if isCheck { return try CheckCommand(arguments, messages).run() }
+      if isCheck { return try CheckCommand(arguments, typed: typed, messages).run() }
       let invocation = try Invocation(arguments)
       messages.showsErrors = invocation.saysErrors
       messages.showsSecrets = invocation.showsSecrets
@@ -91,16 +93,15 @@ public enum Program {
 }
 
 extension Arguments {
-  /// The words, with our configuration file before them and each `--config` file in its place.
-  static func complete(_ words: [String]) throws -> Arguments {
-    let typed = try Arguments(parsing: words)
+  /// The same with our configuration file before it and each `--config` file in its place.
+  func completed() throws -> Arguments {
     var all = Arguments()
-    if !typed.disablesConfiguration, let file = Environment.configurationFile,
+    if !disablesConfiguration, let file = Environment.configurationFile,
       Environment.exists(file)
     {
       try all.include(file, depth: 0)
     }
-    for item in typed.items { try all.add(item, depth: 0) }
+    for item in items { try all.add(item, depth: 0) }
     return all
   }
 

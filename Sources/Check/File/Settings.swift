@@ -48,21 +48,13 @@ public enum Settings {
     Term(
       "max-redirs", argument: "N", .integer(from: -1),
       "follow at most so many redirects; -1 for any number"),
-<<<<<<< HEAD
     Term("negotiate", argument: "BOOLEAN", .boolean, "log in with Negotiate (SPNEGO)"),
-    Term("netrc", argument: "BOOLEAN", .boolean, "credentials from ~/.netrc"),
-    Term("netrc-file", argument: "FILE", .string, "credentials from this file"),
-    Term(
-      "netrc-optional", argument: "BOOLEAN", .boolean,
-      "credentials from ~/.netrc, if they are there"),
-    Term("ntlm", argument: "BOOLEAN", .boolean, "log in with NTLM"),
-=======
     Term("netrc", argument: "BOOLEAN", .boolean, "a user and a password from ~/.netrc"),
     Term("netrc-file", argument: "FILE", .string, "a user and a password from this file"),
     Term(
       "netrc-optional", argument: "BOOLEAN", .boolean,
       "the same, if there are any"),
->>>>>>> h-kdoc
+    Term("ntlm", argument: "BOOLEAN", .boolean, "log in with NTLM"),
     Term("output", argument: "FILE", .string, "write the body to this file"),
     Term("path-as-is", argument: "BOOLEAN", .boolean, "send /../ in a path as it is"),
     Term("pinnedpubkey", argument: "KEY", .string, "what the server's public key has to be"),

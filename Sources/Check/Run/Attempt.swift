@@ -14,6 +14,7 @@ final class Attempt {
   private let plan: Plan
   private let evaluator: Evaluator
   private let cancellation: Cancellation
+  private let root: Root
   private let began = Clock.now()
 
   private var result: EntryResult
@@ -40,8 +41,11 @@ final class Attempt {
   /// As much of a body goes into the reports.
   private static let shownBody = 4 << 10
 
-  init(_ entry: Entry, _ plan: Plan, _ evaluator: Evaluator, _ cancellation: Cancellation) {
+  init(
+    _ entry: Entry, _ plan: Plan, _ evaluator: Evaluator, _ cancellation: Cancellation, root: Root
+  ) {
     self.entry = entry
+    self.root = root
     self.plan = plan
     self.evaluator = evaluator
     self.cancellation = cancellation
@@ -82,8 +86,10 @@ final class Attempt {
 
   private var time: Double { Clock.now() - began }
 
-  private func record(_ event: Record.Event, _ direction: Record.Direction?) {
-    result.transcript.append(Record(event, time: time, direction: direction))
+  private func record(
+    _ event: Record.Event, _ direction: Record.Direction?, at moment: Double? = nil
+  ) {
+    result.transcript.append(Record(event, time: moment ?? time, direction: direction))
   }
 
   // MARK: What came
@@ -107,7 +113,7 @@ final class Attempt {
   private func answered(_ outcome: Outcome, _ chain: Chain) {
     judge(chain)
     guard result.findings.isEmpty else { return explainRefusal(outcome, chain) }
-    guard entry.conversation != nil || entry.follows else { return }
+    guard entry.expectsWebSocket else { return }
     let status = heads.last.map { "HTTP \($0.exchange.response.status)" }
     result.findings.append(
       Finding(
@@ -146,8 +152,9 @@ final class Attempt {
 
   private func fail(_ outcome: Outcome, _ chain: Chain) {
     let verdict = plan.verdict(outcome, chain.uri)
-    record(.error(reason: verdict.message), nil)
-    error(verdict.message, status: verdict.status)
+    let message = verdict.message.isEmpty ? "interrupted" : verdict.message
+    record(.error(reason: message), nil)
+    error(message, status: verdict.status)
   }
 
   private func error(_ message: String, status: Int32) {
@@ -155,8 +162,12 @@ final class Attempt {
       Finding(.error, at: entry.position, message, status: status, time: time))
   }
 
-  private func write(to path: String) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+  private func write(to name: String) {
+    // A check file may be somebody else's: it writes where it reads.
+    guard let path = root.path(of: name) else {
+      return error("the file \(Escape.text(name)) is outside of the check's folder", status: 23)
+    }
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard file >= 0 else { return error("cannot write \(path): \(describe(errno))", status: 23) }
     defer { close(file) }
     var isWritten = true
@@ -226,22 +237,26 @@ final class Attempt {
     var before = 0.0
     for (index, head) in heads.enumerated() {
       let exchange = head.exchange
-      let isLastOfHop = index + 1 == heads.count || heads[index + 1].hop != head.hop
+      let isLast = index + 1 == heads.count
+      // The body of the last response is waited for; a conversation is none of its exchange's.
+      let end = isLast && talker == nil ? time : head.time
       var shown = ExchangeResult(
         method: exchange.method, url: Secrets.hidden(url: exchange.url),
         status: exchange.response.status, version: "\(exchange.response.version)",
-        started: before, duration: head.time - before,
+        started: before, duration: end - before,
         requestHead: Self.lines(exchange.requestHead),
         responseHead: Self.lines(exchange.response.raw), decision: head.decision)
-      let isAlone = index == 0 || heads[index - 1].hop != head.hop
-      if isLastOfHop, isAlone, head.hop < chain.reports.count {
-        shown.phases = Phases(chain.reports[head.hop])
+      shown.phases.wait = head.time - (exchange.sent.map { $0 - began } ?? head.time)
+      shown.phases.receive = end - head.time
+      let isFirstOfHop = index == 0 || heads[index - 1].hop != head.hop
+      if isFirstOfHop, head.hop < chain.reports.count {
+        shown.phases.takeConnection(from: chain.reports[head.hop])
       }
-      if index + 1 == heads.count, talker == nil || !body.isEmpty {
+      if isLast {
         shown.body = Array(body.prefix(Self.shownBody))
         shown.bodySize = body.count
       }
-      before = head.time
+      before = end
       result.exchanges.append(shown)
     }
   }
@@ -326,13 +341,11 @@ extension Template {
 }
 
 extension Phases {
-  fileprivate init(_ report: Report) {
-    self.init()
+  /// The time until a connection stood.
+  fileprivate mutating func takeConnection(from report: Report) {
     func seconds(_ from: Int, _ to: Int) -> Double { max(0, Double(to - from) / 1e6) }
     lookup = seconds(0, report.nameLookup)
     connect = seconds(report.nameLookup, report.connect)
     if report.appConnect > 0 { tls = seconds(report.connect, report.appConnect) }
-    wait = seconds(report.preTransfer, report.startTransfer)
-    receive = seconds(report.startTransfer, report.total)
   }
 }

@@ -1,8 +1,6 @@
 import Client
 import Jq
 import Platform
-import Streams
-import Text
 import Transfer
 
 /// One check file, from its first entry to its last.
@@ -11,6 +9,7 @@ struct FileRun {
   private let plan: Plan
   private let evaluator: Evaluator
   private let cancellation: Cancellation
+  private let root: Root
   private let start = Clock.now()
   private let deadline: Double?
   private var result: CheckResult
@@ -23,9 +22,10 @@ struct FileRun {
     self.file = file
     self.plan = plan
     self.cancellation = cancellation
-    let root = plan.fileRoot ?? Self.folder(of: file.name)
+    let root = Root(plan.fileRoot, of: file.name)
+    self.root = root
     evaluator = Evaluator(filters: filters, variables: plan.variables) {
-      path, position throws(Trouble) in try Self.contents(path, in: root, at: position)
+      name, position throws(Trouble) in try root.contents(of: name, at: position)
     }
     deadline = plan.maximumTime.map { [start] in start + $0 }
     secrets = plan.secrets
@@ -90,7 +90,7 @@ struct FileRun {
     while true {
       number += 1
       if choices.delay > 0 { _ = pause(choices.delay) }
-      let attempt = Attempt(entry, plan, evaluator, cancellation)
+      let attempt = Attempt(entry, plan, evaluator, cancellation, root: root)
       var came = attempt.run(choices, on: session, start: start, deadline: deadline)
       secrets += attempt.secrets
       came.attempts = number
@@ -104,28 +104,5 @@ struct FileRun {
   private func pause(_ seconds: Double) -> Bool {
     let left = deadline.map { $0 - Clock.now() } ?? .infinity
     return cancellation.wait(seconds: min(seconds, max(0, left))) && left > seconds
-  }
-
-  // MARK: Files
-
-  private static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
-  /// Relative names are looked for in `root`, and do not leave it, as in hurl: a check file may be somebody else's.
-  static func contents(
-    _ path: String, in root: String, at position: Position
-  ) throws(Trouble) -> [UInt8] {
-    guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-      throw Trouble(
-        "the file \(Escape.text(path)) is outside of the check's folder: --file-root names another",
-        at: position, isFailure: false)
-    }
-    let place = root.isEmpty || root.hasSuffix("/") ? root : root + "/"
-    do throws(FileError) {
-      return try readAll(path: place + path)
-    } catch {
-      throw Trouble("cannot read \(error.message)", at: position, isFailure: false)
-    }
   }
 }

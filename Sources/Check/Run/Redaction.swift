@@ -42,7 +42,9 @@ struct Redaction {
       exchange.requestHead = exchange.requestHead.map(applied)
       exchange.responseHead = exchange.responseHead.map(applied)
       exchange.decision = exchange.decision.map(applied)
+      let isWhole = exchange.body.count == exchange.bodySize
       exchange.body = applied(to: exchange.body)
+      if isWhole { exchange.bodySize = exchange.body.count }
       return exchange
     }
     entry.findings = entry.findings.map { finding in

@@ -48,8 +48,9 @@ public final class Scenario {
     }
     self.words = words
     let start = Clock.now()
-    let evaluator = Evaluator(filters: Jq.Filters()) { path, position throws(Trouble) in
-      try FileRun.contents(path, in: "", at: position)
+    let root = Root(nil, of: "")
+    let evaluator = Evaluator(filters: Jq.Filters()) { name, position throws(Trouble) in
+      try root.contents(of: name, at: position)
     }
     talker = Talker(
       Script(steps, isStrict: false, patience: patience), judge: Speaker(evaluator) { _, _, _ in },

@@ -78,7 +78,7 @@ public final class Evaluator {
     case .response(let response): return try find(query, in: response, at: position)
     case .message(let message, let isText):
       switch query {
-      case .text: return isText ? .string(String(decoding: message, as: UTF8.self)) : nil
+      case .text, .body: return isText ? .string(String(decoding: message, as: UTF8.self)) : nil
       case .binary: return isText ? nil : .bytes(message)
       default: throw Trouble("a message has no \(query.name)", at: position, isFailure: false)
       }

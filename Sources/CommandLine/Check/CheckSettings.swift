@@ -124,5 +124,6 @@ extension Reader {
     .data, .dataRaw, .dataBinary, .dataUrlencode, .json, .get, .request, .head, .include, .output,
     .remoteName, .dumpHeader, .writeOut, .fail, .failWithBody, .send, .wsFormat, .wsSend, .linger,
     .count, .until, .listen, .okClose, .interactive, .noInteractive, .reconnect, .noUpgrade,
+    .upgrade, .expect, .within,
   ]
 }

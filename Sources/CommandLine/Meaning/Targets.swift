@@ -21,6 +21,7 @@ extension Reader {
   /// What every request of a run of checks begins with.
   mutating func checkJob() -> Job {
     settleEnvironment()
+    (job.method, job.wantsBody) = (nil, true)
     return job
   }
 
