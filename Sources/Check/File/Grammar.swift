@@ -24,18 +24,21 @@ public enum Grammar {
                  { key ":" question [ "redact" ] eol } ;
     asserts    = "[Asserts]" eol { question predicate eol } ;
     option-lines = "[Options]" eol { option ":" text eol } ;
-    option     = "cacert" | "cert" | "compressed" | "connect-timeout"
-               | "connect-to" | "delay" | "header" | "http1.0"
-               | "http1.1" | "http2" | "insecure" | "ipv4" | "ipv6"
-               | "key" | "location" | "location-trusted"
-               | "max-redirs" | "netrc" | "netrc-file"
-               | "netrc-optional" | "output" | "proxy" | "repeat"
-               | "resolve" | "retry" | "retry-interval" | "skip"
-               | "unix-socket" | "user" | "variable" | "verbose"
-               | "very-verbose" | "deflate" | "expect-timeout"
-               | "max-message" | "max-time" | "max-upgrades"
-               | "no-deflate" | "ok-close" | "origin" | "ping-interval"
-               | "ping-timeout" | "strict" | "subprotocol" | "upgrade" ;
+    option     = "aws-sigv4" | "cacert" | "cert" | "compressed"
+               | "connect-timeout" | "connect-to" | "delay"
+               | "digest" | "header" | "http1.0" | "http1.1"
+               | "http2" | "insecure" | "ipv4" | "ipv6" | "key"
+               | "limit-rate" | "location" | "location-trusted"
+               | "max-redirs" | "negotiate" | "netrc"
+               | "netrc-file" | "netrc-optional" | "ntlm"
+               | "output" | "path-as-is" | "pinnedpubkey" | "proxy"
+               | "repeat" | "resolve" | "retry" | "retry-interval"
+               | "skip" | "unix-socket" | "user" | "variable"
+               | "verbose" | "very-verbose" | "deflate"
+               | "expect-timeout" | "max-message" | "max-time"
+               | "max-upgrades" | "no-deflate" | "origin"
+               | "ping-interval" | "ping-timeout" | "strict"
+               | "subprotocol" | "upgrade" ;
 
     websocket  = "[WebSocket]" eol { step eol } ;
     step       = "send" [ "binary" ] ( body | text )
