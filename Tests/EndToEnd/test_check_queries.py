@@ -6,7 +6,7 @@ import re
 import pytest
 
 from harness import frames
-from harness.checks import names, unmet
+from harness.checks import names, unmet, unmet_step
 from harness.recorder import response
 
 BODY = '{"a": {"b": [1, 2]}, "é": "x"}'
@@ -135,12 +135,11 @@ def test_a_query_of_a_message(check, serve, name, good, bad, expected, came):
         peer.end()
 
     def text(line):
-        return f"GET {{{{base}}}}/data\nHTTP 101\n[WebSocket]\nexpect {line} within 100ms\n"
+        return f"GET {{{{ws}}}}/data\nHTTP 101\n[WebSocket]\nexpect {line} within 100ms\n"
 
-    server = serve(script, script, script, script)
-    options = ("--variable", "v=w")
-    result = check(server, text(good).replace("GET", "GET", 1), *options)
-    assert result.status == 0, result
-    result = check(server, text(bad), *options)
-    print(result.said)
-    assert result.status == 117, result
+    server = serve(script, script)
+    result = check(server, text(good), "--variable", "v=w")
+    assert (result.status, result.err) == (0, ""), result
+    result = check(server, text(bad), "--variable", "v=w")
+    said = unmet_step(f"expect {bad} within 100ms", f"expected {expected}, within 100 ms", came, f"< {shown}")
+    assert (result.status, result.said) == (117, said), result

@@ -25,7 +25,7 @@ public enum Grammar {
                | "netrc-optional" | "output" | "proxy" | "repeat" | "resolve" | "retry"
                | "retry-interval" | "skip" | "unix-socket" | "user" | "variable" | "verbose"
                | "very-verbose" | "deflate" | "expect-timeout" | "max-message" | "max-time"
-               | "max-upgrades" | "no-deflate" | "ok-close" | "origin" | "ping-interval"
+               | "max-upgrades" | "no-deflate" | "origin" | "ping-interval"
                | "ping-timeout" | "strict" | "subprotocol" | "upgrade" ;
 
     websocket  = "[WebSocket]" eol { step eol } ;

@@ -76,7 +76,6 @@ public enum Settings {
       "max-time", argument: "DURATION", .duration(unit: "s"), "give up after this long altogether"),
     Term("max-upgrades", argument: "N", .integer(from: 0), "follow at most so many upgrades"),
     Term("no-deflate", argument: "BOOLEAN", .boolean, "offer no message compression"),
-    Term("ok-close", argument: "CODES", .string, "close codes that are a success"),
     Term("origin", argument: "URL", .string, "send this Origin in the handshake"),
     Term("ping-interval", argument: "DURATION", .duration(unit: "s"), "ping the server this often"),
     Term(

@@ -12,7 +12,7 @@ import WebSocket
 final class Attempt {
   private let entry: Entry
   private let plan: Plan
-  private let evaluator: Evaluator
+  let evaluator: Evaluator
   private let cancellation: Cancellation
   private let began = Clock.now()
 
@@ -80,8 +80,10 @@ final class Attempt {
 
   private var time: Double { Clock.now() - began }
 
-  private func record(_ event: Record.Event, _ direction: Record.Direction?) {
-    result.transcript.append(Record(event, time: time, direction: direction))
+  private func record(
+    _ event: Record.Event, _ direction: Record.Direction?, at moment: Double? = nil
+  ) {
+    result.transcript.append(Record(event, time: moment ?? time, direction: direction))
   }
 
   private func prepare(_ choices: Choices) {
@@ -131,26 +133,40 @@ final class Attempt {
   }
 
   private func finish(_ ending: Ending, _ outcome: Outcome, _ chain: Chain) {
-    let verdict = plan.verdict(outcome, chain.uri)
     let isBroken =
       ending.violation != nil || ending.ranOutOfTime || ending.unanswered != nil
       || ending.signal != nil
     // A Close that came is the script's to judge; a connection that ended otherwise is not.
-    talker?.ended(
-      isBroken || ending.received == nil
-        ? verdict.message.isEmpty ? "the connection is gone" : verdict.message
-        : "the server closed")
+    let loss = isBroken || ending.received == nil ? verdict(outcome, chain) : nil
+    if let loss, isBroken || talker?.script.isOver == false {
+      record(.error(reason: loss.message), nil)
+    }
+    talker?.ended(loss)
     if let script = talker?.script {
       result.met += script.met
       if let finding = script.finding { result.findings.append(finding) }
     }
-    if isBroken { fail(outcome, chain) }
+    if let loss, isBroken, !result.findings.contains(where: { $0.kind == .error }) {
+      error(loss.message, status: loss.status)
+    }
   }
 
   private func fail(_ outcome: Outcome, _ chain: Chain) {
-    let verdict = plan.verdict(outcome, chain.uri)
-    record(.error(reason: verdict.message), nil)
-    error(verdict.message, status: verdict.status)
+    let (status, message) = verdict(outcome, chain)
+    record(.error(reason: message), nil)
+    error(message, status: status)
+  }
+
+  /// What the command line would say of it; it says nothing of what the user did, and of a Close that was only
+  /// ours.
+  private func verdict(_ outcome: Outcome, _ chain: Chain) -> (status: Int32, message: String) {
+    var (status, message) = plan.verdict(outcome, chain.uri)
+    if status == 0 { status = 115 }
+    if message.isEmpty {
+      message =
+        status == 115 ? "the connection was lost before our Close was answered" : "interrupted"
+    }
+    return (status, message)
   }
 
   private func error(_ message: String, status: Int32) {
@@ -191,7 +207,7 @@ final class Attempt {
     for (name, value, isSecret) in answering.captures { note(name, value, isSecret) }
   }
 
-  private func note(_ name: String, _ value: Value, _ isSecret: Bool) {
+  func note(_ name: String, _ value: Value, _ isSecret: Bool) {
     if isSecret, let text = value.text { secrets.append(text) }
     result.captures.append((name, isSecret ? "***" : value.shown()))
   }
@@ -203,29 +219,7 @@ final class Attempt {
       status: exchange.response.status,
       version: String("\(exchange.response.version)".dropFirst(5)),
       url: Secrets.hidden(url: exchange.url), fields: exchange.response.fields, body: body,
-      duration: Int(duration.rounded()), certificate: certificate(chain))
-  }
-
-  private func certificate(_ chain: Chain) -> Certificate? {
-    let facts = Dictionary(chain.certificate.map { ($0.name, $0.value) }) { first, _ in first }
-    guard let subject = facts["Subject"] else { return nil }
-    return Certificate(
-      subject: subject, issuer: facts["Issuer"] ?? "", start: Self.date(facts["Start date"]),
-      end: Self.date(facts["Expire date"]), serialNumber: facts["Serial Number"] ?? "",
-      alternativeNames: facts["X509v3 Subject Alternative Name"])
-  }
-
-  /// `Nov 23 02:36:38 2026 GMT` as RFC 3339 has it.
-  private static func date(_ text: String?) -> String {
-    let words = (text ?? "").split(separator: " ")
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    guard words.count == 5, let month = months.firstIndex(of: String(words[0])) else {
-      return text ?? ""
-    }
-    func two(_ text: String) -> String { (text.count < 2 ? "0" : "") + text }
-    return "\(words[3])-\(two("\(month + 1)"))-\(two(String(words[1])))T\(words[2])Z"
+      duration: Int(duration.rounded()), certificate: Certificate(chain.certificate))
   }
 
   // MARK: For the reports
@@ -270,14 +264,17 @@ extension Attempt: ChainObserver {
   func traced(_ kind: Trace, _ bytes: Span<UInt8>) {}
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
+    let now = time
     heads.append(
-      Head(exchange: exchange, time: time, hop: chain?.reports.count ?? 0, decision: nil))
+      Head(exchange: exchange, time: now, hop: chain?.reports.count ?? 0, decision: nil))
     body = []
     let (method, url) = (exchange.method, exchange.url)
     record(
-      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false), .outgoing
-    )
-    record(.response(method: method, url: url, exchange.response, showsSecrets: false), .incoming)
+      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false),
+      .outgoing, at: now)
+    record(
+      .response(method: method, url: url, exchange.response, showsSecrets: false), .incoming,
+      at: now)
     return true
   }
 
@@ -314,44 +311,6 @@ extension Attempt: ChainObserver {
   }
 }
 
-extension Attempt: Script.Judge {
-  func message(
-    _ payload: Payload, isBinary: Bool
-  ) throws(Trouble) -> (MessageKind, [UInt8]) {
-    let bytes = try evaluator.bytes(of: payload)
-    let isText: Bool
-    switch payload {
-    case .json, .xml, .text: isText = true
-    case .bytes, .file: isText = UTF8Validator.accepts(bytes.span)
-    }
-    return (isText && !isBinary ? .text : .binary, bytes)
-  }
-
-  func text(_ template: Template) throws(Trouble) -> String {
-    try template.render(evaluator.variables)
-  }
-
-  func judge(_ assert: Assert, on message: Script.Message) throws(Trouble) -> Verdict {
-    do throws(Trouble) {
-      return try evaluator.judge(assert, on: .message(message.bytes, isText: message.isText))
-    } catch {
-      // A message that is no JSON is one that does not match.
-      guard error.isFailure else { throw error }
-      return .unmet(expected: "", actual: error.message)
-    }
-  }
-
-  func capture(_ capture: Capture, from message: Script.Message) throws(Trouble) {
-    let name = try capture.name.render(evaluator.variables)
-    let subject = Subject.message(message.bytes, isText: message.isText)
-    guard let value = try evaluator.evaluate(capture.question, on: subject) else {
-      throw Trouble("nothing to capture as \(name)", at: capture.question.position, isFailure: true)
-    }
-    evaluator.variables[name] = value
-    note(name, value, capture.isSecret)
-  }
-}
-
 extension Template {
   /// As it stands in the file, about.
   fileprivate var source: String {
@@ -361,17 +320,5 @@ extension Template {
       case .variable(let name, _): "{{\(name)}}"
       }
     }.joined()
-  }
-}
-
-extension Phases {
-  fileprivate init(_ report: Report) {
-    self.init()
-    func seconds(_ from: Int, _ to: Int) -> Double { max(0, Double(to - from) / 1e6) }
-    lookup = seconds(0, report.nameLookup)
-    connect = seconds(report.nameLookup, report.connect)
-    if report.appConnect > 0 { tls = seconds(report.connect, report.appConnect) }
-    wait = seconds(report.preTransfer, report.startTransfer)
-    receive = seconds(report.startTransfer, report.total)
   }
 }

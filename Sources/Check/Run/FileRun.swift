@@ -13,6 +13,8 @@ struct FileRun {
   private let cancellation: Cancellation
   private let start = Clock.now()
   private let deadline: Double?
+  /// Where the files are that the check names.
+  private let root: String
   private var result: CheckResult
   private var secrets: [String]
 
@@ -23,9 +25,9 @@ struct FileRun {
     self.file = file
     self.plan = plan
     self.cancellation = cancellation
-    let root = plan.fileRoot ?? Self.folder(of: file.name)
+    root = plan.fileRoot ?? Self.folder(of: file.name)
     evaluator = Evaluator(filters: filters, variables: plan.variables) {
-      path, position throws(Trouble) in try Self.contents(path, in: root, at: position)
+      [root] path, position throws(Trouble) in try Self.contents(path, in: root, at: position)
     }
     deadline = plan.maximumTime.map { [start] in start + $0 }
     secrets = plan.secrets
@@ -61,7 +63,9 @@ struct FileRun {
   private mutating func run(_ entry: Entry, on session: Session) -> Bool {
     let choices: Choices
     do throws(Trouble) {
-      choices = try Choices(entry.options, plan, evaluator)
+      choices = try Choices(entry.options, plan, evaluator) {
+        [root] path, position throws(Trouble) in try Self.place(of: path, in: root, at: position)
+      }
     } catch {
       var failed = EntryResult(
         position: entry.position, method: entry.method, url: entry.url.constant ?? "")
@@ -112,20 +116,26 @@ struct FileRun {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// Relative names are looked for in `root`, and do not leave it, as in hurl: a check file may be somebody else's.
   private static func contents(
     _ path: String, in root: String, at position: Position
   ) throws(Trouble) -> [UInt8] {
+    let place = try place(of: path, in: root, at: position)
+    do throws(FileError) {
+      return try readAll(path: place)
+    } catch {
+      throw Trouble("cannot read \(error.message)", at: position, isFailure: false)
+    }
+  }
+
+  /// Relative names are looked for in `root`, and do not leave it, as in hurl: a check file may be somebody else's.
+  private static func place(
+    of path: String, in root: String, at position: Position
+  ) throws(Trouble) -> String {
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
       throw Trouble(
         "the file \(Escape.text(path)) is outside of the check's folder: --file-root names another",
         at: position, isFailure: false)
     }
-    let place = root.isEmpty || root.hasSuffix("/") ? root : root + "/"
-    do throws(FileError) {
-      return try readAll(path: place + path)
-    } catch {
-      throw Trouble("cannot read \(error.message)", at: position, isFailure: false)
-    }
+    return (root.isEmpty || root.hasSuffix("/") ? root : root + "/") + path
   }
 }

@@ -29,7 +29,7 @@ class Said(Result):
 def plain(text: str) -> str:
     text = re.sub(r"(?:127\.0\.0\.1|localhost):\d+", "HOST", text)
     text = re.sub(r"(?m)^ +\d+\.\d{3} (?=[<>*!] )", "  ", text)
-    return re.sub(r"[\d.]+ (?:s|ms|µs)(?=\)|$)", "TIME", text, flags=re.MULTILINE)
+    return re.sub(r"(?m)(?<=[ ,] )[\d.]+ (?:s|ms|µs)(?=\)$)|(?<=^Duration:  ).*", "TIME", text)
 
 
 def unmet(
@@ -58,6 +58,22 @@ def unmet(
         f"  ! line {at} {word}",
     ]
     return "\n".join(lines) + "\n"
+
+
+REQUEST = ("> GET http://HOST/data", "< HTTP 101 to GET http://HOST/data", "* open ws://HOST/data")
+CLOSED = ("> close 1000 (normal closure)", "< close 1000 (normal closure)")
+
+
+def unmet_step(
+    line: str, expected: str, came: str | None, *happened: str, after: tuple[str, ...] = CLOSED, at: int = 4, **more
+) -> str:
+    """The same of a step on a WebSocket: what happened before it failed, and after."""
+    before = (*REQUEST, *happened)
+    dots = [f"        … {len(before) - 8} before"] if len(before) > 8 else []
+    said = unmet(line, expected, came, *before[-8:], at=at, **more).replace("  in:   GET http", "  in:   GET ws")
+    lines = said.splitlines()
+    place = lines.index("  in:   GET ws://HOST/data") + 1
+    return "\n".join([*lines[:place], *dots, *lines[place:], *(f"  {each}" for each in after)]) + "\n"
 
 
 class Checks:
