@@ -127,9 +127,11 @@ final class Visit {
   /// What `--expect` makes of it; nil if the conversation itself has more to tell.
   private func judge(_ scenario: Scenario, _ ending: Ending, at uri: URI) -> Verdict? {
     let plain = Verdict(ending, nil, okCodes: invocation.okCodes, at: uri)
-    let outcome = scenario.verdict(after: plain.message ?? "the connection is gone")
-    guard outcome.isMet else {
-      return ending.violation == nil && ending.signal == nil && !ending.ranOutOfTime
+    let outcome = scenario.verdict(
+      after: ending.received == nil
+        ? (115, plain.message ?? "the connection was lost before our Close was answered") : nil)
+    guard outcome.status == 0 else {
+      return outcome.status == 117
         ? Verdict(status: 117, message: Escape.text(outcome.message) + " (\(uri.redacted))") : plain
     }
     // A Close that was expected is none to complain about.

@@ -59,7 +59,7 @@ private enum Happening {
         script.take(.close(code.map { Close(CloseCode(rawValue: $0)) } ?? Close()), at: time)
         advance(time)
       case .lost(let time):
-        script.lost("the connection was lost")
+        script.lost("the connection was lost", status: 115)
         advance(time)
       case .nothing(let time): advance(time)
       }
@@ -142,7 +142,7 @@ private enum Happening {
       ),
       (
         "expect text == \"a\"", [.lost(1)],
-        "waited for a message that meets it: the connection was lost"
+        "the connection was lost"
       ),
       (
         "expect any { text == \"a\" } { text == \"b\" } within 1s", [.text("a", 0.1), .nothing(1)],
@@ -156,7 +156,7 @@ private enum Happening {
       ("never text == \"a\" for 1s", [.text("a", 0.1)], "a message came that may not come"),
       ("expect close 1000", [.close(1011, 1)], "the server closed with 1011 (internal error)"),
       ("expect close within 1s", [.nothing(1)], "waited 1 s for a close: nothing came"),
-      ("expect close", [.lost(1)], "waited for a close: the connection was lost"),
+      ("expect close", [.lost(1)], "the connection was lost"),
       (
         "expect text == \"a\"\nsend b", [.close(1000, 1)],
         "waited for a message that meets it: the server closed with 1000 (normal closure)"

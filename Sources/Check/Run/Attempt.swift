@@ -14,7 +14,6 @@ final class Attempt {
   private let plan: Plan
   private let evaluator: Evaluator
   private let cancellation: Cancellation
-  private let root: Root
   private let began = Clock.now()
 
   private var result: EntryResult
@@ -41,11 +40,8 @@ final class Attempt {
   /// As much of a body goes into the reports.
   private static let shownBody = 4 << 10
 
-  init(
-    _ entry: Entry, _ plan: Plan, _ evaluator: Evaluator, _ cancellation: Cancellation, root: Root
-  ) {
+  init(_ entry: Entry, _ plan: Plan, _ evaluator: Evaluator, _ cancellation: Cancellation) {
     self.entry = entry
-    self.root = root
     self.plan = plan
     self.evaluator = evaluator
     self.cancellation = cancellation
@@ -130,31 +126,40 @@ final class Attempt {
   }
 
   private func finish(_ ending: Ending, _ outcome: Outcome, _ chain: Chain) {
-    let verdict = plan.verdict(outcome, chain.uri)
     let isBroken =
       ending.violation != nil || ending.ranOutOfTime || ending.unanswered != nil
       || ending.signal != nil
     // A Close that came is the script's to judge; a connection that ended otherwise is not.
-    talker?.ended(
-      isBroken || ending.received == nil
-        ? verdict.message.isEmpty ? "the connection is gone" : verdict.message
-        : "the server closed")
+    let loss = isBroken || ending.received == nil ? verdict(outcome, chain) : nil
+    if let loss, isBroken || talker?.script.isOver == false {
+      record(.error(reason: loss.message), nil)
+    }
+    talker?.ended(loss)
     if let script = talker?.script {
       result.met += script.met
-      if var finding = script.finding {
-        // What was waited for, and how.
-        finding.expected = finding.expected.map { $0 + ": " + finding.message }
-        result.findings.append(finding)
-      }
+      if let finding = script.finding { result.findings.append(finding) }
     }
-    if isBroken { fail(outcome, chain) }
+    if let loss, isBroken, !result.findings.contains(where: { $0.kind == .error }) {
+      error(loss.message, status: loss.status)
+    }
   }
 
   private func fail(_ outcome: Outcome, _ chain: Chain) {
-    let verdict = plan.verdict(outcome, chain.uri)
-    let message = verdict.message.isEmpty ? "interrupted" : verdict.message
+    let (status, message) = verdict(outcome, chain)
     record(.error(reason: message), nil)
-    error(message, status: verdict.status)
+    error(message, status: status)
+  }
+
+  /// What the command line would say of it; it says nothing of what the user did, and of a Close that was only
+  /// ours.
+  private func verdict(_ outcome: Outcome, _ chain: Chain) -> (status: Int32, message: String) {
+    var (status, message) = plan.verdict(outcome, chain.uri)
+    if status == 0 { status = 115 }
+    if message.isEmpty {
+      message =
+        status == 115 ? "the connection was lost before our Close was answered" : "interrupted"
+    }
+    return (status, message)
   }
 
   private func error(_ message: String, status: Int32) {
@@ -162,11 +167,7 @@ final class Attempt {
       Finding(.error, at: entry.position, message, status: status, time: time))
   }
 
-  private func write(to name: String) {
-    // A check file may be somebody else's: it writes where it reads.
-    guard let path = root.path(of: name) else {
-      return error("the file \(Escape.text(name)) is outside of the check's folder", status: 23)
-    }
+  private func write(to path: String) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard file >= 0 else { return error("cannot write \(path): \(describe(errno))", status: 23) }
     defer { close(file) }
@@ -179,6 +180,11 @@ final class Attempt {
 
   /// The 101 has come: whether the conversation is to go on.
   private func opens(_ conversation: Conversation) -> Bool {
+    let agreement = conversation.agreement
+    record(
+      .open(
+        url: conversation.uri.redacted, subprotocol: agreement.subprotocol ?? "",
+        extensions: agreement.extensions.joined(separator: ", ")), nil)
     if let chain { judge(chain) }
     return result.findings.isEmpty
   }
@@ -206,29 +212,7 @@ final class Attempt {
       status: exchange.response.status,
       version: String("\(exchange.response.version)".dropFirst(5)),
       url: Secrets.hidden(url: exchange.url), fields: exchange.response.fields, body: body,
-      duration: Int(duration.rounded()), certificate: certificate(chain))
-  }
-
-  private func certificate(_ chain: Chain) -> Certificate? {
-    let facts = Dictionary(chain.certificate.map { ($0.name, $0.value) }) { first, _ in first }
-    guard let subject = facts["Subject"] else { return nil }
-    return Certificate(
-      subject: subject, issuer: facts["Issuer"] ?? "", start: Self.date(facts["Start date"]),
-      end: Self.date(facts["Expire date"]), serialNumber: facts["Serial Number"] ?? "",
-      alternativeNames: facts["X509v3 Subject Alternative Name"])
-  }
-
-  /// `Nov 23 02:36:38 2026 GMT` as RFC 3339 has it.
-  private static func date(_ text: String?) -> String {
-    let words = (text ?? "").split(separator: " ")
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    guard words.count == 5, let month = months.firstIndex(of: String(words[0])) else {
-      return text ?? ""
-    }
-    func two(_ text: String) -> String { (text.count < 2 ? "0" : "") + text }
-    return "\(words[3])-\(two("\(month + 1)"))-\(two(String(words[1])))T\(words[2])Z"
+      duration: Int(duration.rounded()), certificate: Certificate(chain.certificate))
   }
 
   // MARK: For the reports
@@ -277,14 +261,17 @@ extension Attempt: ChainObserver {
   func traced(_ kind: Trace, _ bytes: Span<UInt8>) {}
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
+    let now = time
     heads.append(
-      Head(exchange: exchange, time: time, hop: chain?.reports.count ?? 0, decision: nil))
+      Head(exchange: exchange, time: now, hop: chain?.reports.count ?? 0, decision: nil))
     body = []
     let (method, url) = (exchange.method, exchange.url)
     record(
-      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false), .outgoing
-    )
-    record(.response(method: method, url: url, exchange.response, showsSecrets: false), .incoming)
+      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false),
+      .outgoing, at: exchange.sent.map { $0 - began } ?? now)
+    record(
+      .response(method: method, url: url, exchange.response, showsSecrets: false), .incoming,
+      at: now)
     return true
   }
 
@@ -308,10 +295,6 @@ extension Attempt: ChainObserver {
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
-    record(
-      .open(
-        url: uri.redacted, subprotocol: agreement.subprotocol ?? "",
-        extensions: agreement.extensions.joined(separator: ", ")), nil)
     let speaker = Speaker(evaluator) { [unowned self] in note($0, $1, $2) }
     let talker = Talker(
       script, judge: speaker, clock: { [unowned self] in time },
@@ -337,15 +320,5 @@ extension Template {
       case .variable(let name, _): "{{\(name)}}"
       }
     }.joined()
-  }
-}
-
-extension Phases {
-  /// The time until a connection stood.
-  fileprivate mutating func takeConnection(from report: Report) {
-    func seconds(_ from: Int, _ to: Int) -> Double { max(0, Double(to - from) / 1e6) }
-    lookup = seconds(0, report.nameLookup)
-    connect = seconds(report.nameLookup, report.connect)
-    if report.appConnect > 0 { tls = seconds(report.connect, report.appConnect) }
   }
 }

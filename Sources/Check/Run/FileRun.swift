@@ -61,7 +61,9 @@ struct FileRun {
   private mutating func run(_ entry: Entry, on session: Session) -> Bool {
     let choices: Choices
     do throws(Trouble) {
-      choices = try Choices(entry.options, plan, evaluator)
+      choices = try Choices(entry.options, plan, evaluator) {
+        [root] name, position throws(Trouble) in try root.place(of: name, at: position)
+      }
     } catch {
       var failed = EntryResult(
         position: entry.position, method: entry.method, url: entry.url.constant ?? "")
@@ -90,7 +92,7 @@ struct FileRun {
     while true {
       number += 1
       if choices.delay > 0 { _ = pause(choices.delay) }
-      let attempt = Attempt(entry, plan, evaluator, cancellation, root: root)
+      let attempt = Attempt(entry, plan, evaluator, cancellation)
       var came = attempt.run(choices, on: session, start: start, deadline: deadline)
       secrets += attempt.secrets
       came.attempts = number

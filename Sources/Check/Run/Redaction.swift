@@ -5,23 +5,41 @@ import WebSocket
 
 /// Takes secrets out of all that is shown of a check.
 struct Redaction {
-  /// Each secret, and how it looks in a URL and in JSON; the longest first, for one may hold another.
+  /// Each secret, and how it looks in what is sent and shown; the longest first, for one may hold another.
   private let forms: [[UInt8]]
 
   private static let mask = Array("***".utf8)
+  private static let ellipsis = Array("…".utf8)
 
   init(_ secrets: [String]) {
     var forms: Set<[UInt8]> = []
     for secret in secrets where !secret.isEmpty {
-      forms.insert(Array(secret.utf8))
-      forms.insert(Array(Percent.encoded(secret).utf8))
-      forms.insert(Array(Percent.encoded(secret).replacing("/", with: "%2F").utf8))
-      forms.insert(Array(Base64.encode(Array(secret.utf8)).utf8))
-      var json: [UInt8] = []
-      Escape.json(Array(secret.utf8).span, to: &json)
-      forms.insert(json)
+      forms.formUnion(Self.forms(of: secret).map { Array($0.utf8) })
     }
-    self.forms = forms.sorted { $0.count > $1.count }
+    self.forms = forms.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+  }
+
+  private static func forms(of secret: String) -> [String] {
+    let bytes = Array(secret.utf8)
+    var json: [UInt8] = []
+    Escape.json(bytes.span, to: &json)
+    let percent = Percent.encoded(secret)
+    let base64 = [Base64.encode(bytes)] + (0..<3).compactMap { partOfBase64(bytes, after: $0) }
+    return [
+      secret, percent, percent.replacing("/", with: "%2F"), String(decoding: json, as: UTF8.self),
+      HTMLText.escaped(secret), Hex.text(bytes), Escape.text(secret),
+      Escape.text(secret.replacing("\\", with: "\\\\")),
+    ] + base64
+      + base64.map { $0.replacing("+", with: "-").replacing("/", with: "_") }
+  }
+
+  /// What a secret looks like within the Base64 of more (`USER:SECRET`), after so many bytes of a group of three:
+  /// the digits that hold nothing else. Nil if that is so little that it could be anything.
+  private static func partOfBase64(_ secret: [UInt8], after count: Int) -> String? {
+    let whole = [UInt8](repeating: 0, count: count) + secret
+    let digits = Base64.encode(whole).filter { $0 != "=" }
+    let own = digits.dropFirst([0, 2, 3][count]).dropLast(whole.count % 3 == 0 ? 0 : 1)
+    return own.count < 6 ? nil : String(own)
   }
 
   func applied(to check: CheckResult) -> CheckResult {
@@ -42,9 +60,9 @@ struct Redaction {
       exchange.requestHead = exchange.requestHead.map(applied)
       exchange.responseHead = exchange.responseHead.map(applied)
       exchange.decision = exchange.decision.map(applied)
-      let isWhole = exchange.body.count == exchange.bodySize
-      exchange.body = applied(to: exchange.body)
-      if isWhole { exchange.bodySize = exchange.body.count }
+      let (size, isCut) = (exchange.body.count, exchange.body.count < exchange.bodySize)
+      exchange.body = applied(to: exchange.body, isCut: isCut)
+      if size == exchange.bodySize { exchange.bodySize = exchange.body.count }
       return exchange
     }
     entry.findings = entry.findings.map { finding in
@@ -95,10 +113,27 @@ struct Redaction {
     return masked == bytes ? text : String(decoding: masked, as: UTF8.self)
   }
 
-  private func applied(to bytes: [UInt8]) -> [UInt8] {
+  private func applied(to bytes: [UInt8], isCut: Bool = false) -> [UInt8] {
     var bytes = bytes
     for form in forms { bytes = Self.replaced(form, in: bytes) }
-    return bytes
+    // What is long was cut before, perhaps in the middle of a secret.
+    var pieces = ByteSearch(Self.ellipsis).pieces(of: bytes).map(Array.init)
+    guard isCut || pieces.count > 1 else { return bytes }
+    for index in pieces.indices.dropLast(isCut ? 0 : 1) { maskStart(atEndOf: &pieces[index]) }
+    return Array(pieces.joined(separator: Self.ellipsis))
+  }
+
+  private func maskStart(atEndOf bytes: inout [UInt8]) {
+    for form in forms {
+      let longest = min(form.count - 1, bytes.count)
+      guard
+        let count = (0..<longest).lazy.map({ longest - $0 })
+          .first(where: { bytes.suffix($0).elementsEqual(form.prefix($0)) })
+      else { continue }
+      bytes.removeLast(count)
+      bytes += Self.mask
+      return
+    }
   }
 
   private static func replaced(_ form: [UInt8], in bytes: [UInt8]) -> [UInt8] {

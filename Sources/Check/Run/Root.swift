@@ -14,18 +14,19 @@ struct Root {
     self.folder = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
   }
 
-  /// Where a file of that name is; nil if it would be outside.
-  func path(of name: String) -> String? {
-    name.hasPrefix("/") || name.split(separator: "/").contains("..") ? nil : folder + name
-  }
-
-  /// All of a file.
-  func contents(of name: String, at position: Position) throws(Trouble) -> [UInt8] {
-    guard let path = path(of: name) else {
+  /// Where a file of that name is, to be read or written.
+  func place(of name: String, at position: Position) throws(Trouble) -> String {
+    guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
       throw Trouble(
         "the file \(Escape.text(name)) is outside of the check's folder: --file-root names another",
         at: position, isFailure: false)
     }
+    return folder + name
+  }
+
+  /// All of a file.
+  func contents(of name: String, at position: Position) throws(Trouble) -> [UInt8] {
+    let path = try place(of: name, at: position)
     do throws(FileError) {
       return try readAll(path: path)
     } catch {

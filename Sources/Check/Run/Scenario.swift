@@ -60,16 +60,18 @@ public final class Scenario {
   /// Who is to talk on the conversation.
   public var application: any Application { talker }
 
-  /// Whether all was met; to be asked when the conversation is over.
+  /// 0 if all was met, 117 if not, or the status of what went wrong; to be asked when the conversation is over.
   ///
-  /// - Parameter end: why it is, if not by a Close.
-  public func verdict(after end: String) -> (isMet: Bool, message: String) {
-    talker.ended(end)
-    guard let finding = talker.script.finding else { return (true, "") }
+  /// - Parameter loss: why it is, if not by a proper Close.
+  public func verdict(after loss: (status: Int32, message: String)?) -> (
+    status: Int32, message: String
+  ) {
+    talker.ended(loss)
+    guard let finding = talker.script.finding else { return (0, "") }
     var message = "not met: \(words[finding.position.line - 1]): \(finding.message)"
     if let expected = finding.expected { message += "; expected \(expected)" }
     if let actual = finding.actual { message += ", came \(actual)" }
-    return (false, message)
+    return (finding.status, message)
   }
 }
 
