@@ -54,12 +54,12 @@ def test_met(upshift, serve, words):
         (
             ["--send", "a", "--expect", "text:b", "--within", "0.2"],
             "text:b: waited 200 ms for a message that meets it: 2 messages came, none that does; "
-            'expected "b", came "{"op": "echo", "data": "a"}"',
+            'expected "b", within 200 ms, came "{"op": "echo", "data": "a"}" (the last of 2 messages)',
         ),
         (
             ["--expect", "text:b", "--send", "a", "--within", "0.2"],
             "text:b: waited 200 ms for a message that meets it: 1 message came, none that does; "
-            'expected "b", came "welcome"',
+            'expected "b", within 200 ms, came "welcome"',
         ),
         (
             ["--send", "close1011", "--expect", "5 messages"],
@@ -67,7 +67,8 @@ def test_met(upshift, serve, words):
         ),
         (
             ["--send", "close1011", "--expect", "close:1000"],
-            'close:1000: the server closed with 1011 (internal error) "as you like"; expected close 1000',
+            'close:1000: the server closed with 1011 (internal error) "as you like"; expected close 1000, '
+            'came the server closed with 1011 (internal error) "as you like"',
         ),
     ],
 )
