@@ -19,7 +19,8 @@ public enum Program {
     do {
       // As the first word it is a command, and no host's name.
       let isCheck = words.first == "check"
-      let arguments = try Arguments.complete(isCheck ? Array(words.dropFirst()) : words)
+      let arguments = try Arguments.complete(
+        isCheck ? Array(words.dropFirst()) : words, readsInput: isCheck)
       if let answer = try answer(to: arguments) {
         let output = Outlet(inherited: 1)
         output.write(answer)
@@ -92,8 +93,8 @@ public enum Program {
 
 extension Arguments {
   /// The words, with our configuration file before them and each `--config` file in its place.
-  static func complete(_ words: [String]) throws -> Arguments {
-    let typed = try Arguments(parsing: words)
+  static func complete(_ words: [String], readsInput: Bool = false) throws -> Arguments {
+    let typed = try Arguments(parsing: words, readsInput: readsInput)
     var all = Arguments()
     if !typed.disablesConfiguration, let file = Environment.configurationFile,
       Environment.exists(file)

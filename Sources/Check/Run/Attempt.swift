@@ -62,7 +62,11 @@ final class Attempt {
     do throws(Trouble) {
       var job = try Asking(entry, evaluator).job(plan.job, choices)
       if let deadline {
-        let left = max(1, Int((deadline - began) * 1000))
+        let left = Int(((deadline - began) * 1000).rounded(.up))
+        guard left > 0 else {
+          error("the time was over (--max-time)", status: 28)
+          return result
+        }
         job.options.maximumTime = min(job.options.maximumTime ?? left, left)
       }
       prepare(choices)
@@ -116,7 +120,8 @@ final class Attempt {
   private func answered(_ outcome: Outcome, _ chain: Chain) {
     judge(chain)
     guard result.findings.isEmpty else { return explainRefusal(outcome, chain) }
-    guard entry.conversation != nil || entry.follows else { return }
+    // A chain may end in another status: `HTTP 301 -> 200`.
+    guard entry.conversation != nil || entry.answer?.chain.last == .code(101) else { return }
     let status = heads.last.map { "HTTP \($0.exchange.response.status)" }
     result.findings.append(
       Finding(
@@ -307,13 +312,13 @@ extension Attempt: ChainObserver {
   var watched: [Watched] { [Watched(cancellation.descriptor, reading: true)] }
 
   func ready(_ watched: [Watched]) -> Int32? {
-    watched.contains(where: \.isReadable) ? SIGINT : nil
+    watched.contains(where: \.isReadable) ? cancellation.signal : nil
   }
 }
 
 extension Template {
   /// As it stands in the file, about.
-  fileprivate var source: String {
+  var source: String {
     parts.map { part in
       switch part {
       case .text(let text): text
