@@ -63,7 +63,11 @@ final class Attempt {
     do throws(Trouble) {
       var job = try Asking(entry, evaluator).job(plan.job, choices)
       if let deadline {
-        let left = max(1, Int((deadline - began) * 1000))
+        let left = Int(((deadline - began) * 1000).rounded(.up))
+        guard left > 0 else {
+          error("the time was over (--max-time)", status: 28)
+          return result
+        }
         job.options.maximumTime = min(job.options.maximumTime ?? left, left)
       }
       script = Script(
@@ -307,13 +311,13 @@ extension Attempt: ChainObserver {
   var watched: [Watched] { [Watched(cancellation.descriptor, reading: true)] }
 
   func ready(_ watched: [Watched]) -> Int32? {
-    watched.contains(where: \.isReadable) ? SIGINT : nil
+    watched.contains(where: \.isReadable) ? cancellation.signal : nil
   }
 }
 
 extension Template {
   /// As it stands in the file, about.
-  fileprivate var source: String {
+  var source: String {
     parts.map { part in
       switch part {
       case .text(let text): text

@@ -66,7 +66,7 @@ struct FileRun {
       }
     } catch {
       var failed = EntryResult(
-        position: entry.position, method: entry.method, url: entry.url.constant ?? "")
+        position: entry.position, method: entry.method, url: Secrets.hidden(url: entry.url.source))
       failed.findings = [Finding(error)]
       result.entries.append(failed)
       return false

@@ -23,14 +23,29 @@ struct Redaction {
     let bytes = Array(secret.utf8)
     var json: [UInt8] = []
     Escape.json(bytes.span, to: &json)
+    // Python escapes all that is not ASCII, and PHP slashes too.
+    var texts = [secret, String(decoding: json, as: UTF8.self)]
+    texts.append(ascii(texts[1]))
+    texts += texts.dropFirst().map { $0.replacing("/", with: #"\/"#) }
+    // A value is shown with two backslashes for each.
+    texts += texts.map { Escape.text($0.replacing(#"\"#, with: #"\\"#)) }
     let percent = Percent.encoded(secret)
     let base64 = [Base64.encode(bytes)] + (0..<3).compactMap { partOfBase64(bytes, after: $0) }
-    return [
-      secret, percent, percent.replacing("/", with: "%2F"), String(decoding: json, as: UTF8.self),
-      HTMLText.escaped(secret), Hex.text(bytes), Escape.text(secret),
-      Escape.text(secret.replacing("\\", with: "\\\\")),
-    ] + base64
-      + base64.map { $0.replacing("+", with: "-").replacing("/", with: "_") }
+    return texts + [
+      Escape.text(secret), percent, percent.replacing("/", with: "%2F"),
+      HTMLText.escaped(secret), Hex.text(bytes),
+    ] + base64 + base64.map { $0.replacing("+", with: "-").replacing("/", with: "_") }
+  }
+
+  /// JSON text with `\u` for what is not ASCII.
+  private static func ascii(_ json: String) -> String {
+    json.utf16.reduce(into: "") { text, unit in
+      if let scalar = Unicode.Scalar(unit), scalar.isASCII {
+        text.unicodeScalars.append(scalar)
+      } else {
+        text += #"\u"# + Hex.text([UInt8(unit >> 8), UInt8(unit & 0xFF)])
+      }
+    }
   }
 
   /// What a secret looks like within the Base64 of more (`USER:SECRET`), after so many bytes of a group of three:

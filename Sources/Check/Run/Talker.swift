@@ -16,6 +16,10 @@ final class Talker: Application {
   private var outbox = Outbox()
   private var arrivals = Arrivals()
   private var isEnding = false
+  /// The script has closed, or the server has.
+  private var isClosing = false
+  /// Somebody else closed: a signal, or the time that was over. The server's answer is not the script's to judge.
+  private var isHalted = false
   /// What came in the segment of the 101, until that has been judged; nil from then on.
   private var early: [Record.Event]? = []
   /// Commands whose turn has not come: a ping or a Close goes after the messages before it.
@@ -59,11 +63,15 @@ final class Talker: Application {
   }
 
   private func take(_ event: Record.Event) {
+    if case .close = event { isClosing = true }
     record(event, .incoming)
     script.take(event, at: clock())
   }
 
-  func closing(_ close: Close) { record(.close(close), .outgoing) }
+  func closing(_ close: Close) {
+    isHalted = !isClosing && !isEnding
+    record(.close(close), .outgoing)
+  }
 
   func pinged() { record(.ping([]), .outgoing) }
 
@@ -80,7 +88,7 @@ final class Talker: Application {
   }
 
   func turn(_ conversation: Conversation, now: Double) -> Double? {
-    guard !isEnding else { return nil }
+    guard !isEnding, !isHalted else { return nil }
     advance(conversation)
     // Both count from the entry's start.
     let due = script.isOver ? moved + Self.sendPatience : script.due
@@ -118,6 +126,7 @@ final class Talker: Application {
       if conversation.ping(payload) { record(.ping(payload), .outgoing) }
     case .close(let close):
       guard outbox.isEmpty else { return false }
+      isClosing = true
       conversation.close(close)
     }
     return true
