@@ -1,6 +1,7 @@
 import Client
 import Jq
 import Platform
+import Text
 import Transfer
 
 /// One check file, from its first entry to its last.
