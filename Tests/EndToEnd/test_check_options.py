@@ -1,5 +1,8 @@
 """Every line of [Options]: what it does, and what is said where it cannot."""
 
+import base64
+import hashlib
+import subprocess
 import time
 
 import pytest
@@ -25,6 +28,7 @@ TOLD = {
     "location-trusted", "max-redirs", "netrc", "netrc-file", "netrc-optional", "output", "repeat", "retry",
     "retry-interval", "skip", "variable", "deflate", "no-deflate", "expect-timeout", "max-message", "max-time",
     "max-upgrades", "origin", "ping-interval", "ping-timeout", "strict", "subprotocol", "upgrade", "connect-timeout",
+    "digest", "ntlm", "aws-sigv4", "path-as-is", "pinnedpubkey",
 }  # fmt: skip
 
 # A line, and what the head of the request has because of it, or has not.
@@ -42,6 +46,8 @@ WIRE = [
     ("very-verbose: true", b"GET ", None),
     ("variable: v=other", b"GET ", None),
     ("connect-timeout: 5s", b"GET ", None),
+    ("negotiate: false", b"GET ", None),
+    ("limit-rate: 1000000", b"GET ", None),
     ("upgrade: websocket", b"Upgrade: websocket\r\n", None),
 ]
 
@@ -58,7 +64,11 @@ def test_what_goes_out(check, recorder, line, there, absent):
 # A line, where in it the trouble is, the exit status, and the message.
 WRONG = [
     *((f"{name}: {{{{no}}}}", len(name) + 5, 2, "unknown variable {{no}}") for name in (
-        "cacert", "cert", "connect-to", "header", "key", "netrc-file", "origin", "subprotocol", "user")),
+        "cacert", "cert", "connect-to", "header", "key", "netrc-file", "origin", "subprotocol", "user",
+        "aws-sigv4", "pinnedpubkey")),
+    *((f"{name}: x", len(name) + 3, 2, "expected true or false") for name in (
+        "digest", "ntlm", "negotiate", "path-as-is")),
+    ("limit-rate: 0", 13, 2, "expected an integer of 1 or more"),
     ("compressed: yes", 13, 2, "expected true or false"),
     ("connect-timeout: soon", 18, 2, "expected a time such as 500ms, 2s or 1m"),
     ("delay: 5 s", 8, 2, "expected a time such as 500ms, 2s or 1m"),
@@ -327,3 +337,53 @@ def test_pings_are_answered(check, serve):
 
     text = f"{WS}ping-interval: 50ms\nping-timeout: 5s\nHTTP 101\n[WebSocket]\nexpect text\n"
     assert check(serve(script), text).status == 0
+
+
+def refused(scheme):
+    def script(peer):
+        peer.head()
+        peer.answer("401 Unauthorized", f"WWW-Authenticate: {scheme}", "Content-Length: 0")
+        script.head = peer.head()
+        peer.answer("200 OK", "Connection: close")
+        peer.end()
+
+    return script
+
+
+def test_digest(check, serve):
+    script = refused('Digest realm="r", nonce="n", algorithm=SHA-256, qop="auth"')
+    text = f"{GET}user: me:secret\ndigest: true\nHTTP 200\n"
+    assert check(serve(script), text).status == 0
+    assert script.head["Authorization"].startswith('Digest username="me"')
+    assert check(serve(scripts.respond("401 Unauthorized", "WWW-Authenticate: Basic")), text).status == 117
+
+
+def test_what_signs_the_first_request(check, recorder):
+    for line, start in [
+        ("ntlm: true", b"Authorization: NTLM "),
+        ("aws-sigv4: aws:amz:us-east-1:es", b"Authorization: AWS4-HMAC-SHA256 "),
+    ]:
+        check(recorder, f"{GET}user: me:secret\n{line}\nHTTP *\n")
+        (head, _), *_ = recorder.take()
+        assert start in head, head
+
+
+def test_path_as_is(check, recorder):
+    for value, path in [("true", b"/a/../any"), ("false", b"/any")]:
+        check(recorder, f"GET {{{{base}}}}/a/../any\n[Options]\npath-as-is: {value}\nHTTP *\n")
+        [(head, _)] = recorder.take()
+        assert head.startswith(b"GET " + path + b" HTTP/1.1\r\n"), head
+
+
+def test_pinnedpubkey(check, serve, tls):
+    key = subprocess.run(
+        f"openssl x509 -in {tls.cert} -pubkey -noout | openssl pkey -pubin -outform der", shell=True, check=True,
+        capture_output=True,
+    ).stdout  # fmt: skip
+    pin = "sha256//" + base64.b64encode(hashlib.sha256(key).digest()).decode()
+    other = "sha256//" + base64.b64encode(bytes(32)).decode()
+    for value, status in [(pin, 0), (other, 90)]:
+        server = serve((lambda peer: peer.rest()) if status else once, secure=True)
+        text = f"{GET}insecure: true\npinnedpubkey: {value}\nHTTP 200\n"
+        assert check(server, text).status == status
+        server._errors.clear()
