@@ -89,7 +89,7 @@ import Testing
       (.jq(template(".a |")), "1", "error: jq \".a |\": syntax error, unexpected end of file"),
       (.jq(template(".")), "{", "failure: the message is not JSON"),
       (.regex(template("b(.)")), "abc", "\"c\""), (.sha256, "", "bytes e3b0c442"),
-      (.status, "", "error: a message has no status"), (.body, "", "error: a message has no body"),
+      (.status, "", "error: a message has no status"), (.body, "abc", "\"abc\""),
       (.header(template("a")), "", "error: a message has no header"),
       (.cookie(name: template("a"), attribute: nil), "", "error: a message has no cookie"),
       (.certificate("Subject"), "", "error: a message has no certificate"),

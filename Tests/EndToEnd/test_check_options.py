@@ -1,5 +1,6 @@
 """Every line of [Options]: what it does, and what is said where it cannot."""
 
+import socket
 import time
 
 import pytest
@@ -57,8 +58,10 @@ def test_what_goes_out(check, recorder, line, there, absent):
 
 # A line, where in it the trouble is, the exit status, and the message.
 WRONG = [
-    *((f"{name}: {{{{no}}}}", len(name) + 5, 2, "unknown variable {{no}}") for name in (
-        "cacert", "cert", "connect-to", "header", "key", "netrc-file", "origin", "subprotocol", "user")),
+    *(
+        (f"{name}: {{{{no}}}}", len(name) + 5, 2, "unknown variable {{no}}")
+        for name in ("cacert", "cert", "connect-to", "header", "key", "netrc-file", "origin", "subprotocol", "user")
+    ),
     ("compressed: yes", 13, 2, "expected true or false"),
     ("connect-timeout: soon", 18, 2, "expected a time such as 500ms, 2s or 1m"),
     ("delay: 5 s", 8, 2, "expected a time such as 500ms, 2s or 1m"),
@@ -176,8 +179,6 @@ def test_a_unix_socket(check, serve):
 
 def test_connect_timeout(check):
     """A listener whose queue is full answers nobody."""
-    import socket
-
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
