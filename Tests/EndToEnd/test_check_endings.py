@@ -95,13 +95,17 @@ def test_the_server_closes_before_a_message_that_meets_it(check, serve):
     result = check(serve(scripts.say("a", "b", code=1011)), f"{HEAD}expect text == `c`\n")
     assert result.status == 117, result
     assert 'x.check:4:1: expected "c"\n' in result.said, result
-    assert '  came: "b" (the last of 2 messages), then the server closed with 1011 (internal error)\n' in result.said, result
+    assert '  came: "b" (the last of 2 messages), then the server closed with 1011 (internal error)\n' in result.said, (
+        result
+    )
 
 
 def test_nothing_can_be_sent_after_a_close(check, serve):
     result = check(serve(scripts.say(code=1012, reason="later")), f"{HEAD}expect close\nsend a\n")
     assert result.status == 117, result
-    assert 'x.check:5:1: nothing can be sent: the server closed with 1012 (service restart) "later"\n' in result.said, result
+    assert 'x.check:5:1: nothing can be sent: the server closed with 1012 (service restart) "later"\n' in result.said, (
+        result
+    )
 
 
 def test_never_is_met_when_nothing_can_come(check, serve):
@@ -117,7 +121,6 @@ def test_the_connection_is_lost(check, serve, how):
         getattr(peer, how)()
 
     result = check(serve(script), f"{HEAD}send go\nexpect text == `b`\n")
-    print(result.said)
     assert result.status == 115, result
     assert result.said.startswith("x.check:5:1: error (115): "), result
 
@@ -177,14 +180,11 @@ def test_pings_that_nobody_answers(check, serve):
     assert result.status == 115 and result.said.startswith("x.check:7:1: error (115): "), result
 
 
-@pytest.mark.parametrize(
-    "status, message",
-    [("403 Forbidden", "expected HTTP 101"), ("200 OK", "expected HTTP 101")],
-)
-def test_a_handshake_that_is_refused(check, serve, status, message):
+@pytest.mark.parametrize("status", ["403 Forbidden", "200 OK"])
+def test_a_handshake_that_is_refused(check, serve, status):
     result = check(serve(scripts.respond(status, body=b"no")), f"{HEAD}expect text\n")
     assert result.status == 117, result
-    assert f"x.check:2:1: {message}\n" in result.said and f"  came: HTTP {status[:3]}\n" in result.said, result
+    assert "x.check:2:1: expected HTTP 101\n" in result.said and f"  came: HTTP {status[:3]}\n" in result.said, result
 
 
 def test_a_101_that_is_not_valid(check, serve):
@@ -201,4 +201,4 @@ def test_the_101_is_judged_before_anything_is_sent(check, serve):
     messages = []
     result = check(serve(scripts.listen(messages)), "GET {{ws}}/data\nHTTP 101\nX: y\n[WebSocket]\nsend secret\n")
     assert (result.status, messages) == (117, []), result
-    assert "x.check:3:4: expected \"y\"\n" in result.said and "  came: no such field\n" in result.said, result
+    assert 'x.check:3:4: expected "y"\n' in result.said and "  came: no such field\n" in result.said, result

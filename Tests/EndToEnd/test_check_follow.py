@@ -17,7 +17,9 @@ def test_426_is_just_that(check, serve):
     assert (result.status, result.err, len(server.peers)) == (0, "", 1), result
 
 
-@pytest.mark.parametrize("status", ["HTTP 426 -> 101\nUpgrade: websocket\n", "HTTP 101\n", "", "HTTP *\n", "HTTP * -> *\n"])
+@pytest.mark.parametrize(
+    "status", ["HTTP 426 -> 101\nUpgrade: websocket\n", "HTTP 101\n", "", "HTTP *\n", "HTTP * -> *\n"]
+)
 def test_426_is_followed(check, serve, status):
     server = serve(*scripts.after_426(scripts.echo()))
     result = check(server, f"GET {{{{base}}}}/data\n{status}{WS}")
@@ -56,7 +58,7 @@ def test_a_426_that_names_nothing(check, serve):
     assert "  came: HTTP 426\n" in result.said, result
 
 
-def test_a_webSocket_that_does_not_come(check, recorder):
+def test_a_websocket_that_does_not_come(check, recorder):
     recorder.routes["/data"] = response("200 OK", body=b"hello")
     result = check(recorder, f"GET {{{{base}}}}/data\nHTTP 200\n{WS}")
     said = unmet("HTTP 200", "expected HTTP 101", "HTTP 200", at=2)

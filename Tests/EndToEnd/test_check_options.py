@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import socket
 import subprocess
 import time
 
@@ -63,11 +64,17 @@ def test_what_goes_out(check, recorder, line, there, absent):
 
 # A line, where in it the trouble is, the exit status, and the message.
 WRONG = [
-    *((f"{name}: {{{{no}}}}", len(name) + 5, 2, "unknown variable {{no}}") for name in (
-        "cacert", "cert", "connect-to", "header", "key", "netrc-file", "origin", "subprotocol", "user",
-        "aws-sigv4", "pinnedpubkey")),
-    *((f"{name}: x", len(name) + 3, 2, "expected true or false") for name in (
-        "digest", "ntlm", "negotiate", "path-as-is")),
+    *(
+        (f"{name}: {{{{no}}}}", len(name) + 5, 2, "unknown variable {{no}}")
+        for name in (
+            *("cacert", "cert", "connect-to", "header", "key", "netrc-file", "origin", "subprotocol", "user"),
+            *("aws-sigv4", "pinnedpubkey"),
+        )
+    ),
+    *(
+        (f"{name}: x", len(name) + 3, 2, "expected true or false")
+        for name in ("digest", "ntlm", "negotiate", "path-as-is")
+    ),
     ("limit-rate: 0", 13, 2, "expected an integer of 1 or more"),
     ("compressed: yes", 13, 2, "expected true or false"),
     ("connect-timeout: soon", 18, 2, "expected a time such as 500ms, 2s or 1m"),
@@ -186,8 +193,6 @@ def test_a_unix_socket(check, serve):
 
 def test_connect_timeout(check):
     """A listener whose queue is full answers nobody."""
-    import socket
-
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)

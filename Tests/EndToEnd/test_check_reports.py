@@ -2,7 +2,9 @@
 
 import json
 import re
+import signal
 import subprocess
+import threading
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
@@ -86,7 +88,17 @@ def test_json(check, files):
     assert list(finding) == ["kind", "line", "column", "message", "expected", "actual", "status", "time"]
     assert [finding[key] for key in ("kind", "line", "column", "expected", "status")] == ["failure", 4, 1, '"x"', 117]
     [exchange] = entry["exchanges"]
-    assert set(exchange) >= {"method", "url", "status", "version", "started", "duration", "phases", "request", "bodySize"}
+    assert set(exchange) >= {
+        "method",
+        "url",
+        "status",
+        "version",
+        "started",
+        "duration",
+        "phases",
+        "request",
+        "bodySize",
+    }
     assert exchange["bodySize"] == len(EVIL.encode()) and exchange["version"] == "HTTP/1.1"
     assert exchange["request"][0] == "GET /data HTTP/1.1" and exchange["response"][0] == "HTTP/1.1 200 OK"
     assert set(exchange["phases"]) == {"lookup", "connect", "tls", "wait", "receive"}
@@ -95,7 +107,9 @@ def test_json(check, files):
 
 
 def test_json_of_a_conversation(check, serve):
-    text = 'GET {{base}}/data\nHTTP 101\n[WebSocket]\nsend hi\nexpect text\ncapture all text\nping p\nclose 1000 "bye"\n'
+    text = (
+        'GET {{base}}/data\nHTTP 101\n[WebSocket]\nsend hi\nexpect text\ncapture all text\nping p\nclose 1000 "bye"\n'
+    )
     result = check(serve(*scripts.after_426(scripts.echo())), text, "--report-json", "r")
     assert result.status == 0, result
     [entry] = json.loads((check.program.home / "r/report.json").read_bytes())[0]["entries"]
@@ -180,9 +194,6 @@ def test_a_report_that_cannot_be_written(check, files, option, place, named):
 
 
 def test_all_reports_at_once_after_an_interruption(check, serve):
-    import signal
-    import threading
-
     arrived = threading.Event()
 
     def script(peer):

@@ -52,8 +52,7 @@ def test_multipart(check, recorder):
     (check.program.home / "page.html").write_text("<p>")
     (check.program.home / "data").write_bytes(b"\x00")
     text = (
-        "POST {{base}}/any\n[Multipart]\nname: {{v}}\npage: file,page.html;\n"
-        "data: file,data; text/x-{{v}}\nHTTP 200\n"
+        "POST {{base}}/any\n[Multipart]\nname: {{v}}\npage: file,page.html;\ndata: file,data; text/x-{{v}}\nHTTP 200\n"
     )
     result = check(recorder, text, "--variable", "v=x")
     assert (result.status, result.err) == (0, ""), result
@@ -176,6 +175,6 @@ def test_the_status(check, recorder, status, came, met):
     else:
         expected = status if status != "HTTP/2 200" else "HTTP/2"
         assert result.status == 117, result
-        assert result.said.startswith(
-            f"x.check:2:1: expected {expected}\n  2 | {status}\n    | ^\n  came: {came}\n"
-        ), result
+        assert result.said.startswith(f"x.check:2:1: expected {expected}\n  2 | {status}\n    | ^\n  came: {came}\n"), (
+            result
+        )

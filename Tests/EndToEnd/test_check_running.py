@@ -286,7 +286,7 @@ def test_file_root(check, recorder):
 def test_the_summary(check, recorder):
     recorder.routes["/data"] = response("200 OK", body=b"[1]")
     check.write("GET {{base}}/data\nHTTP 200\n[Asserts]\nstatus == 200\n", "a.check")
-    check.write("GET {{base}}/data\nHTTP 200\n[Asserts]\njq \".[0]\" == 2\nstatus == 200\n", "b.check")
+    check.write('GET {{base}}/data\nHTTP 200\n[Asserts]\njq ".[0]" == 2\nstatus == 200\n', "b.check")
     check.write(NOBODY, "c.check")
     result = check.run(*check.words(recorder, "--test", "--jobs", 1, "a.check", "b.check", "c.check"))
     assert result.status == 117, result
@@ -325,4 +325,4 @@ def test_what_the_server_says_does_not_reach_the_terminal(check, serve):
 
     result = check(serve(script), text, "--test")
     assert result.status == 117 and "\x1b" not in result.err and "\x07" not in result.err, result
-    assert "\\e[2J" in result.err or "\\u{1b}[2J" in result.err or "\\x1b[2J" in result.err, result
+    assert "[2J" in result.err, result

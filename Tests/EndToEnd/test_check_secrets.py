@@ -11,7 +11,16 @@ from harness.recorder import response
 
 SECRET = 's3cr3t/"&<ž> \\+%7'
 URL = urllib.parse.quote(SECRET, safe="")
-REPORTS = ["--report-junit", "r/junit.xml", "--report-tap", "r/tap", "--report-json", "r/json", "--report-html", "r/html"]
+REPORTS = [
+    "--report-junit",
+    "r/junit.xml",
+    "--report-tap",
+    "r/tap",
+    "--report-json",
+    "r/json",
+    "--report-html",
+    "r/html",
+]
 FILES = ["junit.xml", "tap", "json/report.json", "html/index.html"]
 
 
@@ -123,11 +132,11 @@ def test_in_messages(check, serve):
         peer.close(4000, SECRET)
 
     text = (
-        'GET {{ws}}/data\nHTTP 101\n[WebSocket]\nsend mine {{secret}}\nexpect text\ncapture all text\n'
+        "GET {{ws}}/data\nHTTP 101\n[WebSocket]\nsend mine {{secret}}\nexpect text\ncapture all text\n"
         "expect binary == hex,00; within 2s\n"
     )
     result = check(serve(script), text, "--secret", f"secret={SECRET}", "--test", *REPORTS)
-    assert result.status == 117 and "before *** after" in result.err and 'mine ***' in result.err, result
+    assert result.status == 117 and "before *** after" in result.err and "mine ***" in result.err, result
     assert_silent(check, result)
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from harness import scripts
 from harness.checks import unmet
 from harness.recorder import response
 
@@ -38,7 +39,12 @@ def test_what_is_typed_wins_over_the_environment(check, recorder):
     (check.program.home / "variables").write_text("v=file\n")
     env = {"UPSHIFT_VARIABLE_v": "environment"}
     file, option = ["--variables-file", "variables"], ["--variable", "v=option"]
-    for options, value in ((file, "file"), (option, "option"), ([*file, *option], "option"), ([*option, *file], "file")):
+    for options, value in (
+        (file, "file"),
+        (option, "option"),
+        ([*file, *option], "option"),
+        ([*option, *file], "file"),
+    ):
         assert check(recorder, holds("v", f'"{value}"'), *options, env=env).status == 0, (options, value)
 
 
@@ -68,28 +74,25 @@ def test_a_name_that_is_not_there(check, recorder):
 
 
 CAPTURES = [
-    ("status", "200", "HTTP {{v}}" and "200"),
+    ("status", "200", "200"),
     ('jq ".id"', "123456789012345678", "123456789012345678"),
     ('jsonpath "$.name"', '"é x"', "é x"),
     ('header "X-One"', '"one"', "one"),
     ('cookie "taste"', '"sweet"', "sweet"),
     ('regex "id.: ([0-9]+)"', '"123456789012345678"', "123456789012345678"),
     ('jq ".list" count', "2", "2"),
-    ('body split "," count', "3", "3"),
+    ('body split "," count', "5", "5"),
     ('jq ".float"', "1.0", "1.0"),
 ]
 
 
 @pytest.mark.parametrize("question, value, text", CAPTURES)
 def test_a_capture(check, recorder, question, value, text):
-    body = '{"id": 123456789012345678, "name": "\\u00e9 x", "list": [1, 2], "float": 1.0}'.replace(", 2", "; 2")
-    body = body.replace(";", ",")
+    body = '{"id": 123456789012345678, "name": "\\u00e9 x", "list": [1, 2], "float": 1.0}'
     recorder.routes["/data"] = response("200 OK", "X-One: one", "Set-Cookie: taste=sweet", body=body.encode())
-    count = body.count(",") + 1
-    text, value = (str(count),) * 2 if question.startswith("body") else (text, value)
     result = check(
         recorder,
-        f"GET {{{{base}}}}/data\nHTTP 200\n[Captures]\nv: {question}\n[Asserts]\nvariable \"v\" == {value}\n"
+        f'GET {{{{base}}}}/data\nHTTP 200\n[Captures]\nv: {question}\n[Asserts]\nvariable "v" == {value}\n'
         "POST {{base}}/any\n`<{{v}}>`\nHTTP 200\n",
     )
     assert (result.status, result.err) == (0, ""), result
@@ -120,8 +123,6 @@ def test_a_captured_name_may_be_made_of_variables(check, recorder):
 
 
 def test_captures_of_a_message_go_to_the_next_request(check, serve):
-    from harness import scripts
-
     last = []
 
     def script(peer):

@@ -30,7 +30,7 @@ struct Redaction {
     // A value is shown with two backslashes for each.
     texts += texts.map { Escape.text($0.replacing(#"\"#, with: #"\\"#)) }
     let percent = Percent.encoded(secret)
-    let base64 = [Base64.encode(bytes)] + (0..<3).compactMap { partOfBase64(bytes, after: $0) }
+    let base64 = (0..<3).flatMap { self.base64(of: bytes, after: $0) }
     return texts + [
       Escape.text(secret), percent, percent.replacing("/", with: "%2F"),
       HTMLText.escaped(secret), Hex.text(bytes),
@@ -48,13 +48,14 @@ struct Redaction {
     }
   }
 
-  /// What a secret looks like within the Base64 of more (`USER:SECRET`), after so many bytes of a group of three:
-  /// the digits that hold nothing else. Nil if that is so little that it could be anything.
-  private static func partOfBase64(_ secret: [UInt8], after count: Int) -> String? {
+  /// What a secret looks like in Base64, alone or within more (`USER:SECRET`), after so many bytes of a group of
+  /// three: the digits that hold nothing of what is before it, and, up to the end or not, of what is behind. Nothing
+  /// if that is so little that it could be anything.
+  private static func base64(of secret: [UInt8], after count: Int) -> [String] {
     let whole = [UInt8](repeating: 0, count: count) + secret
-    let digits = Base64.encode(whole).filter { $0 != "=" }
-    let own = digits.dropFirst([0, 2, 3][count]).dropLast(whole.count % 3 == 0 ? 0 : 1)
-    return own.count < 6 ? nil : String(own)
+    let last = Base64.encode(whole).dropFirst([0, 2, 3][count])
+    let inner = last.filter { $0 != "=" }.dropLast(whole.count % 3 == 0 ? 0 : 1)
+    return [String(last), String(inner)].filter { $0.utf8.count >= 6 }
   }
 
   func applied(to check: CheckResult) -> CheckResult {
@@ -139,16 +140,16 @@ struct Redaction {
   }
 
   private func maskStart(atEndOf bytes: inout [UInt8]) {
+    var most = 0
     for form in forms {
       let longest = min(form.count - 1, bytes.count)
-      guard
-        let count = (0..<longest).lazy.map({ longest - $0 })
-          .first(where: { bytes.suffix($0).elementsEqual(form.prefix($0)) })
-      else { continue }
-      bytes.removeLast(count)
-      bytes += Self.mask
-      return
+      guard longest > most else { continue }
+      most =
+        (most + 1...longest).last { bytes.suffix($0).elementsEqual(form.prefix($0)) } ?? most
     }
+    guard most > 0 else { return }
+    bytes.removeLast(most)
+    bytes += Self.mask
   }
 
   private static func replaced(_ form: [UInt8], in bytes: [UInt8]) -> [UInt8] {

@@ -46,7 +46,8 @@ struct Script {
   private var passed = 0
   private var lastActual: String?
   private var lastExpected: String?
-  private var remaining: [Assert] = []
+  /// Which message meets what of this step.
+  private var matching = Matching(1)
   private var counted = 0
   private var lastMet: Message?
   private var (pings, pongs): ([[UInt8]], [[UInt8]]) = ([], [])
@@ -111,7 +112,11 @@ struct Script {
   private mutating func begin(_ step: Step, _ now: Double) {
     began = now
     (peeked, passed, counted, lastActual, lastExpected) = (0, 0, 0, nil, nil)
-    if case .expectAll(let asserts) = step.action { remaining = asserts }
+    if case .expectAll(let asserts) = step.action {
+      matching = Matching(asserts.count)
+    } else {
+      matching = Matching(1)
+    }
   }
 
   private mutating func next() {
@@ -149,7 +154,7 @@ struct Script {
       }
       try judge.capture(capture, from: lastMet)
     case .expect(let assert): return try expect([assert], step, now, judge)
-    case .expectAll: return try expect(remaining, step, now, judge)
+    case .expectAll(let asserts): return try expect(asserts, step, now, judge)
     case .expectCount(let count): return expectCount(count, step, now)
     case .never(let assert): return try never(assert, step, now, judge)
     case .expectPing:
@@ -190,33 +195,37 @@ struct Script {
   private mutating func expect(
     _ asserts: [Assert], _ step: Step, _ now: Double, _ judge: any Judge
   ) throws(Trouble) -> Bool {
-    remaining = asserts
-    while !remaining.isEmpty, !inbox.isEmpty {
+    while matching.open != nil, !inbox.isEmpty {
       let message = inbox.removeFirst()
-      var isMet = false
-      for (place, assert) in remaining.enumerated() {
+      var places: [Int] = []
+      var unmet: (expected: String, actual: String) = ("", "")
+      for (place, assert) in asserts.enumerated() {
         switch try judge.judge(assert, on: message) {
-        case .met:
-          remaining.remove(at: place)
-          (lastMet, isMet) = (message, true)
-          met += 1
-        case .unmet(let expected, let actual):
-          (lastExpected, lastActual) = (expected.isEmpty ? nil : expected, actual)
+        case .met: places.append(place)
+        case .unmet(let expected, let actual): unmet = (expected, actual)
         }
-        if isMet { break }
       }
-      guard !isMet else { continue }
+      if matching.take(places) {
+        lastMet = message
+        met += 1
+        continue
+      }
       passed += 1
+      // What meets nothing that is open may still meet what was met before.
+      if places.isEmpty {
+        lastExpected = unmet.expected.isEmpty ? nil : unmet.expected
+        lastActual = unmet.actual
+      }
       if isStrict {
         return fail(
           step, "a message came that does not meet it (strict)", now,
           expected: lastExpected.map { $0 + " of the next message (strict)" })
       }
     }
-    guard let open = remaining.first else { return true }
+    guard let open = matching.open else { return true }
     var place = step
     if case .expectAll = step.action {
-      place.position = open.question.position
+      place.position = asserts[open].question.position
       lastExpected = nil
     }
     return wait(place, now, for: "a message that meets it")
