@@ -97,7 +97,7 @@ WRONG = [
     ("netrc-optional: 1", 17, 2, "expected true or false"),
     ("no-deflate: 1", 13, 2, "expected true or false"),
     ("output: ../out", 9, 2, "the file ../out is outside of the check's folder: --file-root names another"),
-    ("output: /tmp/out", 9, 2, "the file /tmp/out is outside of the check's folder: --file-root names another"),
+    ("output: /out", 9, 2, "the file /out is outside of the check's folder: --file-root names another"),
     ("ping-interval: x", 16, 2, "expected a time such as 500ms, 2s or 1m"),
     ("ping-timeout: x", 15, 2, "expected a time such as 500ms, 2s or 1m"),
     ("proxy: 127.0.0.1:1", 1, 7, "127.0.0.1"),

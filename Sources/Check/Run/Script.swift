@@ -202,7 +202,9 @@ struct Script {
       for (place, assert) in asserts.enumerated() {
         switch try judge.judge(assert, on: message) {
         case .met: places.append(place)
-        case .unmet(let expected, let actual): unmet = (expected, actual)
+        // Of several it is the first open one that is spoken of.
+        case .unmet(let expected, let actual):
+          if place == matching.open { unmet = (expected, actual) }
         }
       }
       if matching.take(places) {
