@@ -18,6 +18,8 @@ final class Attempt {
 
   private var result: EntryResult
   private var heads: [Head] = []
+  /// When the last byte had come, in seconds since the start; what we think of it takes time too.
+  private var ended = 0.0
   private var body: [UInt8] = []
   private var bodyIsTooLarge = false
   private var script = Script([], isStrict: false, patience: 0)
@@ -75,6 +77,7 @@ final class Attempt {
       let chain = Chain(job, on: session, observer: self)
       self.chain = chain
       let outcome = chain.run()
+      ended = time
       finish(outcome, chain, choices)
       tell(chain)
     } catch {
@@ -227,7 +230,7 @@ final class Attempt {
       let exchange = head.exchange
       let isLast = index + 1 == heads.count
       // The body of the last response is waited for; a conversation is none of its exchange's.
-      let end = isLast && talker == nil ? time : head.time
+      let end = isLast && talker == nil ? ended : head.time
       var shown = ExchangeResult(
         method: exchange.method, url: Secrets.hidden(url: exchange.url),
         status: exchange.response.status, version: "\(exchange.response.version)",

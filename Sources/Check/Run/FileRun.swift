@@ -54,6 +54,7 @@ struct FileRun {
       ]
       result.entries.append(none)
     }
+    result.isSkipped = result.entries.isEmpty && file.entries.contains { !$0.options.isEmpty }
     result.duration = Clock.now() - start
     return Redaction(secrets).applied(to: result)
   }
