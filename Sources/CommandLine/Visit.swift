@@ -20,28 +20,28 @@ final class Visit {
   /// A pipe passes a message on while it comes; the prompt has to hold all of it, however long a peer makes it.
   private static let longestAtPrompt: UInt64 = 64 << 20
 
-  private let target: Invocation.Target
+  let target: Invocation.Target
   private let number: Int
-  private let invocation: Invocation
-  private let messages: Messages
+  let invocation: Invocation
+  let messages: Messages
   private let hasInput: Bool
-  private let style: Style
+  let style: Style
   /// One for all of this visit, so that what is written keeps its order.
-  private let standardOutput = Outlet(inherited: 1)
+  let standardOutput = Outlet(inherited: 1)
   private var output: Outlet?
   /// Notes made while a head is being shown, to be said after it.
   private var notes: [String] = []
   private var isInHead = false
   private var headOutput: Outlet?
   private var pipe: Pipe?
-  private var dialogue: Dialogue?
-  private var scenario: Scenario?
+  var dialogue: Dialogue?
+  var scenario: Scenario?
   private var writeError: Verdict?
   private var last: Exchange?
   /// What a prompt wants to know of the time before it.
-  private var exchanges: [Exchange] = []
-  private var trail: [Record] = []
-  private let began = Clock.now()
+  var exchanges: [Exchange] = []
+  var trail: [Record] = []
+  let began = Clock.now()
   private let opensPrompt: Bool
 
   init(
@@ -124,20 +124,6 @@ final class Visit {
     }
   }
 
-  /// What `--expect` makes of it; nil if the conversation itself has more to tell.
-  private func judge(_ scenario: Scenario, _ ending: Ending, at uri: URI) -> Verdict? {
-    let plain = Verdict(ending, nil, okCodes: invocation.okCodes, at: uri)
-    let outcome = scenario.verdict(
-      after: ending.received == nil
-        ? (115, plain.message ?? "the connection was lost before our Close was answered") : nil)
-    guard outcome.status == 0 else {
-      return outcome.status == 117
-        ? Verdict(status: 117, message: Escape.text(outcome.message) + " (\(uri.redacted))") : plain
-    }
-    // A Close that was expected is none to complain about.
-    return plain.status == 116 ? .success : nil
-  }
-
   /// `--fail` and `--fail-with-body`.
   private func failure(for response: ResponseHead, at uri: URI) -> Verdict? {
     guard invocation.fails || invocation.failsWithBody, response.status >= 400 else { return nil }
@@ -171,7 +157,7 @@ final class Visit {
   }
 
   /// The place for payload, opened when there is some.
-  private func opened() -> Outlet? {
+  func opened() -> Outlet? {
     if let output { return output }
     do {
       if let file = target.file, file != "-" {
@@ -318,61 +304,4 @@ extension Visit: ChainObserver {
     self.pipe = pipe
     return pipe
   }
-}
-
-// `--expect`.
-extension Visit {
-  private func openScenario() -> Scenario? {
-    let output = opened() ?? Outlet(failed: EIO)
-    let separator = invocation.pipe.format.separator
-    let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
-    scenario = try? Scenario(invocation.scenario, patience: invocation.patience) {
-      event, direction in
-      switch event {
-      case .text(let bytes) where direction == .incoming,
-        .binary(let bytes) where direction == .incoming:
-        if output.isTerminal { output.write(Escape.text(bytes)) } else { output.write(bytes.span) }
-        if let separator { output.write(separator) }
-        output.flush()
-      case .close(let close): frames?.closed(close, isOutgoing: direction == .outgoing)
-      default: break
-      }
-    }
-    return scenario
-  }
-}
-
-// The prompt.
-extension Visit {
-  private func openPrompt(at uri: URI) -> Dialogue? {
-    var settings = DialogueSettings()
-    settings.preamble = invocation.pipe.preamble
-    settings.kind = invocation.pipe.kind
-    settings.isColored = style.isColored(standardOutput)
-    settings.reconnects = invocation.reconnects
-    settings.stateFolder = Environment.stateFolder
-    settings.editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
-    settings.isDumb = Environment["TERM"].map { $0 == "dumb" } ?? true
-    settings.isUTF8 = Environment.speaksUTF8
-    settings.readsUTF8 = Environment.typesUTF8
-    settings.showsFrames = invocation.isVerbose
-    settings.showsSecrets = invocation.showsSecrets
-    settings.began = began
-    guard let dialogue = Dialogue(settings, at: uri) else {
-      messages.warn("there is no terminal for a prompt: lines are messages")
-      return nil
-    }
-    for exchange in exchanges { dialogue.received(exchange) }
-    for record in trail { dialogue.happened(record) }
-    (exchanges, trail) = ([], [])
-    messages.divert = { [weak dialogue] line in dialogue?.note(line) }
-    self.dialogue = dialogue
-    return dialogue
-  }
-
-  var watched: [Watched] { dialogue?.descriptors ?? [] }
-
-  func ready(_ watched: [Watched]) -> Int32? { dialogue?.woke(watched) }
-
-  func turn(now: Double) -> Double? { dialogue?.tick(now: now) }
 }

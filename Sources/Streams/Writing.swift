@@ -1,4 +1,4 @@
-import Platform
+public import Platform
 
 /// Writes all of `bytes` to `descriptor`, which waits where it has to. `path` names it in an error, after which some of
 /// them may have been written.
@@ -40,5 +40,14 @@ public func makeFile<Result>(
   } catch {
     unlink(path)
     throw error
+  }
+}
+
+/// Makes a folder and those above it, as far as they are not there; whoever opens a file in it hears what was wrong.
+public func makeFolders(_ path: String, mode: mode_t = 0o777) {
+  var end = path.startIndex
+  while end < path.endIndex {
+    end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
+    mkdir(String(path[..<end]), mode)
   }
 }

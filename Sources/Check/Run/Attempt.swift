@@ -101,8 +101,6 @@ final class Attempt {
     switch outcome {
     case .response, .failure(.handshakeRefused), .failure(.upgrade):
       answered(outcome, chain)
-    case .failure(.interrupted):
-      fail(outcome, chain)
     case .failure: fail(outcome, chain)
     case .conversation(let ending): finish(ending, outcome, chain)
     }
@@ -176,11 +174,13 @@ final class Attempt {
 
   private func write(to path: String) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard file >= 0 else { return error("cannot write \(path): \(describe(errno))", status: 23) }
-    defer { close(file) }
-    var isWritten = true
-    body.withUnsafeBytes { isWritten = writeBytes($0, to: file) == $0.count }
-    if !isWritten { error("cannot write \(path): \(describe(errno))", status: 23) }
+    do throws(FileError) {
+      guard file >= 0 else { throw FileError(path: path, number: errno) }
+      defer { close(file) }
+      try writeAll(body, to: file, path: path)
+    } catch {
+      self.error("cannot write \(error.message)", status: 23)
+    }
   }
 
   // MARK: What is thought of it

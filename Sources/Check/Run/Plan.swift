@@ -35,23 +35,14 @@ public struct Plan: Sendable {
 
 /// Asks all checks of a run to end.
 public final class Cancellation: Sendable {
-  /// Readable once they are to end.
-  let descriptor: Int32
-  private let writer: Int32
+  private let wake = Wake()
   private let number = Guarded<Int32>(SIGINT)
 
   /// Nobody has asked yet.
-  public init() {
-    var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    (descriptor, writer) = (ends[0], ends[1])
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-  }
+  public init() {}
 
-  deinit {
-    close(descriptor)
-    close(writer)
-  }
+  /// Readable once they are to end.
+  var descriptor: Int32 { wake.descriptor }
 
   /// The signal that asked.
   var signal: Int32 { number.use { $0 } }
@@ -59,8 +50,7 @@ public final class Cancellation: Sendable {
   /// Asks, as a signal did. It holds for good.
   public func cancel(_ signal: Int32) {
     number.use { $0 = signal }
-    var byte: UInt8 = 1
-    _ = withUnsafeBytes(of: &byte) { writeBytes($0, to: writer) }
+    wake.call()
   }
 
   /// Somebody asked.

@@ -16,7 +16,6 @@ public final class Run: Sendable {
   private struct State {
     var next = 0
     var events: [Event] = []
-    var working = 0
   }
 
   private let files: [File]
@@ -25,7 +24,7 @@ public final class Run: Sendable {
   private let cancellation = Cancellation()
   private let state = Guarded(State())
   private let start = Clock.now()
-  private let (reader, writer): (Int32, Int32)
+  private let news = Wake()
 
   /// Checks that have not begun.
   public init(_ files: [File], _ plan: Plan) {
@@ -37,15 +36,6 @@ public final class Run: Sendable {
     // Each check has cookies of its own.
     plan.job.options.cookieFiles.append("")
     self.plan = plan
-    var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    (reader, writer) = (ends[0], ends[1])
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-  }
-
-  deinit {
-    close(reader)
-    close(writer)
   }
 
   /// Runs them, `jobs` at a time.
@@ -65,7 +55,7 @@ public final class Run: Sendable {
     var ended = 0
     while ended < files.count {
       var ends = [
-        pollfd(fd: reader, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: news.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       _ = poll(&ends, 2, 100)
@@ -73,10 +63,7 @@ public final class Run: Sendable {
         signal = number
         cancellation.cancel(number)
       }
-      if ends[0].revents != 0 {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        _ = bytes.withUnsafeMutableBytes { readBytes(into: $0, from: reader) }
-      }
+      if ends[0].revents != 0 { news.clear() }
       for event in take() {
         if case .ended(let place, let result) = event {
           summary.checks[place] = result
@@ -98,7 +85,6 @@ public final class Run: Sendable {
   }
 
   private func begin() {
-    state.use { $0.working += 1 }
     if !startThread({ self.work() }) { work() }
   }
 
@@ -121,7 +107,6 @@ public final class Run: Sendable {
 
   private func tell(_ event: Event) {
     state.use { $0.events.append(event) }
-    var byte: UInt8 = 0
-    _ = withUnsafeBytes(of: &byte) { writeBytes($0, to: writer) }
+    news.call()
   }
 }

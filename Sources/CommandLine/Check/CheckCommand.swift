@@ -127,12 +127,4 @@ struct CheckCommand {
     }
     return false
   }
-
-  private func makeFolders(_ path: String) {
-    var end = path.startIndex
-    while end < path.endIndex {
-      end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
-      mkdir(String(path[..<end]), 0o777)
-    }
-  }
 }

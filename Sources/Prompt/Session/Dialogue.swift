@@ -97,7 +97,7 @@ public final class Dialogue {
   var heartbeat: (beat: Command.Heartbeat, due: Double)?
   var pings: [[UInt8]: Double] = [:]
   /// The payload of the ping that was typed last.
-  var asked: [[UInt8]] = []
+  var asked: [UInt8]?
   var pingNumber = 0
   var roundTrips: [Double] = []
   var sent = Arrivals.Count()
@@ -222,7 +222,7 @@ public final class Dialogue {
   /// A ping that somebody typed, and its pong.
   private func isAsked(_ event: Record.Event) -> Bool {
     switch event {
-    case .ping(let payload), .pong(let payload): asked.contains(payload)
+    case .ping(let payload), .pong(let payload): payload == asked
     default: false
     }
   }

@@ -5,6 +5,7 @@ import Streams
 /// The lines that were entered for one host, kept from run to run for nobody else to read.
 final class HistoryFile {
   private let path: String
+  private let folder: String
   /// Lines that could not be written yet.
   private var pending: [UInt8] = []
 
@@ -14,7 +15,8 @@ final class HistoryFile {
   /// The file for `host` below `folder`, the XDG state directory's `upshift`.
   init(folder: String, host: String) {
     let name = host.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "_" }
-    path = folder + "/history/" + String(name.drop { $0 == "." })
+    self.folder = folder + "/history"
+    path = self.folder + "/" + String(name.drop { $0 == "." })
   }
 
   /// What it holds; nothing if it cannot be read. Lines that were cut or are too many go.
@@ -71,7 +73,7 @@ final class HistoryFile {
   /// The file, for us alone until it is closed. Nil if it is none, if that fails, or if somebody else has it for longer
   /// than a person at the keys would notice.
   private func locked() -> (file: Int32, status: stat)? {
-    makeFolders()
+    makeFolders(folder, mode: 0o700)
     for attempt in 0..<10 {
       if attempt > 0 { usleep(5000) }
       // No pipe or device keeps us waiting.
@@ -98,13 +100,5 @@ final class HistoryFile {
     var current = stat()
     return fstat(file, &status) == 0 && lstat(path, &current) == 0
       && status.st_dev == current.st_dev && status.st_ino == current.st_ino
-  }
-
-  private func makeFolders() {
-    var end = path.startIndex
-    while let slash = path[end...].dropFirst().firstIndex(of: "/") {
-      mkdir(String(path[..<slash]), 0o700)
-      end = slash
-    }
   }
 }

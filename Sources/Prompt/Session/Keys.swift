@@ -79,18 +79,15 @@ extension Dialogue {
 
   func submit(message: String) { send(settings.kind, Array(message.utf8)) }
 
-  /// Puts a message behind those that wait; false without a connection.
-  @discardableResult
-  func send(_ kind: MessageKind, _ bytes: [UInt8]) -> Bool {
+  /// Puts a message behind those that wait.
+  func send(_ kind: MessageKind, _ bytes: [UInt8]) {
     guard isConnected else {
-      problem("not connected, and not sent: /reconnect connects again")
-      return false
+      return problem("not connected, and not sent: /reconnect connects again")
     }
     outbox.append(Outbox.Message(kind, bytes))
     sent.messages += 1
     sent.bytes += bytes.count
     record(kind == .text ? .text(bytes) : .binary(bytes), .outgoing)
-    return true
   }
 
   /// Hands the terminal to somebody's editor. `isLine`: what is written there becomes the line, else it is sent.

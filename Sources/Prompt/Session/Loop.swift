@@ -24,9 +24,8 @@ extension Dialogue {
     let (keys, changes) = console.ready(watched, now: Clock.now())
     for change in changes { adapt(to: change) }
     checkFilters()
-    var signal: Int32?
     waitingKeys += keys
-    signal = handleKeys()
+    let signal = handleKeys()
     if console.isGone { return SIGHUP }
     return isLeaving && conversation == nil ? SIGINT : signal
   }
@@ -42,9 +41,7 @@ extension Dialogue {
     paint(now: now)
     // A terminal that does not read wakes the loop when it does.
     let painting = externalEditor != nil ? now + 0.1 : console.isBacklogged ? nil : display.due
-    return [escape, painting, heartbeat?.due].compactMap(
-      \.self
-    ).min()
+    return [escape, painting, heartbeat?.due].compactMap(\.self).min()
   }
 
   /// Seconds that what comes may take of one turn of the loop.

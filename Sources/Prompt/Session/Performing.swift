@@ -65,7 +65,7 @@ extension Dialogue {
       return problem("not connected")
     }
     pings[payload] = Clock.now()
-    asked = [payload]
+    asked = payload
     record(.ping(payload), .outgoing)
   }
 
