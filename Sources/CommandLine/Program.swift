@@ -55,11 +55,42 @@ public enum Program {
   }
 
   private static func run(_ invocation: Invocation, _ messages: Messages) throws -> Int32 {
+    let recorder: Recorder?
+    do throws(FileError) {
+      recorder = try self.recorder(for: invocation)
+    } catch {
+      messages.fail(23, "--record: cannot write \(error.message)")
+      return 23
+    }
+    var status: Int32
+    do {
+      status = try run(invocation, messages, recorder)
+    } catch {
+      _ = recorder?.write()
+      throw error
+    }
+    if let error = recorder?.write() {
+      messages.fail(23, "--record: cannot write \(error.message)")
+      if status == 0 { status = 23 }
+    }
+    return status
+  }
+
+  /// Nothing is asked that could not be recorded.
+  private static func recorder(for invocation: Invocation) throws(FileError) -> Recorder? {
+    guard let path = invocation.recordFile else { return nil }
+    return try Recorder(path: path)
+  }
+
+  private static func run(
+    _ invocation: Invocation, _ messages: Messages, _ recorder: Recorder?
+  ) throws -> Int32 {
     let session = try Session()
     var status: Int32 = 0
     var hasInput = true
     for (index, target) in invocation.targets.enumerated() {
-      let visit = Visit(target, number: index, of: invocation, messages, hasInput: hasInput)
+      let visit = Visit(
+        target, number: index, of: invocation, messages, hasInput: hasInput, recorder: recorder)
       status = try visit.run(on: session)
       // "Of several WebSocket URLs the first has standard input, the later ones listen in turn."
       if visit.hasConversed { hasInput = false }

@@ -1,3 +1,4 @@
+import Check
 import Streams
 import Client
 import HTTP
@@ -41,16 +42,24 @@ final class Visit {
   private var trail: [Record] = []
   private let began = Clock.now()
   private let opensPrompt: Bool
+  private let recorder: Recorder?
+  private let tape: Tape?
+  /// The body of the last response, for the recorder.
+  private var body: [UInt8]?
+
+  private static let longestRecorded = 64 << 20
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
-    hasInput: Bool
+    hasInput: Bool, recorder: Recorder?
   ) {
     self.target = target
     self.number = number
     self.invocation = invocation
     self.messages = messages
     self.hasInput = hasInput
+    self.recorder = recorder
+    tape = recorder.map { [began] _ in Tape(began: began) }
     opensPrompt = hasInput && invocation.opensPrompt(for: target)
     style = Style(invocation.color)
   }
@@ -68,6 +77,7 @@ final class Visit {
       return 23
     }
     var job = target.job
+    job.survivesSignals = recorder != nil
     if opensPrompt {
       job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestAtPrompt
       job.options.keepsRequests = true
@@ -93,9 +103,24 @@ final class Visit {
     settleNotes()
     if output?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
+    record(outcome, verdict)
     writeOut(chain, verdict)
     if let message = verdict.message { messages.fail(verdict.status, message) }
     return verdict.status
+  }
+
+  private func record(_ outcome: Outcome, _ verdict: Verdict) {
+    guard let recorder else { return }
+    // A body that broke off says nothing of the next one.
+    switch outcome {
+    case .response, .failure(.handshakeRefused), .failure(.upgrade): break
+    default: body = nil
+    }
+    let kept = dialogue?.transcript ?? (records: tape?.records ?? [], dropped: 0)
+    recorder.add(
+      Recording.Session(
+        target.job, kept.records, body: body, dropped: kept.dropped,
+        failure: verdict.message.map { "(\(verdict.status)) \($0)" }))
   }
 
   private func judge(_ outcome: Outcome, _ chain: Chain) -> Verdict {
@@ -209,7 +234,8 @@ extension Visit: ChainObserver {
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange
-    if opensPrompt { remember(exchange) }
+    if opensPrompt || tape != nil { remember(exchange) }
+    body = invocation.fails && exchange.response.status >= 400 ? nil : []
     if invocation.showsHeads, dialogue == nil, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
@@ -223,7 +249,8 @@ extension Visit: ChainObserver {
 
   private func remember(_ exchange: Exchange) {
     if let dialogue { dialogue.received(exchange) } else { exchanges.append(exchange) }
-    let (method, url, showsSecrets) = (exchange.method, exchange.url, invocation.showsSecrets)
+    let (url, showsSecrets) = (exchange.url, invocation.showsSecrets)
+    let method = exchange.isFromConnect ? "CONNECT" : exchange.method
     happened(
       .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
       .outgoing, at: exchange.sent)
@@ -236,6 +263,7 @@ extension Visit: ChainObserver {
     _ event: Record.Event, _ direction: Record.Direction? = nil, at time: Double? = nil
   ) {
     let record = Record(event, time: (time ?? Clock.now()) - began, direction: direction)
+    tape?.add(event, direction, at: time)
     if let dialogue { dialogue.happened(record) } else { trail.append(record) }
   }
 
@@ -267,6 +295,7 @@ extension Visit: ChainObserver {
       dialogue.received(body: bytes)
       return true
     }
+    keep(bytes)
     guard let output = opened() else { return false }
     output.write(bytes)
     guard output.drain() else {
@@ -274,6 +303,12 @@ extension Visit: ChainObserver {
       return false
     }
     return true
+  }
+
+  private func keep(_ bytes: Span<UInt8>) {
+    guard recorder != nil, let count = body?.count else { return }
+    guard count + bytes.count <= Self.longestRecorded else { return body = nil }
+    bytes.withUnsafeBufferPointer { body?.append(contentsOf: $0) }
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
@@ -296,7 +331,11 @@ extension Visit: ChainObserver {
       messages.say("upshift: open: \(place); a line is a message, Ctrl-D ends")
     }
     let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
-    let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames)
+    tape?.add(
+      .open(
+        url: uri.redacted, subprotocol: agreement.subprotocol ?? "",
+        extensions: agreement.extensions.joined(separator: ", ")))
+    let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames, tape: tape)
     self.pipe = pipe
     return pipe
   }
@@ -321,6 +360,9 @@ extension Visit {
     guard let dialogue = Dialogue(settings, at: uri) else {
       messages.warn("there is no terminal for a prompt: lines are messages")
       return nil
+    }
+    dialogue.checkFile = { [job = target.job] records, dropped in
+      Recording([.init(job, records, dropped: dropped)], usual: Recorder.usual).text()
     }
     for exchange in exchanges { dialogue.received(exchange) }
     for record in trail { dialogue.happened(record) }

@@ -114,7 +114,8 @@ final class Attempt {
   private func answered(_ outcome: Outcome, _ chain: Chain) {
     judge(chain)
     guard result.findings.isEmpty else { return explainRefusal(outcome, chain) }
-    guard entry.conversation != nil || entry.follows else { return }
+    // `426 -> 200` is a chain that never wanted one.
+    guard entry.conversation != nil || entry.answer?.chain.last == .code(101) else { return }
     let status = heads.last.map { "HTTP \($0.exchange.response.status)" }
     result.findings.append(
       Finding(

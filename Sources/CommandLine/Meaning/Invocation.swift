@@ -32,6 +32,8 @@ struct Invocation {
   var showsError = false
   var showsSecrets = false
   var color = Color.auto
+  /// `--record`.
+  var recordFile: String?
   /// `--fail`.
   var fails = false
   /// `--fail-with-body`.
@@ -298,6 +300,7 @@ struct Reader {
     case .output: files.append(value)
     case .remoteName: files.append(nil)
     case .dumpHeader: result.headFile = value
+    case .record: result.recordFile = value
     case .writeOut:
       result.writeOut =
         value.hasPrefix("@")

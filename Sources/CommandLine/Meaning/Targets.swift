@@ -1,3 +1,4 @@
+import Check
 import Client
 import HTTP
 import Transfer
@@ -8,6 +9,9 @@ extension Reader {
   mutating func invocation() throws(InvocationError) -> Invocation {
     guard !urls.isEmpty else {
       throw .usage(UsageError("no URL: upshift URL, as in upshift http://127.0.0.1:8080/ws"))
+    }
+    if result.recordFile != nil, let obstacle = Recording.obstacle(to: job) {
+      throw .usage(UsageError("--record: \(obstacle)"))
     }
     try settleRequest()
     settleEnvironment()

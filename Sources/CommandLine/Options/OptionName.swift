@@ -7,6 +7,7 @@ enum OptionName: String, CaseIterable, Sendable {
 
   // WebSocket
   case send
+  case record
   case wsFormat = "ws-format"
   case wsSend = "ws-send"
   case linger

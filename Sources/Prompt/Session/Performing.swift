@@ -138,30 +138,42 @@ extension Dialogue {
 
   private func save(_ path: String) {
     let path = Files.expanded(path)
-    // Nothing is overwritten, and no link is followed.
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      return problem("cannot write \(FileError(path: path, number: errno).message)")
+    do throws(FileError) {
+      let file = try Outlet(creatingPrivate: path)
+      let what =
+        if path.hasSuffix(".check"), let checkFile { saveCheck(checkFile, to: file) } else {
+          saveRecords(to: file)
+        }
+      guard file.drain() else { throw FileError(path: path, number: file.failure ?? EIO) }
+      note("\(what) in \(path)")
+    } catch {
+      problem("cannot write \(error.message)")
     }
-    defer { close(file) }
+  }
+
+  private func saveRecords(to file: Outlet) -> String {
     var count = 0
     var bytes: [UInt8] = []
-    var isWritten = true
-    if kept.dropped > 0 {
-      Record(.gap(reason: "\(kept.dropped) older records are gone"), time: 0).write(to: &bytes)
-    }
+    if kept.dropped > 0 { Record(.gap(reason: gone), time: 0).write(to: &bytes) }
     for record in kept.records {
       record.write(to: &bytes)
       count += 1
       guard bytes.count > 1 << 20 else { continue }
-      isWritten = isWritten && bytes.withUnsafeBytes { writeBytes($0, to: file) } == bytes.count
+      file.write(bytes.span)
       bytes.removeAll(keepingCapacity: true)
     }
-    isWritten = isWritten && bytes.withUnsafeBytes { writeBytes($0, to: file) } == bytes.count
-    isWritten
-      ? note("\(count) records in \(path)")
-      : problem("cannot write \(FileError(path: path, number: errno).message)")
+    file.write(bytes.span)
+    return "\(count) records"
   }
+
+  private func saveCheck(
+    _ checkFile: ([Record], _ dropped: Int) -> [UInt8], to file: Outlet
+  ) -> String {
+    file.write(checkFile(transcript.records, kept.dropped).span)
+    return kept.dropped == 0 ? "a check" : "a check without its beginning (\(gone))"
+  }
+
+  private var gone: String { "\(kept.dropped) older records are gone" }
 
   private func match(_ text: String) {
     do throws(InvalidPattern) {
