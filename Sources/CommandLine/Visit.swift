@@ -20,27 +20,27 @@ final class Visit {
   /// A pipe passes a message on while it comes; the prompt has to hold all of it, however long a peer makes it.
   private static let longestAtPrompt: UInt64 = 64 << 20
 
-  private let target: Invocation.Target
+  let target: Invocation.Target
   private let number: Int
-  private let invocation: Invocation
-  private let messages: Messages
+  let invocation: Invocation
+  let messages: Messages
   private let hasInput: Bool
-  private let style: Style
+  let style: Style
   /// One for all of this visit, so that what is written keeps its order.
-  private let standardOutput = Outlet(inherited: 1)
+  let standardOutput = Outlet(inherited: 1)
   private var output: Outlet?
   /// Notes made while a head is being shown, to be said after it.
   private var notes: [String] = []
   private var isInHead = false
   private var headOutput: Outlet?
   private var pipe: Pipe?
-  private var dialogue: Dialogue?
+  var dialogue: Dialogue?
   private var writeError: Verdict?
   private var last: Exchange?
   /// What a prompt wants to know of the time before it.
-  private var exchanges: [Exchange] = []
-  private var trail: [Record] = []
-  private let began = Clock.now()
+  var exchanges: [Exchange] = []
+  var trail: [Record] = []
+  let began = Clock.now()
   private let opensPrompt: Bool
   private let recorder: Recorder?
   private let tape: Tape?
@@ -331,50 +331,8 @@ extension Visit: ChainObserver {
       messages.say("upshift: open: \(place); a line is a message, Ctrl-D ends")
     }
     let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
-    tape?.add(
-      .open(
-        url: uri.redacted, subprotocol: agreement.subprotocol ?? "",
-        extensions: agreement.extensions.joined(separator: ", ")))
     let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames, tape: tape)
     self.pipe = pipe
     return pipe
   }
-}
-
-// The prompt.
-extension Visit {
-  private func openPrompt(at uri: URI) -> Dialogue? {
-    var settings = DialogueSettings()
-    settings.preamble = invocation.pipe.preamble
-    settings.kind = invocation.pipe.kind
-    settings.isColored = style.isColored(standardOutput)
-    settings.reconnects = invocation.reconnects
-    settings.stateFolder = Environment.stateFolder
-    settings.editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
-    settings.isDumb = Environment["TERM"].map { $0 == "dumb" } ?? true
-    settings.isUTF8 = Environment.speaksUTF8
-    settings.readsUTF8 = Environment.typesUTF8
-    settings.showsFrames = invocation.isVerbose
-    settings.showsSecrets = invocation.showsSecrets
-    settings.began = began
-    guard let dialogue = Dialogue(settings, at: uri) else {
-      messages.warn("there is no terminal for a prompt: lines are messages")
-      return nil
-    }
-    dialogue.checkFile = { [job = target.job] records, dropped in
-      Recording([.init(job, records, dropped: dropped)], usual: Recorder.usual).text()
-    }
-    for exchange in exchanges { dialogue.received(exchange) }
-    for record in trail { dialogue.happened(record) }
-    (exchanges, trail) = ([], [])
-    messages.divert = { [weak dialogue] line in dialogue?.note(line) }
-    self.dialogue = dialogue
-    return dialogue
-  }
-
-  var watched: [Watched] { dialogue?.descriptors ?? [] }
-
-  func ready(_ watched: [Watched]) -> Int32? { dialogue?.woke(watched) }
-
-  func turn(now: Double) -> Double? { dialogue?.tick(now: now) }
 }

@@ -60,7 +60,10 @@ enum Layout {
       // RFC 9110 §11.4: a scheme, and then the credentials. The scheme is no secret.
       let scheme = text.prefix { $0 != UInt8(ascii: " ") }
       let start = text[scheme.endIndex...].drop { $0 == UInt8(ascii: " ") }.startIndex
-      return [Spot(range: (start < text.count ? start : 0)..<text.count, name: name, place: place)]
+      guard start < text.count else {
+        return [Spot(range: text.indices, name: name, place: place)]
+      }
+      return [Spot(range: start..<text.count, name: name, place: place + ", after its scheme")]
     case "cookie": return cookies(text)
     case _ where Telling.isCredential(name):
       return [Spot(range: text.indices, name: name, place: place)]
@@ -136,7 +139,7 @@ enum Layout {
       case .colon: break
       case .string, .number:
         let inside = token.kind == .string ? range.dropFirst().dropLast() : range
-        if let key { spots.append(Spot(range: inside, name: key, place: "the member " + key)) }
+        if let key { spots.append(Spot(range: inside, name: key, place: "\(key) in JSON")) }
         key = nil
       default: key = nil
       }

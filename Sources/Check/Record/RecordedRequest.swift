@@ -95,14 +95,18 @@ struct RecordedRequest {
 
   /// A line in curl's syntax.
   private mutating func take(_ line: String) {
-    guard let mark = line.firstIndex(where: { $0 == ":" || $0 == ";" }) else { return }
+    // Byte by byte, for a mark may stand above the colon.
+    let bytes = line.utf8
+    guard let mark = bytes.firstIndex(where: { ":;".utf8.contains($0) }) else { return }
     let name = String(line[..<mark])
-    let value = String(line[line.index(after: mark)...].drop { $0 == " " || $0 == "\t" })
+    let value = String(
+      line[bytes[mark...].dropFirst().drop { " \t".utf8.contains($0) }.startIndex...])
     guard Syntax.isToken(name) else { return }
-    if line[mark] == ":", value.isEmpty {
+    let isColon = bytes[mark] == UInt8(ascii: ":")
+    if isColon, value.isEmpty {
       // It takes away a field that libcurl would send.
       settings.append(("header", name + ":", .plain))
-    } else if line[mark] == ":" || value.isEmpty {
+    } else if isColon || value.isEmpty {
       fields.append((name, value))
     }
   }
