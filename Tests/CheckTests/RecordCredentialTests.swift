@@ -65,7 +65,8 @@ struct RecordCredentialTests {
       ["password": "hunter2"]
     ),
     (
-      { $0.options.referer = "http://a/?token=hunter2#x" }, #"Referer: http://a/?token={{token}}\#x"#,
+      { $0.options.referer = "http://a/?token=hunter2#x" },
+      ##"Referer: http://a/?token={{token}}\#x"##,
       ["token": "hunter2"]
     ),
     (
