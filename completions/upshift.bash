@@ -8,7 +8,10 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to)
+    --max-upgrades | --send | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
+      return ;;
+    --record | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
+      _filedir
       return ;;
     --ws-format)
       COMPREPLY=($(compgen -W 'lines nul raw' -- "$cur"))
@@ -27,10 +30,7 @@ _upshift()
         COMPREPLY=("${COMPREPLY[@]/#/$before}")
       fi
       return ;;
-    -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --unix-socket | -o | --output | -D | --dump-header | -K | --config)
-      _filedir
-      return ;;
-    --capath)
+    --capath | --file-root | --report-json | --report-html)
       _filedir -d
       return ;;
     --interface)
@@ -40,15 +40,15 @@ _upshift()
       COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
       return ;;
     -h | --help)
-      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose upshift' -- "$cur"))
+      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift' -- "$cur"))
       return ;;
   esac
   $split && return
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W '
-        --upgrade --no-upgrade --max-upgrades --send --ws-format --ws-send
-        --linger --count --until --listen --ok-close --subprotocol --origin
-        --ping-interval --ping-timeout --interactive --no-interactive
+        --upgrade --no-upgrade --max-upgrades --send --record --ws-format
+        --ws-send --linger --count --until --listen --ok-close --subprotocol
+        --origin --ping-interval --ping-timeout --interactive --no-interactive
         --reconnect --deflate --no-deflate --max-message --url -X --request -H
         --header -I --head -A --user-agent -e --referer -b --cookie -c
         --cookie-jar -L --location --location-trusted --max-redirs --compressed
@@ -61,8 +61,11 @@ _upshift()
         --connect-to --unix-socket --interface -4 --ipv4 -6 --ipv6 -i --include
         -o --output -O --remote-name -D --dump-header -w --write-out -N
         --no-buffer -f --fail --fail-with-body -v --verbose -s --silent -S
-        --show-error --show-secrets --color -K --config -q --disable -h --help
-        -V --version
+        --show-error --show-secrets --color --jobs --test --variable
+        --variables-file --secret --retry --retry-interval --repeat
+        --continue-on-error --file-root --report-junit --report-tap
+        --report-json --report-html -K --config -q --disable -h --help -V
+        --version
       ' -- "$cur"))
   fi
 } &&
