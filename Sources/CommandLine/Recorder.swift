@@ -45,7 +45,7 @@ final class Tape {
   private var isFull = false
   private var (incoming, outgoing): ([UInt8], [UInt8]) = ([], [])
 
-  private static let most = 64 << 20
+  private static let most = 16 << 20
   /// What a record takes beside its payload, about.
   private static let overhead = 128
 
@@ -59,7 +59,7 @@ final class Tape {
     isFull = size > Self.most
     records.append(
       isFull
-        ? Record(.gap(reason: "What came after 64 MiB was not recorded."), time: record.time)
+        ? Record(.gap(reason: "What came after 16 MiB was not recorded."), time: record.time)
         : record)
   }
 

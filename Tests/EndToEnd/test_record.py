@@ -380,7 +380,7 @@ def test_a_signal_before_an_answer(upshift, serve):
 def test_what_is_too_much_is_not_recorded(upshift, serve):
     def script(peer):
         peer.websocket()
-        for _ in range(70):
+        for _ in range(20):
             peer.send(frames.encode(frames.BINARY, bytes(1 << 20)))
         peer.close()
 
@@ -388,7 +388,7 @@ def test_what_is_too_much_is_not_recorded(upshift, serve):
     done = upshift("--record", "session.check", "--listen", server.ws())
     assert done.status == 0
     text = written(upshift)
-    assert text.count("\nexpect ") == 63 and "\n# What came after 64 MiB was not recorded.\n" in text
+    assert text.count("\nexpect ") == 15 and "\n# What came after 16 MiB was not recorded.\n" in text
 
 
 @pytest.mark.parametrize(

@@ -57,10 +57,11 @@ public struct Recording: Sendable {
     var credentials = Credentials()
     var used: Set<String> = []
     // Once to learn all credentials, and once to write without them.
-    _ = body(&credentials, &used)
+    var learning = Spelling()
+    writeEntries(to: &learning, &credentials, &used)
     credentials.forget()
-    used = []
-    let body = body(&credentials, &used)
+    var entries = Spelling()
+    writeEntries(to: &entries, &credentials, &used)
     var spelling = Spelling()
     spelling.write(
       "# Recorded by upshift --record or /save. Delete what is not the same each time.\n")
@@ -80,19 +81,19 @@ public struct Recording: Sendable {
         spelling.write("\n")
       }
     }
-    return spelling.bytes + body
+    return spelling.bytes + entries.bytes
   }
 
   /// The entries, and which options of the command line they need beside.
-  private func body(_ credentials: inout Credentials, _ used: inout Set<String>) -> [UInt8] {
-    var bytes: [UInt8] = []
+  private func writeEntries(
+    to spelling: inout Spelling, _ credentials: inout Credentials, _ used: inout Set<String>
+  ) {
     for session in sessions {
       let request = RecordedRequest(session.job, usual: usual)
       used.formUnion(request.options)
       let connections = RecordedConnection.all(of: session.records)
       for (index, connection) in connections.enumerated() {
         let isLast = index + 1 == connections.count
-        var spelling = Spelling()
         spelling.write("\n")
         if index == 0, session.dropped > 0 {
           spelling.write(
@@ -102,9 +103,7 @@ public struct Recording: Sendable {
         connection.write(
           body: isLast ? session.body : nil, failure: isLast ? session.failure : nil,
           of: session.job, to: &spelling, &credentials)
-        bytes += spelling.bytes
       }
     }
-    return bytes
   }
 }

@@ -47,7 +47,6 @@ struct Spelling {
   /// `hex,…;`
   mutating func write(hex content: [UInt8]) {
     let digits = Array("0123456789abcdef".utf8)
-    bytes.reserveCapacity(bytes.count + 2 * content.count + 5)
     write("hex,")
     for byte in content {
       bytes.append(digits[Int(byte >> 4)])

@@ -84,7 +84,7 @@ enum OptionTable {
           Every message that came is expected as it came, JSON too, so the check passes against a
           server that behaves the same. Of what is not the same each time, a time or a number, delete the
           line, or ask less of it: `expect jq ".op == \\"pong\\""`. A message of more than 1 MiB is
-          known by its SHA-256; after 64 MiB nothing more is recorded.
+          known by its SHA-256; after 16 MiB nothing more is recorded.
 
           Credentials are not in the file: `Authorization`, cookies, passwords, and fields, parameters
           of the query and members of JSON whose names say so (`token`, `api_key`, `password`, ...) are
