@@ -19,7 +19,7 @@ BENCH_VENV := .build/bench-venv
 
 BUILD_PACKAGES := libcurl4-openssl-dev libjq-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server \
-	python3 python3-venv mandoc tmux libxml2-utils perl
+	python3 python3-venv mandoc tmux libxml2-utils perl bash-completion fish zsh
 AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
 BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 
@@ -63,7 +63,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-# The manual page and the completions are made from the option table; a test compares them.
+# The manual page and the completions are made from the tables; a test compares them.
 docs:
 	UPSHIFT_REGENERATE=1 $(SWIFT) test --filter GeneratedTests
 

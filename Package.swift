@@ -100,7 +100,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["CommandLine", "Platform", "Transfer"],
+      name: "CommandLineTests", dependencies: ["Check", "CommandLine", "Platform", "Transfer"],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -8,7 +8,7 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
+    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
       return ;;
     --record | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
       _filedir
@@ -40,33 +40,48 @@ _upshift()
       COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
       return ;;
     -h | --help)
-      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift' -- "$cur"))
+      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift prompt checks' -- "$cur"))
       return ;;
   esac
   $split && return
+  local is_check=false
+  ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
   if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W '
-        --upgrade --no-upgrade --max-upgrades --send --record --ws-format
-        --ws-send --linger --count --until --listen --ok-close --subprotocol
-        --origin --ping-interval --ping-timeout --interactive --no-interactive
-        --reconnect --deflate --no-deflate --max-message --url -X --request -H
-        --header -I --head -A --user-agent -e --referer -b --cookie -c
-        --cookie-jar -L --location --location-trusted --max-redirs --compressed
-        -0 --http1.0 --http1.1 --http2 --http2-prior-knowledge --max-head -d
-        --data --data-ascii --data-raw --data-binary --data-urlencode --json -G
-        --get -u --user --basic --digest --ntlm --negotiate --anyauth
-        --oauth2-bearer -n --netrc --netrc-file --netrc-optional -k --insecure
-        --cacert --capath -E --cert --key --pass --tlsv1.2 --tlsv1.3 -x --proxy
-        -U --proxy-user --noproxy --connect-timeout -m --max-time --resolve
-        --connect-to --unix-socket --interface -4 --ipv4 -6 --ipv6 -i --include
-        -o --output -O --remote-name -D --dump-header -w --write-out -N
-        --no-buffer -f --fail --fail-with-body -v --verbose -s --silent -S
-        --show-error --show-secrets --color --jobs --test --variable
-        --variables-file --secret --retry --retry-interval --repeat
-        --continue-on-error --file-root --report-junit --report-tap
-        --report-json --report-html -K --config -q --disable -h --help -V
-        --version
-      ' -- "$cur"))
+    local options='
+        --max-upgrades --subprotocol --origin --ping-interval --ping-timeout
+        --deflate --no-deflate --max-message --url -H --header -A --user-agent
+        -e --referer -b --cookie -c --cookie-jar -L --location
+        --location-trusted --max-redirs --compressed -0 --http1.0 --http1.1
+        --http2 --http2-prior-knowledge --max-head -u --user --basic --digest
+        --ntlm --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
+        --netrc-optional -k --insecure --cacert --capath -E --cert --key --pass
+        --tlsv1.2 --tlsv1.3 -x --proxy -U --proxy-user --noproxy
+        --connect-timeout -m --max-time --resolve --connect-to --unix-socket
+        --interface -4 --ipv4 -6 --ipv6 -N --no-buffer -v --verbose -s --silent
+        -S --show-error --show-secrets --color -K --config -q --disable -h
+        --help -V --version
+    '
+    if $is_check; then
+      options+='
+        --jobs --test --variable --variables-file --secret --retry
+        --retry-interval --repeat --continue-on-error --file-root --report-junit
+        --report-tap --report-json --report-html
+      '
+    else
+      options+='
+        --upgrade --no-upgrade --send --expect --within --record --ws-format
+        --ws-send --linger --count --until --listen --ok-close --interactive
+        --no-interactive --reconnect -X --request -I --head -d --data
+        --data-ascii --data-raw --data-binary --data-urlencode --json -G --get
+        -i --include -o --output -O --remote-name -D --dump-header -w
+        --write-out -f --fail --fail-with-body
+      '
+    fi
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+  elif $is_check; then
+    _filedir '@(check|hurl)'
+  elif ((cword == 1)); then
+    COMPREPLY=($(compgen -W check -- "$cur"))
   fi
 } &&
   complete -F _upshift upshift

@@ -11,6 +11,43 @@ static volatile sig_atomic_t seen = 0;
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
 static struct sigaction before[sizeof caught / sizeof caught[0]];
 
+/// What a terminal makes of keys, and whether somebody else is to have it.
+static const int typed[] = {SIGINT, SIGQUIT};
+static struct sigaction yielded[sizeof typed / sizeof typed[0]];
+static bool is_yielded = false;
+
+/// sigaction(2), but a signal that was yielded stays ignored: what would be done is only noted.
+static int set(int number, const struct sigaction *action, struct sigaction *old) {
+  for(unsigned i = 0; is_yielded && i < sizeof typed / sizeof typed[0]; i++) {
+    if(typed[i] == number) {
+      if(old) {
+        *old = yielded[i];
+      }
+      if(action) {
+        yielded[i] = *action;
+      }
+      return 0;
+    }
+  }
+  return sigaction(number, action, old);
+}
+
+void upshift_signals_yield(bool yields) {
+  if(yields == is_yielded) {
+    return;
+  }
+  is_yielded = yields;
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  sigemptyset(&ignore.sa_mask);
+  for(unsigned i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+    if(yields) {
+      sigaction(typed[i], &ignore, &yielded[i]);
+    } else {
+      sigaction(typed[i], &yielded[i], NULL);
+    }
+  }
+}
+
 static void on_signal(int number) {
   if(seen) {
     upshift_terminal_end();
@@ -39,12 +76,12 @@ int upshift_signals_open(void) {
   action.sa_flags = SA_RESTART;
   for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
     // `nohup` and a shell's `&` mean what they say.
-    if(sigaction(caught[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN) {
+    if(set(caught[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN) {
       if(before[i].sa_handler == SIG_DFL) {
         // Between two conversations too the terminal may be ours.
         before[i].sa_handler = upshift_terminal_fatal;
       }
-      sigaction(caught[i], &action, NULL);
+      set(caught[i], &action, NULL);
     }
   }
   return ends[0];
@@ -52,7 +89,7 @@ int upshift_signals_open(void) {
 
 void upshift_signals_close(void) {
   for(unsigned i = 0; i < sizeof caught / sizeof caught[0]; i++) {
-    sigaction(caught[i], &before[i], NULL);
+    set(caught[i], &before[i], NULL);
   }
   // A signal that nobody has taken yet is not lost.
   unsigned char number;

@@ -22,7 +22,23 @@ static volatile sig_atomic_t is_ours = 0;
 static int read_end = -1;
 static int write_end = -1;
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGQUIT, SIGSYS};
+/// All that end a process which does not say otherwise, but those of signals.c and SIGKILL.
+static const int fatal[] = {
+    SIGSEGV, SIGBUS,  SIGILL,  SIGFPE,  SIGABRT, SIGTRAP,   SIGQUIT, SIGSYS,
+    SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF,
+#ifdef SIGEMT
+    SIGEMT,
+#endif
+#ifdef SIGSTKFLT
+    SIGSTKFLT,
+#endif
+#ifdef SIGPWR
+    SIGPWR,
+#endif
+#ifdef __linux__
+    SIGIO, // elsewhere it is ignored by default
+#endif
+};
 
 static void say(const char *text) {
   size_t left = strlen(text);
@@ -117,8 +133,17 @@ void upshift_terminal_fatal(int number) {
   raise(number);
 }
 
+static void catch(int number) {
+  struct sigaction action;
+  if(sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_DFL) {
+    action = (struct sigaction){.sa_handler = upshift_terminal_fatal};
+    sigfillset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+  }
+}
+
 int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving) {
-  if(tcgetattr(from, &found) != 0) {
+  if(!isatty(to) || tcgetattr(from, &found) != 0) {
     return -1;
   }
   if(read_end < 0) {
@@ -135,14 +160,18 @@ int upshift_terminal_begin(int from, int to, const char *entry, const char *leav
   snprintf(on_entry, sizeof on_entry, "%s", entry);
   snprintf(on_leaving, sizeof on_leaving, "%s", leaving);
 
-  struct sigaction action = {0};
-  sigfillset(&action.sa_mask);
-  action.sa_handler = upshift_terminal_fatal;
   for(unsigned i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
-    sigaction(fatal[i], &action, NULL);
+    catch(fatal[i]);
   }
-  action.sa_flags = SA_RESTART;
-  action.sa_handler = on_change;
+#ifdef SIGRTMIN
+  for(int number = SIGRTMIN; number <= SIGRTMAX; number++) {
+    catch(number);
+  }
+#endif
+  // A file that may not become longer is no reason to die: write(2) says EFBIG then.
+  signal(SIGXFSZ, SIG_IGN);
+  struct sigaction action = {.sa_handler = on_change, .sa_flags = SA_RESTART};
+  sigfillset(&action.sa_mask);
   sigaction(SIGWINCH, &action, NULL);
   action.sa_handler = on_continue;
   sigaction(SIGCONT, &action, NULL);

@@ -19,13 +19,15 @@ public enum Program {
     do {
       // As the first word it is a command, and no host's name.
       let isCheck = words.first == "check"
-      let arguments = try Arguments.complete(isCheck ? Array(words.dropFirst()) : words)
-      if let answer = try answer(to: arguments) {
+      let typed = try Arguments(
+        parsing: isCheck ? Array(words.dropFirst()) : words, namesFiles: isCheck)
+      let arguments = try typed.completed()
+      if let answer = try answer(to: arguments, isCheck: isCheck) {
         let output = Outlet(inherited: 1)
         output.write(answer)
         return output.drain() ? 0 : 23
       }
-      if isCheck { return try CheckCommand(arguments, messages).run() }
+      if isCheck { return try CheckCommand(arguments, typed: typed, messages).run() }
       let invocation = try Invocation(arguments)
       messages.showsErrors = invocation.saysErrors
       messages.showsSecrets = invocation.showsSecrets
@@ -55,31 +57,18 @@ public enum Program {
   }
 
   private static func run(_ invocation: Invocation, _ messages: Messages) throws -> Int32 {
-    let recorder: Recorder?
+    guard let path = invocation.recordFile else { return try run(invocation, messages, nil) }
+    let outcome: Result<Int32, any Error>
     do throws(FileError) {
-      recorder = try self.recorder(for: invocation)
+      // First, so that nothing is asked that could not be recorded.
+      let recorder = try Recorder(path: path)
+      outcome = Result { try run(invocation, messages, recorder) }
+      try recorder.write()
     } catch {
       messages.fail(23, "--record: cannot write \(error.message)")
       return 23
     }
-    var status: Int32
-    do {
-      status = try run(invocation, messages, recorder)
-    } catch {
-      _ = recorder?.write()
-      throw error
-    }
-    if let error = recorder?.write() {
-      messages.fail(23, "--record: cannot write \(error.message)")
-      if status == 0 { status = 23 }
-    }
-    return status
-  }
-
-  /// Nothing is asked that could not be recorded.
-  private static func recorder(for invocation: Invocation) throws(FileError) -> Recorder? {
-    guard let path = invocation.recordFile else { return nil }
-    return try Recorder(path: path)
+    return try outcome.get()
   }
 
   private static func run(
@@ -100,10 +89,10 @@ public enum Program {
   }
 
   /// What `--help`, `--version` and `--generate` print.
-  private static func answer(to arguments: Arguments) throws -> String? {
+  private static func answer(to arguments: Arguments, isCheck: Bool) throws -> String? {
     for item in arguments.items {
       switch item {
-      case .option(.help, let topic, _): return try helpText(for: topic)
+      case .option(.help, let topic, _): return try helpText(for: topic, isCheck: isCheck)
       case .option(.version, _, _): return "upshift \(version) (\(Library.description))\n"
       case .option(.generate, let kind, _): return try generated(kind ?? "")
       default: break
@@ -122,16 +111,15 @@ public enum Program {
 }
 
 extension Arguments {
-  /// The words, with our configuration file before them and each `--config` file in its place.
-  static func complete(_ words: [String]) throws -> Arguments {
-    let typed = try Arguments(parsing: words)
+  /// The same with our configuration file before it and each `--config` file in its place.
+  func completed() throws -> Arguments {
     var all = Arguments()
-    if !typed.disablesConfiguration, let file = Environment.configurationFile,
+    if !disablesConfiguration, let file = Environment.configurationFile,
       Environment.exists(file)
     {
       try all.include(file, depth: 0)
     }
-    for item in typed.items { try all.add(item, depth: 0) }
+    for item in items { try all.add(item, depth: 0) }
     return all
   }
 

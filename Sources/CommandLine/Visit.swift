@@ -1,5 +1,6 @@
 import Check
 import Streams
+import Check
 import Client
 import HTTP
 import Transfer
@@ -13,7 +14,7 @@ import Transcript
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {
   /// A WebSocket was opened.
-  var hasConversed: Bool { pipe != nil || dialogue != nil }
+  var hasConversed: Bool { pipe != nil || dialogue != nil || scenario != nil }
   /// A signal ended it.
   private(set) var isInterrupted = false
 
@@ -35,6 +36,7 @@ final class Visit {
   private var headOutput: Outlet?
   private var pipe: Pipe?
   var dialogue: Dialogue?
+  var scenario: Scenario?
   private var writeError: Verdict?
   private var last: Exchange?
   /// What a prompt wants to know of the time before it.
@@ -43,11 +45,7 @@ final class Visit {
   let began = Clock.now()
   private let opensPrompt: Bool
   private let recorder: Recorder?
-  private let tape: Tape?
-  /// The body of the last response, for the recorder.
-  private var body: [UInt8]?
-
-  private static let longestRecorded = 64 << 20
+  let tape: Tape?
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
@@ -110,16 +108,11 @@ final class Visit {
   }
 
   private func record(_ outcome: Outcome, _ verdict: Verdict) {
-    guard let recorder else { return }
-    // A body that broke off says nothing of the next one.
-    switch outcome {
-    case .response, .failure(.handshakeRefused), .failure(.upgrade): break
-    default: body = nil
-    }
-    let kept = dialogue?.transcript ?? (records: tape?.records ?? [], dropped: 0)
+    guard let recorder, let tape else { return }
+    let (records, dropped) = dialogue?.transcript ?? (tape.records, dropped: 0)
     recorder.add(
       Recording.Session(
-        target.job, kept.records, body: body, dropped: kept.dropped,
+        target.job, records, body: tape.body(after: outcome), dropped: dropped,
         failure: verdict.message.map { "(\(verdict.status)) \($0)" }))
   }
 
@@ -138,6 +131,7 @@ final class Visit {
       if ending.received == nil, ending.sent != nil {
         noted("the server did not answer our Close")
       }
+      if let scenario, let verdict = judge(scenario, ending, at: chain.uri) { return verdict }
       let verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
       if verdict.status == 0, ending.received != nil, let pipe, !pipe.isSatisfied, pipe.hasUnsent {
         messages.warn("the server closed before all input was sent (\(chain.uri.redacted))")
@@ -179,7 +173,7 @@ final class Visit {
   }
 
   /// The place for payload, opened when there is some.
-  private func opened() -> Outlet? {
+  func opened() -> Outlet? {
     if let output { return output }
     do {
       if let file = target.file, file != "-" {
@@ -235,7 +229,8 @@ extension Visit: ChainObserver {
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange
     if opensPrompt || tape != nil { remember(exchange) }
-    body = invocation.fails && exchange.response.status >= 400 ? nil : []
+    let wantsBody = !(invocation.fails && exchange.response.status >= 400)
+    tape?.receivedHead(wantsBody: wantsBody)
     if invocation.showsHeads, dialogue == nil, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
@@ -244,7 +239,7 @@ extension Visit: ChainObserver {
       headOutput.write(exchange.response.raw.span)
       headOutput.flush()
     }
-    return !(invocation.fails && exchange.response.status >= 400)
+    return wantsBody
   }
 
   private func remember(_ exchange: Exchange) {
@@ -295,7 +290,7 @@ extension Visit: ChainObserver {
       dialogue.received(body: bytes)
       return true
     }
-    keep(bytes)
+    tape?.received(body: bytes)
     guard let output = opened() else { return false }
     output.write(bytes)
     guard output.drain() else {
@@ -305,17 +300,13 @@ extension Visit: ChainObserver {
     return true
   }
 
-  private func keep(_ bytes: Span<UInt8>) {
-    guard recorder != nil, let count = body?.count else { return }
-    guard count + bytes.count <= Self.longestRecorded else { return body = nil }
-    bytes.withUnsafeBufferPointer { body?.append(contentsOf: $0) }
-  }
-
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
+    tape?.opens(uri, agreement)
     if let dialogue { return dialogue }
     if opensPrompt, let dialogue = openPrompt(at: uri) {
       return dialogue
     }
+    if !invocation.scenario.isEmpty, let scenario = openScenario() { return scenario.application }
     var settings = invocation.pipe
     if !hasInput {
       settings.listens = true

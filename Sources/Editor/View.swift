@@ -9,18 +9,14 @@ public struct View: Hashable, Sendable {
   public var cursor: Int
   /// A line below the text, cut to the width; nil is no such line.
   public var status: String?
-  /// Dim text after the end of the text (a completion, an offer), or "".
-  public var hint: String
 
   /// A view of these parts.
   public init(
-    prompt: String = "", text: [Character] = [], cursor: Int = 0, status: String? = nil,
-    hint: String = ""
+    prompt: String = "", text: [Character] = [], cursor: Int = 0, status: String? = nil
   ) {
     self.prompt = prompt
     self.text = text
     self.cursor = cursor
     self.status = status
-    self.hint = hint
   }
 }

@@ -66,16 +66,6 @@ public final class Outlet {
     if !isFile { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
   }
 
-  /// An outlet to a file that does not exist yet, readable by its owner only. Nothing is overwritten, and no link is
-  /// followed.
-  public init(creatingPrivate path: String) throws(FileError) {
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
-    isTerminal = false
-    isOwned = true
-    mode = .blocking
-  }
-
   /// Why `init(creating:)` would fail, as far as can be told without touching the file.
   public static func obstacle(to path: String) -> FileError? {
     if access(path, W_OK) == 0 { return nil }

@@ -1,5 +1,20 @@
 /// Sizes for a person.
 public enum Size {
+  /// `1000`, `64K`, `16M`, `1G`, in powers of 1024; nil if it is none, or 0.
+  public static func bytes(_ text: String) -> Int? {
+    var digits = text[...]
+    var shift = 0
+    switch digits.last {
+    case "k", "K": shift = 10
+    case "m", "M": shift = 20
+    case "g", "G": shift = 30
+    default: break
+    }
+    if shift > 0 { digits = digits.dropLast() }
+    guard let value = Int(digits), value > 0, value < Int.max >> shift else { return nil }
+    return value << shift
+  }
+
   /// `1 byte`, `900 bytes`, `1.2 KiB`, `64.0 MiB`.
   public static func text(_ bytes: Int) -> String {
     guard bytes >= 1024 else { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }

@@ -22,6 +22,7 @@ sys.path.insert(0, str(HERE.parent / "EndToEnd"))
 
 from harness.processes import need  # noqa: E402
 from harness.servers import nginx_small_file  # noqa: E402
+from checks import ALL, FILES, Checks  # noqa: E402
 from programs import Failed, Run, Runner, Server, build  # noqa: E402
 from workloads import Workload, all_of_them, write_inputs  # noqa: E402
 
@@ -79,6 +80,24 @@ class Bench:
             "",
             peak(runs["upshift"]),
         )
+
+    def checks(self, checks: Checks) -> list[str]:
+        """A run of check files."""
+        server = nginx_small_file(self.directory)
+        words = checks.write(self.directory, http=server.url("").rstrip("/"), ws=self.server.url("ws", ""))
+        runs: list[Run] = []
+        try:
+            for turn in range(-1, ROUNDS):  # the first warms up
+                run = self.run([self.programs["upshift"], *words])
+                for _ in range(FILES if checks.talks else 0):
+                    expect(words, "a Close", self.server.report()["closed"], True)
+                if turn >= 0:
+                    say(f"  upshift  {run.seconds:7.3f} s, {run.cpu:7.3f} s of processor time")
+                    runs.append(run)
+        finally:
+            server.stop()
+        times = [run.seconds for run in runs]
+        return row(checks.title, "", shown(times), "", f"{checks.aim:g} s", "", peak(runs))
 
     def conversation(self, workload: Workload) -> list[str]:
         """Rounds of floor, upshift and rival, in an order that turns round."""
@@ -195,9 +214,11 @@ def print_table(bench: Bench, rows: list[list[str]]) -> None:
 
 def main() -> int:
     workloads = {workload.name: workload for workload in all_of_them(10 if QUICK else 1)}
-    wanted = sys.argv[1:] or [START_UP, *workloads]
-    if unknown := [name for name in wanted if name not in (START_UP, *workloads)]:
-        say(f"no workload {', '.join(unknown)}; there are: {' '.join([START_UP, *workloads])}")
+    checks = {each.name: each for each in ALL}
+    names = [START_UP, *workloads, *checks]
+    wanted = sys.argv[1:] or names
+    if unknown := [name for name in wanted if name not in names]:
+        say(f"no workload {', '.join(unknown)}; there are: {' '.join(names)}")
         return 2
     with tempfile.TemporaryDirectory(prefix="upshift-benchmark-") as name:
         directory = Path(name)
@@ -208,7 +229,12 @@ def main() -> int:
             for name in wanted:
                 say(name)
                 try:
-                    rows.append(bench.start_up() if name == START_UP else bench.conversation(workloads[name]))
+                    if name == START_UP:
+                        rows.append(bench.start_up())
+                    elif name in checks:
+                        rows.append(bench.checks(checks[name]))
+                    else:
+                        rows.append(bench.conversation(workloads[name]))
                 except Failed as failure:
                     say(f"  failed: {failure}")
             print_table(bench, rows)

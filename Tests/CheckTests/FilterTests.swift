@@ -161,6 +161,6 @@ import Testing
         == "[\"a\", \"b\"]")
     #expect(
       found(question(.body, .split(separator)), in: response("a|b"))
-        == "error: unknown variable {{s}}")
+        == "error: unknown variable {{s}}: --variable s=VALUE sets it")
   }
 }

@@ -89,7 +89,7 @@ import Testing
       (.jq(template(".a |")), "1", "error: jq \".a |\": syntax error, unexpected end of file"),
       (.jq(template(".")), "{", "failure: the message is not JSON"),
       (.regex(template("b(.)")), "abc", "\"c\""), (.sha256, "", "bytes e3b0c442"),
-      (.status, "", "error: a message has no status"), (.body, "", "error: a message has no body"),
+      (.status, "", "error: a message has no status"), (.body, "abc", "\"abc\""),
       (.header(template("a")), "", "error: a message has no header"),
       (.cookie(name: template("a"), attribute: nil), "", "error: a message has no cookie"),
       (.certificate("Subject"), "", "error: a message has no certificate"),
@@ -169,7 +169,7 @@ import Testing
 
   @Test(arguments: [
     ("tokn", "unknown variable {{tokn}}: did you mean {{token}}?"),
-    ("xyz", "unknown variable {{xyz}}"),
+    ("xyz", "unknown variable {{xyz}}: --variable xyz=VALUE sets it"),
     ("raw", "variable {{raw}} holds bytes, which are no text"),
   ])
   func whatCannotBeFilledIn(_ name: String, _ message: String) {

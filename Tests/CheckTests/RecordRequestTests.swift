@@ -18,7 +18,9 @@ struct RecordRequestTests {
       filters: Jq.Filters(), variables: variables.mapValues { .string($0) }
     ) { _, _ throws(Trouble) in [] }
     let plan = Plan(job: job()) { _, _ in (0, "") }
-    let choices = try Choices(entry.options, plan, evaluator)
+    let choices = try Choices(entry.options, plan, evaluator) {
+      path, _ throws(Trouble) in path
+    }
     return try Asking(entry, evaluator).job(job(), choices)
   }
 

@@ -130,7 +130,7 @@ private func short(_ arguments: Arguments) -> [String] {
     ("-ß", "unknown option -ß: try upshift --help all"),
     ("-s€v", "unknown option -€ in -s€v: try upshift --help all"),
     // curl has it.
-    ("--retry 3", "unknown option --retry: curl has it, upshift does not (yet)"),
+    ("--rate 3", "unknown option --rate: curl has it, upshift does not (yet)"),
     ("--tlsv1", "unknown option --tlsv1: curl has it, upshift does not (yet)"),
     ("--no-keepalive", "unknown option --no-keepalive: curl has it, upshift does not (yet)"),
     ("--fail-e", "unknown option --fail-e: curl has --fail-early, upshift does not (yet)"),
@@ -252,7 +252,7 @@ private func short(_ arguments: Arguments) -> [String] {
   @Test(arguments: [
     ("verbose\n\nheder = x", "f:3: unknown option heder: did you mean header?"),
     ("--heder x", "f:1: unknown option --heder: did you mean --header?"),
-    ("retry = 3", "f:1: unknown option retry: curl has it, upshift does not (yet)"),
+    ("rate = 3", "f:1: unknown option rate: curl has it, upshift does not (yet)"),
     ("-Z", "f:1: unknown option -Z: curl has it (--parallel), upshift does not (yet)"),
     ("hea = x", "f:1: option hea is ambiguous: header, head"),
     ("header", "f:1: option header needs a value: -H, --header <field|@file>"),

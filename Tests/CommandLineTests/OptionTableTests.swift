@@ -68,6 +68,13 @@ import Text
     }
   }
 
+  @Test(arguments: ["prompt", "checks"])
+  func chaptersFitTheTerminal(topic: String) throws {
+    let text = try helpText(for: topic)
+    #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
+    for line in text.split(separator: "\n") { #expect(line.count <= 80 && !line.hasSuffix(" ")) }
+  }
+
   @Test func importantOnesComeFirst() throws {
     let text = try helpText(for: nil)
     #expect(text.hasPrefix("Usage: upshift [options...] <URL>...\n"))

@@ -122,31 +122,14 @@ import Testing
     #expect(line.play("Enter") == .submit("e" + String(repeating: "\u{301}", count: 1000)))
   }
 
-  @Test(arguments: [
-    ("\u{9B}31m", "\\u{9b}31m|"), ("a\u{202E}b", "a\\u{202e}b|"), ("\u{1B}[31m", "^[[31m|"),
-    ("a\tb\u{0}", "a^Ib^@|"), ("a\r\nb", "a^M^Jb|"), ("\u{2028}", "\\u{2028}|"),
-  ])
-  func nothingThatDrivesTheTerminalIsShown(text: String, expected: String) {
-    var line = Line()
-    _ = line.handle(.paste(text))
-    #expect(line.shown == expected)
-    #expect(line.contents == text)
-  }
-
-  @Test func whereTheTerminalHasNoUTF8() {
-    var line = Line(isUTF8: false)
-    line.play("a C-o b")
-    #expect(line.shown == "a^Jb|")
-  }
-
   @Test func thePromptIsTheOwners() {
     var line = Line(prompt: "ws> ")
-    #expect(line.view == View(prompt: "ws> "))
+    #expect(line.view() == View(prompt: "ws> "))
     line.prompt = "\u{1B}[1m>\u{1B}[0m "
     line.play("hi Left")
     #expect(
-      line.view
-        == View(prompt: "\u{1B}[1m>\u{1B}[0m ", text: ["h", "i"], cursor: 1, status: nil, hint: ""))
+      line.view()
+        == View(prompt: "\u{1B}[1m>\u{1B}[0m ", text: ["h", "i"], cursor: 1, status: nil))
   }
 
   @Test func theLineCanBeReplaced() {
@@ -312,7 +295,7 @@ import Testing
       guard let key = any.randomElement(using: &numbers) else { return }
       if key == .control("d"), line.isEmpty { continue }
       _ = line.handle(key)
-      let view = line.view
+      let view = line.view()
       #expect((0...view.text.count).contains(view.cursor))
       #expect((0...line.characters.count).contains(line.cursor))
     }

@@ -84,7 +84,7 @@ import Testing
   func search(script: String, expected: String) {
     var line = Line(entries: Self.entries)
     line.play(script)
-    #expect(line.view.prompt + line.shown == expected)
+    #expect(line.view().prompt + line.shown == expected)
   }
 
   @Test func enterSubmitsWhatWasFound() {

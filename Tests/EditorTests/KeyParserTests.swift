@@ -151,6 +151,22 @@ import Testing
     }
   }
 
+  /// What follows a paste whose end was lost are keys, the end too if it is only late.
+  @Test(arguments: ["", "a€\r", "a\u{3}␛", "a␛[20"])
+  func aPasteWithoutAnEnd(_ text: String) {
+    let pasted = String(text.prefix { $0 != "␛" }).replacing("\r", with: "\n")
+    var parser = KeyParser()
+    #expect(!parser.isPasting)
+    #expect(parser.endPaste() == [])
+    #expect(parser.parse(Self.bytes("␛[200~" + text)) == [])
+    #expect(parser.isPasting)
+    #expect(!parser.isPending)
+    #expect(parser.endPaste() == [.paste(pasted)])
+    #expect(!parser.isPasting)
+    #expect(parser.parse(Self.bytes("␛[201~\u{3}b")) == [.unknown, .control("c"), .character("b")])
+    #expect(parser.parse(Self.bytes("␛[200~c␛[201~")) == [.paste("c")])
+  }
+
   @Test func aMegabyte() {
     let text = String(repeating: "0123456789abcde\r", count: 65_536)
     let bytes = Self.bytes("␛[200~") + text.utf8 + Self.bytes("␛[201~")

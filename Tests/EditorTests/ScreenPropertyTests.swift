@@ -41,7 +41,7 @@ import Testing
     }
 
     mutating func edit() {
-      switch Int.random(in: 0..<12, using: &random) {
+      switch Int.random(in: 0..<11, using: &random) {
       case 0...3:
         view.text.insert(character(), at: view.cursor)
         view.cursor += 1
@@ -58,10 +58,8 @@ import Testing
         view.cursor = [0, length / 2, length].randomElement(using: &random) ?? 0
       case 7: view.cursor = view.text.count
       case 8:
-        view.hint = ["", "hint", "日本", "tail of some length"].randomElement(using: &random) ?? ""
-      case 9:
         view.status = [nil, "up", "426 → 101, wss, 日本", ""].randomElement(using: &random) ?? nil
-      case 10:
+      case 9:
         view.prompt = ["", "> ", "\u{1B}[32m日>\u{1B}[m "].randomElement(using: &random) ?? ""
       default:
         view.text = []

@@ -6,12 +6,11 @@ import Testing
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private static func view(
-    _ text: String, at cursor: Int? = nil, status: String? = nil, hint: String = ""
+    _ text: String, at cursor: Int? = nil, status: String? = nil
   ) -> View {
     let characters = Array(text)
     return View(
-      prompt: "> ", text: characters, cursor: cursor ?? characters.count, status: status,
-      hint: hint)
+      prompt: "> ", text: characters, cursor: cursor ?? characters.count, status: status)
   }
 
   /// What is written to get from one view to another on a screen of 10 columns.
@@ -29,8 +28,6 @@ import Testing
       (view("abcdefg"), view("abcdefgh"), "h\r\n"),
       (view("abcdefgh"), view("abcdefghi"), "i"),
       (view("abcdefghi"), view("abcdefgh"), "\r\u{1B}[K"),
-      (view("g", hint: "et"), view("ge", hint: "t"), "e"),
-      (view("g", hint: "et"), view("go"), "o\u{1B}[K"),
       (view("", status: "a"), view("", status: "b"), "\u{1B}[B\rb\u{1B}[A\u{1B}[3G"),
       (view("", status: "a"), view(""), "\u{1B}[B\r\u{1B}[K\u{1B}[A\u{1B}[3G"),
       (view("a"), view("a❤️"), "\u{1B}[K❤️\u{1B}[6G\u{1B}[K"),
@@ -56,7 +53,7 @@ import Testing
 
   @Test(
     arguments: [
-      (view("abc", at: 1, status: "up", hint: "d"), true, ["> abc"], 1),
+      (view("abc", at: 1, status: "up"), true, ["> abc"], 1),
       (view("abc", at: 1, status: "up"), false, [], 0),
       (view("abcdefgh", status: "up"), true, ["> abcdefgh"], 1),
       (view("abcdefghi", at: 0, status: "up"), true, ["> abcdefgh", "i"], 2),
@@ -107,11 +104,10 @@ import Testing
     var screen = Screen(columns: 20, rows: 5)
     var terminal = Terminal(columns: 20, rows: 5)
     let view = View(
-      prompt: "\u{1B}[1;36mws>\u{1B}[m ", text: ["a"], cursor: 1, status: "\u{1B}[7mup",
-      hint: "bc")
+      prompt: "\u{1B}[1;36mws>\u{1B}[m ", text: ["a"], cursor: 1, status: "\u{1B}[7mup")
     terminal.write(screen.show(view))
-    let styles = terminal.grid[0].cells.prefix(8).map { $0?.style }
-    #expect(styles == ["1;36;", "1;36;", "1;36;", "", "", "2;", "2;", nil])
+    let styles = terminal.grid[0].cells.prefix(6).map { $0?.style }
+    #expect(styles == ["1;36;", "1;36;", "1;36;", "", "", nil])
     #expect(terminal.grid[1].cells[0]?.style == "7;")
     #expect(terminal.style == "")
     #expect((terminal.row, terminal.column) == (0, 5))
@@ -121,13 +117,12 @@ import Testing
     var screen = Screen(columns: 40, rows: 5)
     var terminal = Terminal(columns: 40, rows: 5)
     let hostile = "\u{1B}[2J\u{9B}2J\u{7}\r\n\u{202E}x"
-    let view = View(prompt: "\u{1B}]0;", text: Array(hostile), status: hostile, hint: hostile)
+    let view = View(prompt: "\u{1B}]0;", text: Array(hostile), status: hostile)
     terminal.write(screen.show(view))
     #expect(terminal.unknown.isEmpty)
     #expect(terminal.bells == 0)
     #expect(
-      terminal.grid[0].text == "\u{FFFD}]0;\u{FFFD}[2J\u{FFFD}2J\u{FFFD}\u{FFFD}\u{FFFD}x"
-        + "\u{FFFD}[2J\u{FFFD}2J\u{FFFD}\u{FFFD}\u{FFFD}x")
+      terminal.grid[0].text == "\u{FFFD}]0;\u{FFFD}[2J\u{FFFD}2J\u{FFFD}\u{FFFD}\u{FFFD}x")
   }
 
   @Test func beginAndEndUndoEachOther() {
@@ -157,7 +152,7 @@ import Testing
 
   @Test func aDumbTerminalPrintsOverTheLine() {
     var screen = Screen(columns: 10, rows: 5, isDumb: true)
-    var styled = Self.view("ab", at: 1, status: "up", hint: "c")
+    var styled = Self.view("ab", at: 1, status: "up")
     styled.prompt = "\u{1B}[1m> \u{1B}[m"
     #expect(Self.text(screen.show(styled)) == "> ab\u{8}")
     #expect(Self.text(screen.print(["x", "y"])) == "\r    \rx\r\ny\r\n> ab\u{8}")

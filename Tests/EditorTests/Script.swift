@@ -30,7 +30,7 @@ extension Line {
 
   /// The text with `|` for the cursor.
   var shown: String {
-    let view = view
+    let view = view()
     return String(view.text[..<view.cursor]) + "|" + String(view.text[view.cursor...])
   }
 

@@ -9,6 +9,7 @@ import pytest
 
 from harness import certificates, servers
 from harness.certificates import Certificates
+from harness.checks import Checks
 from harness.processes import Server
 from harness.program import UPSHIFT, Program
 from harness.recorder import Recorder
@@ -26,6 +27,11 @@ def upshift(tmp_path: Path) -> Iterator[Program]:
     program = Program(tmp_path)
     yield program
     program.stop()
+
+
+@pytest.fixture
+def check(upshift: Program) -> Checks:
+    return Checks(upshift)
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ def test_an_invalid_101(upshift, serve, name, scheme):
     server = serve(*before, script)
     result = upshift("-i", "--send", "secret", server.url("/", scheme), stdin=b"more\n")
     assert result.status == 112 and result.out.count(b" 101 Switching Protocols\r\n") == 1, result
+    server.settle()
     assert after == [b""], "bytes were sent after an invalid 101"
     assert len(result.err.strip().splitlines()) == 1, result
 

@@ -222,6 +222,52 @@ def test_a_paste_of_a_mebibyte(serve, prompt):
     assert messages == [text.encode()]
 
 
+def test_a_paste_that_never_ends(serve, prompt):
+    messages: list[bytes] = []
+    server = serve(listen(messages))
+    pane = prompt(server.ws(), NO_COLOR="1")
+    pane.expect("Ctrl-D leaves")
+    # A slow one is not over before its end.
+    for piece in ("\x1b[200~", "one\r", "two\r", "three", "\x1b[201~"):
+        pane.write(piece)
+        time.sleep(0.4)
+    pane.expect("one⏎two⏎three")
+    pane.write("\r")
+    began = time.monotonic()
+    pane.write("\x1b[200~a\rb")
+    pane.expect("a⏎b")
+    took = time.monotonic() - began
+    assert 0.9 < took < 3, took
+    # The end may come late; what follows are keys.
+    pane.write("\x1b[201~c\r")
+    pane.expect("> a", "bc\r")
+    pane.write("\x04")
+    assert pane.status() == 0
+    assert messages == [b"one\ntwo\nthree", b"a\nbc"]
+
+
+def test_keys_on_a_line_far_longer_than_the_screen(serve, terminal):
+    messages: list[bytes] = []
+    server = serve(listen(messages))
+    pane = terminal(40, 6)
+    pane.connect(server.ws())
+    words = [f"word{number:04}" for number in range(250)]
+    pane.type(" ".join(words))
+    pane.until(lambda rows: rows[-2].endswith("word0249") and rows[0].startswith("<"))
+    pane.key(*["M-b"] * 125)
+    pane.type("X")
+    pane.until(lambda rows: any("Xword0125" in row for row in rows))
+    column, row = pane.cursor
+    assert pane.rows[row][:column].endswith("X")
+    pane.key("C-a")
+    pane.until("> word0000", lambda _: pane.cursor == (2, 0))
+    pane.key("C-e", "Enter")
+    pane.prompt()
+    assert pane.leave() == 0
+    words[125] = "X" + words[125]
+    assert messages == [" ".join(words).encode()]
+
+
 # A flood
 
 DISTINCT = "".join(chr(0x4E00 + 7 * index) for index in range(120)) + "".join(chr(0x3B1 + index) for index in range(17))
@@ -404,6 +450,39 @@ def test_a_locale_that_is_not_utf8(serve, prompt):
     assert pane.status() == 0
     assert bytes(pane.output).isascii(), pane.output
     assert received == [b"aXbc"]
+
+
+def test_a_line_that_is_spelled_in_ascii_does_not_tear(serve, terminal):
+    messages: list[bytes] = []
+
+    def script(peer):
+        peer.websocket()
+        peer.text("ä…")
+        messages.extend(peer.closing()[0])
+
+    server = serve(script)
+    pane = terminal(60, 20, LC_ALL="C")
+    pane.connect(server.ws())
+    pane.until("< \\u{e4}...")
+    pane.type("aé世b")
+    pane.key("Left", "Left")
+    pane.type("X")
+    rows = pane.prompt(r"a\u{e9}X\u{4e16}b")
+    assert pane.cursor == (len(r"> a\u{e9}X"), len(rows) - 2)
+    pane.key("C-a", "C-k")
+    pane.type("é" * 20)
+    pane.key("C-a")
+    pane.type("Z")
+    line = "> Z" + r"\u{e9}" * 20
+    rows = pane.until(lambda rows: rows[-4:-1] == [line[:60], line[60:120], line[120:]])
+    assert pane.cursor == (3, len(rows) - 4)
+    pane.key("C-r")
+    pane.type("éé")
+    pane.until(lambda rows: rows[-4].startswith(r"(reverse-i-search)`\u{e9}\u{e9}': Z\u{e9}"))
+    pane.key("C-e", "Enter")
+    pane.prompt()
+    assert pane.leave() == 0
+    assert messages == [("Z" + "é" * 20).encode()]
 
 
 def test_no_interactive_and_interactive(serve, prompt, upshift):

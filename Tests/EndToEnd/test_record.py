@@ -268,6 +268,13 @@ def test_a_426_that_is_not_followed(upshift, serve, words, status):
     passes(upshift)
 
 
+def test_a_body_that_was_not_wanted(upshift, serve):
+    server = serve(*[respond("404 Not Found", body=b"not here")] * 2)
+    assert upshift("--record", "session.check", "-f", server.url()).status == 22
+    assert "\nHTTP 404\n# It ended with: (22) " in written(upshift)
+    passes(upshift)
+
+
 def test_a_refused_handshake(upshift, serve):
     server = serve(*[respond("403 Forbidden", body=b"not you")] * 2)
     assert upshift("--record", "session.check", server.ws()).status == 113
@@ -289,6 +296,22 @@ def test_several_urls(upshift, serve, python_websockets):
     assert upshift("--record", "session.check", *words).status == 0
     text = written(upshift)
     assert text.count("\nGET ") == 2 and text.index("`logged in`") < text.index("send `x`")
+    passes(upshift)
+
+
+def test_expectations_are_recorded_too(upshift, serve):
+    def script(peer):
+        peer.websocket("Sec-WebSocket-Protocol: chat", then=frames.text("hello"))
+        assert peer.message().payload == b"ping"
+        peer.text('{"op":"pong"}')
+        peer.closing()
+
+    server = serve(script, script)
+    words = ["--send", "ping", "--expect", 'jq:.op=="pong"', "--subprotocol", "chat", server.ws()]
+    assert upshift("--record", "session.check", *words).status == 0
+    text = written(upshift)
+    assert "\nHTTP 101\nSec-WebSocket-Protocol: chat\n[WebSocket]\n" in text
+    assert text.endswith('\nexpect text == `{"op":"pong"}`\nclose 1000\nexpect close 1000\n')
     passes(upshift)
 
 

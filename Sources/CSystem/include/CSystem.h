@@ -13,6 +13,17 @@ int upshift_signals_open(void);
 /// The signals do again what they did before `upshift_signals_open`, whose descriptor is closed.
 void upshift_signals_close(void);
 
+/// While `yields`, SIGINT and SIGQUIT are for a program that has the terminal instead of us: they are ignored, whatever
+/// `upshift_signals_open` and `upshift_signals_close` do meanwhile. Afterwards they do what those made of them.
+void upshift_signals_yield(bool yields);
+
+/// Finds the processes of our own process group that `ancestor` has begun, or those that it began, and so on. Puts at
+/// most `most` into `found`; returns how many.
+int upshift_family(int ancestor, int *found, int most);
+
+/// `process` runs, in our own process group.
+bool upshift_family_lives(int process);
+
 /// A descriptor that becomes readable once a socket added to it was closed by its peer, or -1 and
 /// errno. Close it like any other.
 int upshift_hangup_open(void);
@@ -30,7 +41,7 @@ int upshift_waiting(int descriptor);
 /// `entry` and `leaving`, at most 63 bytes, are written to it whenever it is taken and given back.
 ///
 /// It is given back at exit, before a fatal signal ends the process, and by `upshift_terminal_suspend`. Returns a
-/// descriptor to read from, or -1 and errno: 'w' when the terminal's size may have changed, 'z' when SIGTSTP came and is
+/// descriptor to read from, or -1 and errno if one of them is no terminal: 'w' when the terminal's size may have changed, 'z' when SIGTSTP came and is
 /// to be obeyed, 'c' when the process goes on after a SIGSTOP and the screen may show anything.
 int upshift_terminal_begin(int from, int to, const char *entry, const char *leaving);
 

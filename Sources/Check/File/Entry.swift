@@ -116,10 +116,13 @@ public struct Entry: Hashable, Sendable {
     self.url = url
   }
 
-  /// Whether upgrades are followed: `HTTP 101`, a chain that ends so, or a `[WebSocket]` section.
+  /// Whether upgrades are followed: to a WebSocket, or a chain goes on after a 426.
   public var follows: Bool {
-    conversation != nil || answer.map { $0.chain.count > 1 || $0.chain.last == .code(101) } ?? false
+    expectsWebSocket || answer?.chain.dropLast().contains(.code(426)) ?? false
   }
+
+  /// `HTTP 101`, a chain that ends so, or a `[WebSocket]` section.
+  public var expectsWebSocket: Bool { conversation != nil || answer?.chain.last == .code(101) }
 }
 
 /// One line of `[Options]`: what it means is the runner's to say, whether there is such an option

@@ -23,7 +23,9 @@ public enum Filters {
     Term("base64UrlSafeDecode", .plain(.base64URLDecode), "Base64 of URLs to bytes"),
     Term("base64UrlSafeEncode", .plain(.base64URLEncode), "bytes to Base64 of URLs"),
     Term("count", .plain(.count), "how many elements there are"),
-    Term("decode", argument: "\"ENCODING\"", .string(Filter.decode), "bytes to text"),
+    Term(
+      "decode", argument: "\"ENCODING\"", .string(Filter.decode),
+      "bytes to text, which is in utf-8 or the like"),
     Term("first", .plain(.first), "the first element"),
     Term("htmlEscape", .plain(.htmlEscape), "& to &amp; and so on"),
     Term("htmlUnescape", .plain(.htmlUnescape), "&amp; to & and so on"),
@@ -45,8 +47,8 @@ public enum Filters {
     Term(
       "split", argument: "\"SEPARATOR\"", .string(Filter.split), "the pieces between the separators"
     ),
-    Term("toFloat", .plain(.toFloat), "text to a number"),
-    Term("toInt", .plain(.toInt), "text to an integer"),
+    Term("toFloat", .plain(.toFloat), "a number, or text, to a number with a fraction"),
+    Term("toInt", .plain(.toInt), "text to an integer, or a number without its fraction"),
     Term("toString", .plain(.toString), "a value to text"),
     Term("urlDecode", .plain(.urlDecode), "%20 to a blank and so on"),
     Term("urlEncode", .plain(.urlEncode), "a blank to %20 and so on"),

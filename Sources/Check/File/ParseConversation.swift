@@ -15,6 +15,14 @@ extension Parser {
     }
   }
 
+  /// One step, and nothing behind it.
+  mutating func onlyStep() throws(SyntaxError) -> Step {
+    let step = try step()
+    skipBlankLines()
+    guard isAtEnd else { throw expected("the end") }
+    return step
+  }
+
   private mutating func step() throws(SyntaxError) -> Step {
     let start = index
     let name = word()

@@ -32,14 +32,14 @@ public enum Predicates {
       "it is that or less"),
     Term(
       "contains", argument: "VALUE", .value(Predicate.Test.contains), former: ["includes"],
-      "that is a part of the text, or an element"),
+      "that is a part of the text or bytes, or an element"),
     Term("startsWith", argument: "VALUE", .affix(Predicate.Test.startsWith), "it begins so"),
     Term("endsWith", argument: "VALUE", .affix(Predicate.Test.endsWith), "it ends so"),
     Term(
       "matches", argument: "\"REGEX\"", .pattern(Predicate.Test.matches), "a part of it matches"),
     Term("exists", .plain(.exists), "there is one"),
     Term("isBoolean", .plain(.isBoolean), "it is true or false"),
-    Term("isCollection", .plain(.isCollection), "it is a list or an object"),
+    Term("isCollection", .plain(.isCollection), "it is a list, an object or bytes"),
     Term("isDate", .plain(.isDate), former: ["isIsoDate"], "it is a date and a time of RFC 3339"),
     Term("isEmpty", .plain(.isEmpty), "there is nothing in it"),
     Term("isFloat", .plain(.isFloat), "it is a number with a fraction"),

@@ -22,11 +22,11 @@ public enum Queries {
   /// All of them, in the order of the manual.
   public static let all: [Term<Reading>] = [
     row("status", .plain(.status), .response, "the status of the last answer"),
-    row("version", .plain(.version), .response, "1.0, 1.1, 2 or 3"),
+    row("version", .plain(.version), .response, "the version of HTTP: 1.0, 1.1, 2 or 3"),
     row("url", .plain(.url), .response, "where the last answer came from"),
     row(
       "header", argument: "\"NAME\"", .string(Question.Query.header), .response,
-      "the values of a field"),
+      "the value of a field, or a list of them if it comes more than once"),
     row(
       "cookie", argument: "\"NAME[ATTRIBUTE]\"", .cookie, .response,
       "a cookie's value, or an attribute of it"
@@ -39,7 +39,7 @@ public enum Queries {
       "Subject, Issuer, Start-Date, Expire-Date or Serial-Number of the server's certificate"),
     row("text", .plain(.text), .message, "a text message"),
     row("binary", .plain(.binary), .message, "a binary message"),
-    row("body", .plain(.body), .both, "the body, or a message, as text"),
+    row("body", .plain(.body), .both, "the body of the answer, as text"),
     row("bytes", .plain(.bytes), .both, "the body, or a message, as it came"),
     row(
       "jq", argument: "\"FILTER\"", .string(Question.Query.jq), .both,

@@ -29,7 +29,7 @@ public enum Sections {
       "Multipart", .request(.multipart), former: ["MultipartFormData"],
       "a form with files as the body"),
     Term("Cookies", .request(.cookies), "cookies to send"),
-    Term("BasicAuth", .request(.basicAuth), "user: password"),
+    Term("BasicAuth", .request(.basicAuth), "a user and a password, as USER: PASSWORD"),
     Term("Captures", .answer(.captures), "variables from the answer"),
     Term("Asserts", .answer(.asserts), "what must be true of the answer"),
     Term("WebSocket", .answer(.conversation), "what is sent on the WebSocket, and must come"),

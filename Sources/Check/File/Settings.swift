@@ -20,6 +20,7 @@ public enum Settings {
 
   /// All of them: hurl's, then ours.
   public static let all: [Term<Shape>] = [
+    Term("aws-sigv4", argument: "PROVIDER", .string, "sign the request as AWS wants it"),
     Term("cacert", argument: "FILE", .string, "certificates of authorities to trust"),
     Term("cert", argument: "FILE[:PASSWORD]", .fileAndPassword, "the client's certificate"),
     Term(
@@ -30,6 +31,7 @@ public enum Settings {
     Term(
       "connect-to", argument: "HOST:PORT:HOST2:PORT2", .string, "connect to another host and port"),
     Term("delay", argument: "DURATION", .duration(unit: "ms"), "wait this long before the request"),
+    Term("digest", argument: "BOOLEAN", .boolean, "log in with Digest"),
     Term("header", argument: "FIELD", .string, "one more field"),
     Term("http1.0", argument: "BOOLEAN", .boolean, "speak HTTP/1.0"),
     Term("http1.1", argument: "BOOLEAN", .boolean, "speak HTTP/1.1"),
@@ -38,19 +40,24 @@ public enum Settings {
     Term("ipv4", argument: "BOOLEAN", .boolean, "use IPv4 addresses only"),
     Term("ipv6", argument: "BOOLEAN", .boolean, "use IPv6 addresses only"),
     Term("key", argument: "FILE", .string, "the private key of the client's certificate"),
+    Term("limit-rate", argument: "N", .integer(from: 1), "so many bytes a second at most"),
     Term("location", argument: "BOOLEAN", .boolean, "follow redirects"),
     Term(
       "location-trusted", argument: "BOOLEAN", .boolean,
-      "follow redirects, with credentials to any host"),
+      "follow redirects, and log in on any host"),
     Term(
       "max-redirs", argument: "N", .integer(from: -1),
       "follow at most so many redirects; -1 for any number"),
-    Term("netrc", argument: "BOOLEAN", .boolean, "credentials from ~/.netrc"),
-    Term("netrc-file", argument: "FILE", .string, "credentials from this file"),
+    Term("negotiate", argument: "BOOLEAN", .boolean, "log in with Negotiate (SPNEGO)"),
+    Term("netrc", argument: "BOOLEAN", .boolean, "a user and a password from ~/.netrc"),
+    Term("netrc-file", argument: "FILE", .string, "a user and a password from this file"),
     Term(
       "netrc-optional", argument: "BOOLEAN", .boolean,
-      "credentials from ~/.netrc, if they are there"),
+      "the same, if there are any"),
+    Term("ntlm", argument: "BOOLEAN", .boolean, "log in with NTLM"),
     Term("output", argument: "FILE", .string, "write the body to this file"),
+    Term("path-as-is", argument: "BOOLEAN", .boolean, "send /../ in a path as it is"),
+    Term("pinnedpubkey", argument: "KEY", .string, "what the server's public key has to be"),
     Term("proxy", argument: "[SCHEME://]HOST[:PORT]", .string, "go through this proxy"),
     Term("repeat", argument: "N", .integer(from: -1), "ask so often; -1 for ever"),
     Term("resolve", argument: "HOST:PORT:ADDRESS", .string, "the address of a host"),
@@ -61,10 +68,12 @@ public enum Settings {
       "wait this long before the next try"),
     Term("skip", argument: "BOOLEAN", .boolean, "leave this request out"),
     Term("unix-socket", argument: "PATH", .string, "connect through this socket"),
-    Term("user", argument: "USER:PASSWORD", .string, "credentials"),
-    Term("variable", argument: "NAME=VALUE", .definition, "set a variable, from this request on"),
-    Term("verbose", argument: "BOOLEAN", .boolean, "show the exchanges"),
-    Term("very-verbose", argument: "BOOLEAN", .boolean, "show the exchanges and their bodies"),
+    Term("user", argument: "USER:PASSWORD", .string, "log in with these"),
+    Term(
+      "variable", argument: "NAME=VALUE", .definition,
+      "set a variable for this entry and those after it"),
+    Term("verbose", argument: "BOOLEAN", .boolean, "read, and without effect"),
+    Term("very-verbose", argument: "BOOLEAN", .boolean, "read, and without effect"),
 
     Term(
       "deflate", argument: "PARAMETERS", .string, "offer message compression with these parameters"),
@@ -73,10 +82,9 @@ public enum Settings {
       "how long expect waits, 10s unless told"),
     Term("max-message", argument: "SIZE", .string, "accept no message larger than this"),
     Term(
-      "max-time", argument: "DURATION", .duration(unit: "s"), "give up after this long altogether"),
+      "max-time", argument: "DURATION", .duration(unit: "s"), "give up this entry after so long"),
     Term("max-upgrades", argument: "N", .integer(from: 0), "follow at most so many upgrades"),
     Term("no-deflate", argument: "BOOLEAN", .boolean, "offer no message compression"),
-    Term("ok-close", argument: "CODES", .string, "close codes that are a success"),
     Term("origin", argument: "URL", .string, "send this Origin in the handshake"),
     Term("ping-interval", argument: "DURATION", .duration(unit: "s"), "ping the server this often"),
     Term(
@@ -90,9 +98,5 @@ public enum Settings {
   ]
 
   /// What hurl has, and is not here.
-  public static let unsupported = [
-    "aws-sigv4", "digest", "fail-with-body", "http3", "limit-rate", "negotiate", "no-header",
-    "ntlm",
-    "path-as-is", "pinnedpubkey", "verbosity",
-  ]
+  public static let unsupported = ["fail-with-body", "http3", "no-header", "verbosity"]
 }

@@ -99,8 +99,7 @@ struct Surroundings {
   let before: ArraySlice<Record>, after: ArraySlice<Record>
 
   init(_ transcript: [Record], at time: Double, before: Int, after: Int) {
-    // A record's time is rounded where it is shown; what happened in the same millisecond came before.
-    let moment = (transcript.lastIndex { $0.time <= time + 0.0005 } ?? -1) + 1
+    let moment = (transcript.lastIndex { $0.time <= time } ?? -1) + 1
     self.before = transcript[..<moment].suffix(before)
     self.after = transcript[moment...].prefix(after)
     earlier = moment - self.before.count

@@ -20,6 +20,7 @@ final class Attempt {
   private var heads: [Head] = []
   private var body: [UInt8] = []
   private var bodyIsTooLarge = false
+  private var script = Script([], isStrict: false, patience: 0)
   private var talker: Talker?
   private var chain: Chain?
   /// Values that were captured as secrets.
@@ -62,10 +63,15 @@ final class Attempt {
     do throws(Trouble) {
       var job = try Asking(entry, evaluator).job(plan.job, choices)
       if let deadline {
-        let left = max(1, Int((deadline - began) * 1000))
+        let left = Int(((deadline - began) * 1000).rounded(.up))
+        guard left > 0 else {
+          error("the time was over (--max-time)", status: 28)
+          return result
+        }
         job.options.maximumTime = min(job.options.maximumTime ?? left, left)
       }
-      prepare(choices)
+      script = Script(
+        entry.conversation ?? [], isStrict: choices.isStrict, patience: choices.patience)
       let chain = Chain(job, on: session, observer: self)
       self.chain = chain
       let outcome = chain.run()
@@ -80,17 +86,10 @@ final class Attempt {
 
   private var time: Double { Clock.now() - began }
 
-  private func record(_ event: Record.Event, _ direction: Record.Direction?) {
-    result.transcript.append(Record(event, time: time, direction: direction))
-  }
-
-  private func prepare(_ choices: Choices) {
-    let script = Script(
-      entry.conversation ?? [], isStrict: choices.isStrict, patience: choices.patience)
-    talker = Talker(
-      script, judge: self, clock: { [unowned self] in time },
-      record: { [unowned self] in record($0, $1) },
-      begins: { [unowned self] in opens($0) })
+  private func record(
+    _ event: Record.Event, _ direction: Record.Direction?, at moment: Double? = nil
+  ) {
+    result.transcript.append(Record(event, time: moment ?? time, direction: direction))
   }
 
   // MARK: What came
@@ -114,8 +113,7 @@ final class Attempt {
   private func answered(_ outcome: Outcome, _ chain: Chain) {
     judge(chain)
     guard result.findings.isEmpty else { return explainRefusal(outcome, chain) }
-    // `426 -> 200` is a chain that never wanted one.
-    guard entry.conversation != nil || entry.answer?.chain.last == .code(101) else { return }
+    guard entry.expectsWebSocket else { return }
     let status = heads.last.map { "HTTP \($0.exchange.response.status)" }
     result.findings.append(
       Finding(
@@ -132,26 +130,40 @@ final class Attempt {
   }
 
   private func finish(_ ending: Ending, _ outcome: Outcome, _ chain: Chain) {
-    let verdict = plan.verdict(outcome, chain.uri)
     let isBroken =
       ending.violation != nil || ending.ranOutOfTime || ending.unanswered != nil
       || ending.signal != nil
     // A Close that came is the script's to judge; a connection that ended otherwise is not.
-    talker?.ended(
-      isBroken || ending.received == nil
-        ? verdict.message.isEmpty ? "the connection is gone" : verdict.message
-        : "the server closed")
+    let loss = isBroken || ending.received == nil ? verdict(outcome, chain) : nil
+    if let loss, isBroken || talker?.script.isOver == false {
+      record(.error(reason: loss.message), nil)
+    }
+    talker?.ended(loss)
     if let script = talker?.script {
       result.met += script.met
       if let finding = script.finding { result.findings.append(finding) }
     }
-    if isBroken { fail(outcome, chain) }
+    if let loss, isBroken, !result.findings.contains(where: { $0.kind == .error }) {
+      error(loss.message, status: loss.status)
+    }
   }
 
   private func fail(_ outcome: Outcome, _ chain: Chain) {
-    let verdict = plan.verdict(outcome, chain.uri)
-    record(.error(reason: verdict.message), nil)
-    error(verdict.message, status: verdict.status)
+    let (status, message) = verdict(outcome, chain)
+    record(.error(reason: message), nil)
+    error(message, status: status)
+  }
+
+  /// What the command line would say of it; it says nothing of what the user did, and of a Close that was only
+  /// ours.
+  private func verdict(_ outcome: Outcome, _ chain: Chain) -> (status: Int32, message: String) {
+    var (status, message) = plan.verdict(outcome, chain.uri)
+    if status == 0 { status = 115 }
+    if message.isEmpty {
+      message =
+        status == 115 ? "the connection was lost before our Close was answered" : "interrupted"
+    }
+    return (status, message)
   }
 
   private func error(_ message: String, status: Int32) {
@@ -160,7 +172,7 @@ final class Attempt {
   }
 
   private func write(to path: String) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard file >= 0 else { return error("cannot write \(path): \(describe(errno))", status: 23) }
     defer { close(file) }
     var isWritten = true
@@ -204,29 +216,7 @@ final class Attempt {
       status: exchange.response.status,
       version: String("\(exchange.response.version)".dropFirst(5)),
       url: Secrets.hidden(url: exchange.url), fields: exchange.response.fields, body: body,
-      duration: Int(duration.rounded()), certificate: certificate(chain))
-  }
-
-  private func certificate(_ chain: Chain) -> Certificate? {
-    let facts = Dictionary(chain.certificate.map { ($0.name, $0.value) }) { first, _ in first }
-    guard let subject = facts["Subject"] else { return nil }
-    return Certificate(
-      subject: subject, issuer: facts["Issuer"] ?? "", start: Self.date(facts["Start date"]),
-      end: Self.date(facts["Expire date"]), serialNumber: facts["Serial Number"] ?? "",
-      alternativeNames: facts["X509v3 Subject Alternative Name"])
-  }
-
-  /// `Nov 23 02:36:38 2026 GMT` as RFC 3339 has it.
-  private static func date(_ text: String?) -> String {
-    let words = (text ?? "").split(separator: " ")
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    guard words.count == 5, let month = months.firstIndex(of: String(words[0])) else {
-      return text ?? ""
-    }
-    func two(_ text: String) -> String { (text.count < 2 ? "0" : "") + text }
-    return "\(words[3])-\(two("\(month + 1)"))-\(two(String(words[1])))T\(words[2])Z"
+      duration: Int(duration.rounded()), certificate: Certificate(chain.certificate))
   }
 
   // MARK: For the reports
@@ -235,22 +225,26 @@ final class Attempt {
     var before = 0.0
     for (index, head) in heads.enumerated() {
       let exchange = head.exchange
-      let isLastOfHop = index + 1 == heads.count || heads[index + 1].hop != head.hop
+      let isLast = index + 1 == heads.count
+      // The body of the last response is waited for; a conversation is none of its exchange's.
+      let end = isLast && talker == nil ? time : head.time
       var shown = ExchangeResult(
         method: exchange.method, url: Secrets.hidden(url: exchange.url),
         status: exchange.response.status, version: "\(exchange.response.version)",
-        started: before, duration: head.time - before,
+        started: before, duration: end - before,
         requestHead: Self.lines(exchange.requestHead),
         responseHead: Self.lines(exchange.response.raw), decision: head.decision)
-      let isAlone = index == 0 || heads[index - 1].hop != head.hop
-      if isLastOfHop, isAlone, head.hop < chain.reports.count {
-        shown.phases = Phases(chain.reports[head.hop])
+      shown.phases.wait = head.time - (exchange.sent.map { $0 - began } ?? head.time)
+      shown.phases.receive = end - head.time
+      let isFirstOfHop = index == 0 || heads[index - 1].hop != head.hop
+      if isFirstOfHop, head.hop < chain.reports.count {
+        shown.phases.takeConnection(from: chain.reports[head.hop])
       }
-      if index + 1 == heads.count, talker == nil || !body.isEmpty {
+      if isLast {
         shown.body = Array(body.prefix(Self.shownBody))
         shown.bodySize = body.count
       }
-      before = head.time
+      before = end
       result.exchanges.append(shown)
     }
   }
@@ -271,14 +265,17 @@ extension Attempt: ChainObserver {
   func traced(_ kind: Trace, _ bytes: Span<UInt8>) {}
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
+    let now = time
     heads.append(
-      Head(exchange: exchange, time: time, hop: chain?.reports.count ?? 0, decision: nil))
+      Head(exchange: exchange, time: now, hop: chain?.reports.count ?? 0, decision: nil))
     body = []
     let (method, url) = (exchange.method, exchange.url)
     record(
-      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false), .outgoing
-    )
-    record(.response(method: method, url: url, exchange.response, showsSecrets: false), .incoming)
+      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false),
+      .outgoing, at: exchange.sent.map { $0 - began } ?? now)
+    record(
+      .response(method: method, url: url, exchange.response, showsSecrets: false), .incoming,
+      at: now)
     return true
   }
 
@@ -302,77 +299,30 @@ extension Attempt: ChainObserver {
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
-    talker
-      ?? Talker(
-        Script([], isStrict: false, patience: 0), judge: self, clock: { 0 }, record: { _, _ in },
-        begins: { _ in false })
+    let speaker = Speaker(evaluator) { [unowned self] in note($0, $1, $2) }
+    let talker = Talker(
+      script, judge: speaker, clock: { [unowned self] in time },
+      record: { [unowned self] in record($0, $1) },
+      begins: { [unowned self] in opens($0) })
+    self.talker = talker
+    return talker
   }
 
   var watched: [Watched] { [Watched(cancellation.descriptor, reading: true)] }
 
   func ready(_ watched: [Watched]) -> Int32? {
-    watched.contains(where: \.isReadable) ? SIGINT : nil
-  }
-}
-
-extension Attempt: Script.Judge {
-  func message(
-    _ payload: Payload, isBinary: Bool
-  ) throws(Trouble) -> (MessageKind, [UInt8]) {
-    let bytes = try evaluator.bytes(of: payload)
-    let isText: Bool
-    switch payload {
-    case .json, .xml, .text: isText = true
-    case .bytes, .file: isText = UTF8Validator.accepts(bytes.span)
-    }
-    return (isText && !isBinary ? .text : .binary, bytes)
-  }
-
-  func text(_ template: Template) throws(Trouble) -> String {
-    try template.render(evaluator.variables)
-  }
-
-  func judge(_ assert: Assert, on message: Script.Message) throws(Trouble) -> Verdict {
-    do throws(Trouble) {
-      return try evaluator.judge(assert, on: .message(message.bytes, isText: message.isText))
-    } catch {
-      // A message that is no JSON is one that does not match.
-      guard error.isFailure else { throw error }
-      return .unmet(expected: "", actual: error.message)
-    }
-  }
-
-  func capture(_ capture: Capture, from message: Script.Message) throws(Trouble) {
-    let name = try capture.name.render(evaluator.variables)
-    let subject = Subject.message(message.bytes, isText: message.isText)
-    guard let value = try evaluator.evaluate(capture.question, on: subject) else {
-      throw Trouble("nothing to capture as \(name)", at: capture.question.position, isFailure: true)
-    }
-    evaluator.variables[name] = value
-    note(name, value, capture.isSecret)
+    watched.contains(where: \.isReadable) ? cancellation.signal : nil
   }
 }
 
 extension Template {
   /// As it stands in the file, about.
-  fileprivate var source: String {
+  var source: String {
     parts.map { part in
       switch part {
       case .text(let text): text
       case .variable(let name, _): "{{\(name)}}"
       }
     }.joined()
-  }
-}
-
-extension Phases {
-  fileprivate init(_ report: Report) {
-    self.init()
-    func seconds(_ from: Int, _ to: Int) -> Double { max(0, Double(to - from) / 1e6) }
-    lookup = seconds(0, report.nameLookup)
-    connect = seconds(report.nameLookup, report.connect)
-    if report.appConnect > 0 { tls = seconds(report.connect, report.appConnect) }
-    wait = seconds(report.preTransfer, report.startTransfer)
-    receive = seconds(report.startTransfer, report.total)
   }
 }

@@ -25,8 +25,11 @@ struct Choices {
 
   private var changes: [(inout Job) -> Void] = []
 
-  /// Variables that the options set are set in the evaluator.
-  init(_ settings: [Setting], _ plan: Plan, _ evaluator: Evaluator) throws(Trouble) {
+  /// Variables that the options set are set in the evaluator; `place` says where a file may be written.
+  init(
+    _ settings: [Setting], _ plan: Plan, _ evaluator: Evaluator,
+    place: (String, Position) throws(Trouble) -> String
+  ) throws(Trouble) {
     (retries, retryInterval) = (plan.retries, plan.retryInterval)
     for setting in settings {
       if let definition = setting.definition {
@@ -34,7 +37,8 @@ struct Choices {
           of: definition.value, at: setting.position)
         continue
       }
-      let value = try setting.value.render(evaluator.variables)
+      var value = try setting.value.render(evaluator.variables)
+      if setting.name == "output" { value = try place(value, setting.value.position) }
       guard try take(setting.name, value) else {
         throw Trouble(
           "the option \(setting.name) cannot be '\(Escape.text(value.prefix(60)))'",
@@ -128,8 +132,8 @@ struct Choices {
       guard let offer = try? DeflateOffer(parameters: value) else { return false }
       return add { $0.extensions = [offer.element] }
     case "max-message":
-      guard let size = UInt64(value), size > 0 else { return false }
-      return add { $0.conversation.maximumMessage = size }
+      guard let size = Size.bytes(value) else { return false }
+      return add { $0.conversation.maximumMessage = UInt64(size) }
     case "ping-interval": return pings(\.pingInterval, value)
     case "ping-timeout": return pings(\.pingTimeout, value)
     default: return false

@@ -1,7 +1,6 @@
 import Client
 import Jq
 import Platform
-import Streams
 import Text
 import Transfer
 
@@ -11,6 +10,7 @@ struct FileRun {
   private let plan: Plan
   private let evaluator: Evaluator
   private let cancellation: Cancellation
+  private let root: Root
   private let start = Clock.now()
   private let deadline: Double?
   private var result: CheckResult
@@ -23,9 +23,10 @@ struct FileRun {
     self.file = file
     self.plan = plan
     self.cancellation = cancellation
-    let root = plan.fileRoot ?? Self.folder(of: file.name)
+    let root = Root(plan.fileRoot, of: file.name)
+    self.root = root
     evaluator = Evaluator(filters: filters, variables: plan.variables) {
-      path, position throws(Trouble) in try Self.contents(path, in: root, at: position)
+      name, position throws(Trouble) in try root.contents(of: name, at: position)
     }
     deadline = plan.maximumTime.map { [start] in start + $0 }
     secrets = plan.secrets
@@ -61,10 +62,12 @@ struct FileRun {
   private mutating func run(_ entry: Entry, on session: Session) -> Bool {
     let choices: Choices
     do throws(Trouble) {
-      choices = try Choices(entry.options, plan, evaluator)
+      choices = try Choices(entry.options, plan, evaluator) {
+        [root] name, position throws(Trouble) in try root.place(of: name, at: position)
+      }
     } catch {
       var failed = EntryResult(
-        position: entry.position, method: entry.method, url: entry.url.constant ?? "")
+        position: entry.position, method: entry.method, url: Secrets.hidden(url: entry.url.source))
       failed.findings = [Finding(error)]
       result.entries.append(failed)
       return false
@@ -104,28 +107,5 @@ struct FileRun {
   private func pause(_ seconds: Double) -> Bool {
     let left = deadline.map { $0 - Clock.now() } ?? .infinity
     return cancellation.wait(seconds: min(seconds, max(0, left))) && left > seconds
-  }
-
-  // MARK: Files
-
-  private static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
-  /// Relative names are looked for in `root`, and do not leave it, as in hurl: a check file may be somebody else's.
-  private static func contents(
-    _ path: String, in root: String, at position: Position
-  ) throws(Trouble) -> [UInt8] {
-    guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-      throw Trouble(
-        "the file \(Escape.text(path)) is outside of the check's folder: --file-root names another",
-        at: position, isFailure: false)
-    }
-    let place = root.isEmpty || root.hasSuffix("/") ? root : root + "/"
-    do throws(FileError) {
-      return try readAll(path: place + path)
-    } catch {
-      throw Trouble("cannot read \(error.message)", at: position, isFailure: false)
-    }
   }
 }

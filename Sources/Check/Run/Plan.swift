@@ -38,6 +38,7 @@ public final class Cancellation: Sendable {
   /// Readable once they are to end.
   let descriptor: Int32
   private let writer: Int32
+  private let number = Guarded<Int32>(SIGINT)
 
   /// Nobody has asked yet.
   public init() {
@@ -52,8 +53,12 @@ public final class Cancellation: Sendable {
     close(writer)
   }
 
-  /// Asks. It holds for good.
-  public func cancel() {
+  /// The signal that asked.
+  var signal: Int32 { number.use { $0 } }
+
+  /// Asks, as a signal did. It holds for good.
+  public func cancel(_ signal: Int32) {
+    number.use { $0 = signal }
     var byte: UInt8 = 1
     _ = withUnsafeBytes(of: &byte) { writeBytes($0, to: writer) }
   }

@@ -71,7 +71,7 @@ public final class Run: Sendable {
       _ = poll(&ends, 2, 100)
       if ends[1].revents != 0, let number = signals.take() {
         signal = number
-        cancellation.cancel()
+        cancellation.cancel(number)
       }
       if ends[0].revents != 0 {
         var bytes = [UInt8](repeating: 0, count: 256)

@@ -46,14 +46,15 @@ struct Script {
   private var passed = 0
   private var lastActual: String?
   private var lastExpected: String?
-  private var remaining: [Assert] = []
+  /// Which message meets what of this step.
+  private var matching = Matching(1)
   private var counted = 0
   private var lastMet: Message?
   private var (pings, pongs): ([[UInt8]], [[UInt8]]) = ([], [])
   private var lastPing: [UInt8]?
   private var end: End?
 
-  private enum End { case close(Close), lost(String) }
+  private enum End { case close(Close), lost(String, status: Int32) }
 
   /// `patience` in seconds.
   init(_ steps: [Step], isStrict: Bool, patience: Double) {
@@ -86,8 +87,9 @@ struct Script {
     }
   }
 
-  /// The connection is gone; why, unless a Close came before.
-  mutating func lost(_ why: String) { end = end ?? .lost(why) }
+  /// The connection is gone without a Close, or broke after it: no step can judge that. `status` is the exit
+  /// status of it.
+  mutating func lost(_ why: String, status: Int32) { end = .lost(why, status: status) }
 
   /// Goes on as far as can be without waiting.
   mutating func advance(now: Double, _ judge: any Judge) -> [Command] {
@@ -110,7 +112,11 @@ struct Script {
   private mutating func begin(_ step: Step, _ now: Double) {
     began = now
     (peeked, passed, counted, lastActual, lastExpected) = (0, 0, 0, nil, nil)
-    if case .expectAll(let asserts) = step.action { remaining = asserts }
+    if case .expectAll(let asserts) = step.action {
+      matching = Matching(asserts.count)
+    } else {
+      matching = Matching(1)
+    }
   }
 
   private mutating func next() {
@@ -125,6 +131,7 @@ struct Script {
     switch step.action {
     case .send(let payload, let isBinary):
       let (kind, bytes) = try judge.message(payload, isBinary: isBinary)
+      if case .lost? = end { return wait(step, now, for: "") }
       guard end == nil else { return fail(step, "nothing can be sent: " + endText, now) }
       commands.append(.send(kind, bytes))
     case .ping(let template):
@@ -147,7 +154,7 @@ struct Script {
       }
       try judge.capture(capture, from: lastMet)
     case .expect(let assert): return try expect([assert], step, now, judge)
-    case .expectAll: return try expect(remaining, step, now, judge)
+    case .expectAll(let asserts): return try expect(asserts, step, now, judge)
     case .expectCount(let count): return expectCount(count, step, now)
     case .never(let assert): return try never(assert, step, now, judge)
     case .expectPing:
@@ -188,28 +195,42 @@ struct Script {
   private mutating func expect(
     _ asserts: [Assert], _ step: Step, _ now: Double, _ judge: any Judge
   ) throws(Trouble) -> Bool {
-    remaining = asserts
-    while !remaining.isEmpty, !inbox.isEmpty {
+    while matching.open != nil, !inbox.isEmpty {
       let message = inbox.removeFirst()
-      var isMet = false
-      for (place, assert) in remaining.enumerated() {
+      var places: [Int] = []
+      var unmet: (expected: String, actual: String) = ("", "")
+      for (place, assert) in asserts.enumerated() {
         switch try judge.judge(assert, on: message) {
-        case .met:
-          remaining.remove(at: place)
-          (lastMet, isMet) = (message, true)
-          met += 1
-        case .unmet(let expected, let actual): (lastExpected, lastActual) = (expected, actual)
+        case .met: places.append(place)
+        // Of several it is the first open one that is spoken of.
+        case .unmet(let expected, let actual):
+          if place == matching.open { unmet = (expected, actual) }
         }
-        if isMet { break }
       }
-      guard !isMet else { continue }
+      if matching.take(places) {
+        lastMet = message
+        met += 1
+        continue
+      }
       passed += 1
-      if isStrict { return fail(step, "a message came that does not meet it (strict)", now) }
+      // What meets nothing that is open may still meet what was met before.
+      if places.isEmpty {
+        lastExpected = unmet.expected.isEmpty ? nil : unmet.expected
+        lastActual = unmet.actual
+      }
+      if isStrict {
+        return fail(
+          step, "a message came that does not meet it (strict)", now,
+          expected: lastExpected.map { $0 + " of the next message (strict)" })
+      }
     }
-    if remaining.isEmpty { return true }
-    let open =
-      asserts.count > 1 ? "messages that meet \(remaining.count) of it" : "a message that meets it"
-    return wait(step, now, for: open)
+    guard let open = matching.open else { return true }
+    var place = step
+    if case .expectAll = step.action {
+      place.position = asserts[open].question.position
+      lastExpected = nil
+    }
+    return wait(place, now, for: "a message that meets it")
   }
 
   private mutating func expectCount(_ count: Int, _ step: Step, _ now: Double) -> Bool {
@@ -238,6 +259,7 @@ struct Script {
       peeked += 1
     }
     // What cannot come any more never comes.
+    if case .lost? = end { return wait(step, now, for: "") }
     guard end != nil || now >= (began ?? now) + wait else { return false }
     met += 1
     return true
@@ -254,7 +276,7 @@ struct Script {
     guard case .close(let close) = end else { return wait(step, now, for: "a close") }
     // RFC 6455 §7.1.5: a Close without a code counts as 1005.
     guard codes.isEmpty || codes.contains(close.code?.rawValue ?? 1005) else {
-      return fail(step, endText, now, expected: Self.list(codes), actual: nil)
+      return fail(step, endText, now, expected: Self.list(codes), actual: endText)
     }
     met += 1
     return true
@@ -262,8 +284,15 @@ struct Script {
 
   /// False while there is time; then the step has failed.
   private mutating func wait(_ step: Step, _ now: Double, for what: String) -> Bool {
-    if end != nil {
-      return fail(step, "waited for \(what): " + endText, now)
+    switch end {
+    case .lost(let why, let status)?:
+      finding = Finding(.error, at: step.position, why, status: status, time: now)
+      return false
+    case .close?:
+      return fail(
+        step, "waited for \(what): " + endText, now, expected: lastExpected,
+        actual: lastActual.map { $0 + ofMany + ", then " + endText })
+    case nil: break
     }
     guard now >= (began ?? now) + wait else { return false }
     let others =
@@ -271,15 +300,20 @@ struct Script {
       ? "nothing came"
       : "\(passed) message\(passed == 1 ? "" : "s") came"
         + (lastActual == nil ? "" : ", none that does")
-    return fail(step, "waited \(Self.seconds(wait)) for \(what): \(others)", now)
+    return fail(
+      step, "waited \(Self.seconds(wait)) for \(what): \(others)", now,
+      expected: lastExpected.map { $0 + ", within \(Self.seconds(wait))" },
+      actual: lastActual.map { $0 + ofMany })
   }
+
+  private var ofMany: String { passed > 1 ? " (the last of \(passed) messages)" : "" }
 
   private mutating func fail(
     _ step: Step, _ message: String, _ now: Double, expected: String? = nil, actual: String? = nil
   ) -> Bool {
     finding = Finding(
-      .failure, at: step.position, message, expected: expected ?? lastExpected,
-      actual: actual ?? lastActual, time: now)
+      .failure, at: step.position, message, expected: expected, actual: actual ?? lastActual,
+      time: now)
     return false
   }
 
@@ -290,7 +324,7 @@ struct Script {
     case .close(let close)?:
       "the server closed with \(close.code?.description ?? "no code")"
         + (close.reason.isEmpty ? "" : " \"\(close.reason)\"")
-    case .lost(let why)?: why
+    case .lost(let why, _)?: why
     case nil: ""
     }
   }
@@ -308,38 +342,5 @@ struct Script {
     (message.isText
       ? Value.string(String(decoding: message.bytes, as: UTF8.self)) : .bytes(message.bytes))
       .shown()
-  }
-}
-
-extension Script {
-  /// Messages in the order in which they came; taken from the front without moving the others.
-  fileprivate struct Queue {
-    private var messages: [Message] = []
-    private var head = 0
-    private(set) var bytes = 0
-
-    var count: Int { messages.count - head }
-    var isEmpty: Bool { count == 0 }
-
-    subscript(index: Int) -> Message { messages[head + index] }
-
-    mutating func append(_ message: Message) {
-      messages.append(message)
-      bytes += message.bytes.count
-    }
-
-    mutating func removeFirst(_ number: Int) {
-      for message in messages[head..<(head + number)] { bytes -= message.bytes.count }
-      head += number
-      guard head * 2 >= messages.count else { return }
-      messages.removeSubrange(..<head)
-      head = 0
-    }
-
-    mutating func removeFirst() -> Message {
-      let message = self[0]
-      removeFirst(1)
-      return message
-    }
   }
 }

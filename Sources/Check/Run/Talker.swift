@@ -16,6 +16,16 @@ final class Talker: Application {
   private var outbox = Outbox()
   private var arrivals = Arrivals()
   private var isEnding = false
+  /// The script has closed, or the server has.
+  private var isClosing = false
+  /// Somebody else closed: a signal, or the time that was over. The server's answer is not the script's to judge.
+  private var isHalted = false
+  /// What came in the segment of the 101, until that has been judged; nil from then on.
+  private var early: [Record.Event]? = []
+  /// Commands whose turn has not come: a ping or a Close goes after the messages before it.
+  private var pending: ArraySlice<Script.Command> = []
+  /// When something could be sent last.
+  private var moved = 0.0
 
   init(
     _ script: Script, judge: any Script.Judge, clock: @escaping () -> Double,
@@ -32,7 +42,11 @@ final class Talker: Application {
   }
 
   func opened(_ conversation: Conversation) {
-    if begins(conversation) { return advance(conversation) }
+    let isBeginning = begins(conversation)
+    let events = early ?? []
+    early = nil
+    for event in events { take(event) }
+    if isBeginning { return advance(conversation) }
     isEnding = true
     conversation.close(Close(.normal))
   }
@@ -42,14 +56,22 @@ final class Talker: Application {
   ) throws(ProtocolViolation) -> Int {
     defer {
       for event in arrivals.take() {
-        record(event, .incoming)
-        script.take(event, at: clock())
+        if early == nil { take(event) } else { early?.append(event) }
       }
     }
     return try connection.receive(bytes, into: &arrivals)
   }
 
-  func closing(_ close: Close) { record(.close(close), .outgoing) }
+  private func take(_ event: Record.Event) {
+    if case .close = event { isClosing = true }
+    record(event, .incoming)
+    script.take(event, at: clock())
+  }
+
+  func closing(_ close: Close) {
+    isHalted = !isClosing && !isEnding
+    record(.close(close), .outgoing)
+  }
 
   func pinged() { record(.ping([]), .outgoing) }
 
@@ -61,14 +83,16 @@ final class Talker: Application {
   var hasMessages: Bool { !outbox.isEmpty }
 
   func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
+    moved = clock()
     outbox.fill(&connection, into: &output)
   }
 
   func turn(_ conversation: Conversation, now: Double) -> Double? {
-    guard !isEnding else { return nil }
+    guard !isEnding, !isHalted else { return nil }
     advance(conversation)
-    // `due` counts from the entry's start.
-    return script.due.map { now + max(0, $0 - clock()) }
+    // Both count from the entry's start.
+    let due = script.isOver ? moved + Self.sendPatience : script.due
+    return due.map { now + max(0, $0 - clock()) }
   }
 
   var watched: [Watched] { [] }
@@ -77,26 +101,41 @@ final class Talker: Application {
 
   func drain(isUrgent: Bool) {}
 
+  /// Seconds that a server may take to read on before it is left.
+  private static let sendPatience = 30.0
+
   private func advance(_ conversation: Conversation) {
-    for command in script.advance(now: clock(), judge) {
-      switch command {
-      case .send(let kind, let bytes):
-        outbox.append(Outbox.Message(kind, bytes))
-        record(kind == .text ? .text(bytes) : .binary(bytes), .outgoing)
-      case .ping(let payload):
-        if conversation.ping(payload) { record(.ping(payload), .outgoing) }
-      case .close(let close): conversation.close(close)
-      }
-    }
+    pending += script.advance(now: clock(), judge)
+    while let command = pending.first, perform(command, conversation) { pending.removeFirst() }
     guard script.isOver, !isEnding else { return }
+    let isSent = pending.isEmpty && outbox.isEmpty
+    guard isSent || script.finding != nil || clock() >= moved + Self.sendPatience else { return }
     isEnding = true
     conversation.close(Close(.normal))
   }
 
-  /// The conversation is over: nothing comes any more.
-  func ended(_ why: String) {
+  /// False if it has to wait.
+  private func perform(_ command: Script.Command, _ conversation: Conversation) -> Bool {
+    switch command {
+    case .send(let kind, let bytes):
+      if outbox.isEmpty { moved = clock() }
+      outbox.append(Outbox.Message(kind, bytes))
+      record(kind == .text ? .text(bytes) : .binary(bytes), .outgoing)
+    case .ping(let payload):
+      guard outbox.isEmpty else { return false }
+      if conversation.ping(payload) { record(.ping(payload), .outgoing) }
+    case .close(let close):
+      guard outbox.isEmpty else { return false }
+      isClosing = true
+      conversation.close(close)
+    }
+    return true
+  }
+
+  /// The conversation is over: nothing comes any more. `loss` says why, if that was not a proper Close.
+  func ended(_ loss: (status: Int32, message: String)?) {
     guard !isEnding else { return }
-    script.lost(why)
+    if let loss { script.lost(loss.message, status: loss.status) }
     _ = script.advance(now: clock(), judge)
   }
 }

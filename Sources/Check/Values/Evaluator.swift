@@ -57,6 +57,7 @@ public final class Evaluator {
   ) throws(Trouble) -> Value? {
     switch query {
     case .bytes: return .bytes(bytes(of: subject))
+    case .body: return .string(try text(of: subject, at: position))
     case .regex(let pattern):
       return try group(of: pattern, in: try text(of: subject, at: position), at: position)
     case .variable(let name): return variables[try name.render(variables)]
@@ -78,7 +79,7 @@ public final class Evaluator {
     case .response(let response): return try find(query, in: response, at: position)
     case .message(let message, let isText):
       switch query {
-      case .text: return isText ? .string(String(decoding: message, as: UTF8.self)) : nil
+      case .text, .body: return isText ? .string(String(decoding: message, as: UTF8.self)) : nil
       case .binary: return isText ? nil : .bytes(message)
       default: throw Trouble("a message has no \(query.name)", at: position, isFailure: false)
       }
@@ -93,7 +94,6 @@ public final class Evaluator {
     case .url: return .string(response.url)
     case .version: return .string(response.version)
     case .duration: return .integer(response.duration)
-    case .body: return .string(try text(of: .response(response), at: position))
     case .header(let name):
       let values = response.fields.values(of: try name.render(variables))
       if let value = values.first, values.count == 1 { return .string(value) }

@@ -28,7 +28,8 @@ extension Template {
     if let value = variables[name] { return value }
     let nearest = nearestName(to: name, among: variables.keys.sorted())
     throw Trouble(
-      "unknown variable {{\(name)}}" + (nearest.map { ": did you mean {{\($0)}}?" } ?? ""),
+      "unknown variable {{\(name)}}: "
+        + (nearest.map { "did you mean {{\($0)}}?" } ?? "--variable \(name)=VALUE sets it"),
       at: position,
       isFailure: false)
   }

@@ -60,6 +60,18 @@ extension Value {
 
 /// Bytes as hexadecimal digits.
 enum Hex {
+  /// What pairs of digits stand for; nil if there is anything else.
+  static func bytes(_ text: String) -> [UInt8]? {
+    let digits = text.utf8.map(Percent.hex)
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = digits[index], let low = digits[index + 1] else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
   /// Two lower-case digits a byte.
   static func text(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)

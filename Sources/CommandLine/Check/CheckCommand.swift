@@ -15,15 +15,18 @@ struct CheckCommand {
   private let words: [String]
   private let plan: Plan
   private let messages: Messages
-  private let isSilent: Bool
+  private let (isSilent, isVerbose): (Bool, Bool)
   private let palette: Palette
 
   /// Reads the words after `check`.
-  init(_ arguments: Arguments, _ messages: Messages) throws {
+  ///
+  /// - Parameter typed: what of them stood on the command line, and not in a configuration file, which is for
+  ///   all uses of the program.
+  init(_ arguments: Arguments, typed: Arguments, _ messages: Messages) throws {
     var reader = Reader()
     reader.check = CheckSettings()
     try reader.take(arguments)
-    if case .option(let name, _, _)? = arguments.items.first(where: {
+    if case .option(let name, _, _)? = typed.items.first(where: {
       if case .option(let name, _, _) = $0 { Reader.ofRequests.contains(name) } else { false }
     }) {
       throw UsageError(
@@ -49,7 +52,7 @@ struct CheckCommand {
     plan.job.options.maximumTime = nil
     self.plan = plan
     self.messages = messages
-    isSilent = reader.result.isSilent
+    (isSilent, isVerbose) = (reader.result.isSilent, reader.result.isVerbose)
     palette = Palette(isColored: Style(reader.result.color).isColored(Outlet(inherited: 2)))
   }
 
@@ -58,7 +61,8 @@ struct CheckCommand {
     guard let files = try read() else { return 2 }
     let run = Run(files, plan)
     var display = CheckDisplay(
-      names: files.map(\.name), isTest: settings.isTest, isSilent: isSilent, palette, messages)
+      names: files.map(\.name), isTest: settings.isTest, isSilent: isSilent, isVerbose: isVerbose,
+      palette, messages)
     let jobs = settings.jobs ?? min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 64)
     let (summary, signal) = run.run(jobs: jobs) { display.show($0) }
     display.sumUp(summary)

@@ -8,6 +8,7 @@ struct CheckDisplay {
   private let names: [String]
   private let isTest: Bool
   private let isSilent: Bool
+  private let isVerbose: Bool
   private let progress: Progress
   private let explanation: Explanation
   private let messages: Messages
@@ -18,11 +19,13 @@ struct CheckDisplay {
   private var nextDrawing = 0.0
 
   init(
-    names: [String], isTest: Bool, isSilent: Bool, _ palette: Palette, _ messages: Messages
+    names: [String], isTest: Bool, isSilent: Bool, isVerbose: Bool, _ palette: Palette,
+    _ messages: Messages
   ) {
     self.names = names
     self.isTest = isTest
     self.isSilent = isSilent
+    self.isVerbose = isVerbose
     self.messages = messages
     progress = Progress(palette)
     explanation = Explanation(palette)
@@ -43,10 +46,18 @@ struct CheckDisplay {
 
   private mutating func tell(_ check: CheckResult) {
     guard !isSilent else { return }
-    let lines = explanation.lines(check)
+    let lines = (isVerbose ? Self.heads(of: check) : []) + explanation.lines(check)
     guard isTest || !lines.isEmpty else { return }
     erase()
     for line in lines + (isTest ? [progress.line(check)] : []) { messages.say(line) }
+  }
+
+  /// `--verbose`: what was asked and answered.
+  private static func heads(of check: CheckResult) -> [String] {
+    check.entries.flatMap(\.exchanges).flatMap { exchange in
+      exchange.requestHead.map { "> " + Escape.text($0) }
+        + exchange.responseHead.map { "< " + Escape.text($0) } + [""]
+    }
   }
 
   /// The end.

@@ -125,5 +125,6 @@ extension Reader {
     .remoteName, .dumpHeader, .record, .writeOut, .fail, .failWithBody, .send, .wsFormat, .wsSend,
     .linger,
     .count, .until, .listen, .okClose, .interactive, .noInteractive, .reconnect, .noUpgrade,
+    .upgrade, .expect, .within,
   ]
 }

@@ -1,4 +1,5 @@
 import Streams
+import Check
 import Client
 import HTTP
 import Transfer
@@ -19,6 +20,10 @@ struct Invocation {
 
   var targets: [Target] = []
   var pipe = PipeSettings()
+  /// `--send` and `--expect` in their order, if there is an `--expect`.
+  var scenario: [Scenario.Line] = []
+  /// `--within`, in seconds.
+  var patience = 10.0
   var okCodes: Set<UInt16> = [1000, 1001, 1005]
 
   /// `--include`, or `--head`: heads are payload.
@@ -47,7 +52,8 @@ struct Invocation {
   /// A conversation is a prompt's.
   func opensPrompt(for target: Target) -> Bool {
     if let isInteractive { return isInteractive }
-    return target.file == nil && !pipe.listens && pipe.count == nil && pipe.until == nil
+    return scenario.isEmpty && target.file == nil && !pipe.listens && pipe.count == nil
+      && pipe.until == nil
       && !pipe.hasLinger && Environment.isTerminal(0) && Environment.isTerminal(1)
   }
 
@@ -83,6 +89,8 @@ struct Reader {
   /// `--output` FILE, or `nil` for `--remote-name`, one a URL.
   var files: [String?] = []
   var offered: Token?
+  /// `--send` and `--expect` so far.
+  var sent: [Scenario.Line] = []
   /// `upshift check`, if it is that.
   var check: CheckSettings?
 
@@ -238,7 +246,13 @@ struct Reader {
     case .upgrade: offered = try offer(value)
     case .noUpgrade: job.policy.follows = !isOn
     case .maxUpgrades: job.policy.maximum = try Values.number(value, name, from: 0)
-    case .send: result.pipe.preamble.append(value)
+    case .send:
+      result.pipe.preamble.append(value)
+      sent.append(.send(value))
+    case .expect:
+      sent.append(.expect(value))
+      result.scenario = sent
+    case .within: result.patience = try Values.seconds(value, name)
     case .wsFormat: result.pipe.format = try Values.choice(value, name)
     case .wsSend:
       let kind: SentKind = try Values.choice(value, name)

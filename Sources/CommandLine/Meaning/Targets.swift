@@ -3,6 +3,7 @@ import Client
 import HTTP
 import Transfer
 import Upgrade
+import WebSocket
 
 /// What only makes sense once every option was seen.
 extension Reader {
@@ -16,13 +17,31 @@ extension Reader {
     try settleRequest()
     settleEnvironment()
     for (index, url) in urls.enumerated() { try add(url, index) }
+    try settleScenario()
     return result
   }
 
   /// What every request of a run of checks begins with.
   mutating func checkJob() -> Job {
     settleEnvironment()
+    (job.method, job.wantsBody) = (nil, true)
     return job
+  }
+
+  /// What follows the last `--expect` is sent too; an expectation that is none is a wrong command line.
+  private mutating func settleScenario() throws(InvocationError) {
+    guard !result.scenario.isEmpty else { return }
+    result.scenario = sent
+    if result.pipe.kind == .binary {
+      result.scenario = sent.map {
+        if case .send(let text) = $0 { .sendBinary(Array(text.utf8)) } else { $0 }
+      }
+    }
+    do throws(SyntaxError) {
+      _ = try Scenario(result.scenario, patience: 1) { _, _ in }
+    } catch {
+      throw .usage(UsageError("--expect '\(error.line)': \(error.message)"))
+    }
   }
 
   private mutating func settleEnvironment() {

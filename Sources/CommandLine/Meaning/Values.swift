@@ -30,20 +30,11 @@ enum Values {
 
   /// A number of bytes: `1000`, `64K`, `16M`, `1G`, in powers of 1024.
   static func size(_ text: String, _ option: OptionName) throws(UsageError) -> Int {
-    var digits = text[...]
-    var shift = 0
-    switch digits.last {
-    case "k", "K": shift = 10
-    case "m", "M": shift = 20
-    case "g", "G": shift = 30
-    default: break
-    }
-    if shift > 0 { digits = digits.dropLast() }
-    guard let value = Int(digits), value > 0, value < Int.max >> shift else {
+    guard let value = Size.bytes(text) else {
       throw UsageError(
         "--\(option.rawValue) takes a size such as 65536, 64K, 16M or 1G, not '\(text)'")
     }
-    return value << shift
+    return value
   }
 
   /// One of a list of words.

@@ -18,13 +18,15 @@ struct Arguments: Sendable, Equatable {
   /// Parses a command line, without the program's name, as curl 7.88 does. In addition a value may
   /// follow a long option's name after `=`. As with curl, nothing after `--help` and `--version`
   /// is looked at.
-  init(parsing words: [String]) throws(UsageError) {
+  ///
+  /// - Parameter namesFiles: words that are no options are names of files, and `-` is standard input.
+  init(parsing words: [String], namesFiles: Bool = false) throws(UsageError) {
     var index = 0
     var hasOptions = true
     while index < words.count, !isAnswered {
       let word = words[index]
       index += 1
-      if !hasOptions || !word.hasPrefix("-") {
+      if !hasOptions || !word.hasPrefix("-") || (namesFiles && word == "-") {
         items.append(.url(word))
       } else if word == "--" {
         hasOptions = false

@@ -10,9 +10,8 @@ func bashCompletion() -> String {
     }
   }
   let cases = branches.map { branch in
-    "    \(branch.patterns.joined(separator: " | ")))\n" + branch.action + "      return ;;\n"
+    "    \(branch.patterns.joined(separator: " | ")))\n" + branch.action + "      return ;;"
   }
-  let options = OptionTable.visible.flatMap(\.spellings)
   return #"""
     # Completion of upshift for bash. Made by: upshift --generate bash
     # A value may follow a long option after "=", hence "-s".
@@ -21,20 +20,34 @@ func bashCompletion() -> String {
       local cur prev words cword split
       _init_completion -s || return
       case $prev in
+    \#(cases.joined(separator: "\n"))
+      esac
+      $split && return
+      local is_check=false
+      ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
+      if [[ $cur == -* ]]; then
+        local options='
+    \#(folded(.both))
+        '
+        if $is_check; then
+          options+='
+    \#(folded(.checks))
+          '
+        else
+          options+='
+    \#(folded(.requests))
+          '
+        fi
+        COMPREPLY=($(compgen -W "$options" -- "$cur"))
+      elif $is_check; then
+        _filedir '@(check|hurl)'
+      elif ((cword == 1)); then
+        COMPREPLY=($(compgen -W check -- "$cur"))
+      fi
+    } &&
+      complete -F _upshift upshift
 
-    """# + cases.joined() + #"""
-        esac
-        $split && return
-        if [[ $cur == -* ]]; then
-          COMPREPLY=($(compgen -W '
-
-      """# + folded(options) + #"""
-              ' -- "$cur"))
-          fi
-        } &&
-          complete -F _upshift upshift
-
-        """#
+    """#
 }
 
 private func action(for values: Completion) -> String {
@@ -60,16 +73,16 @@ private func action(for values: Completion) -> String {
   }
 }
 
-/// The words in lines of at most 80 columns.
-private func folded(_ words: [String]) -> String {
+/// The spellings of the options that go there, in lines of at most 80 columns.
+private func folded(_ use: Option.Use) -> String {
   var lines: [String] = []
   var line = "       "
-  for word in words {
+  for word in OptionTable.visible.filter({ $0.use == use }).flatMap(\.spellings) {
     if line.count + 1 + word.count > 80 {
       lines.append(line)
       line = "       "
     }
     line += " " + word
   }
-  return (lines + [line]).map { $0 + "\n" }.joined()
+  return (lines + [line]).joined(separator: "\n")
 }

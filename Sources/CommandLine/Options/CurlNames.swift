@@ -156,7 +156,6 @@ enum CurlNames {
     remote-time R
     remove-on-error
     request-target
-    retry
     retry-all-errors
     retry-connrefused
     retry-delay

@@ -1,7 +1,7 @@
 /// For fish: one `complete` command an option.
 func fishCompletion() -> String {
   let commands = OptionTable.visible.map { option in
-    var command = "complete -c upshift"
+    var command = "complete -c upshift" + condition(option.use)
     if let short = option.short { command += " -s \(short)" }
     for name in [option.name.rawValue] + option.aliases { command += " -l \(name)" }
     if option.argument != nil { command += " " + value(option.values) }
@@ -16,9 +16,29 @@ func fishCompletion() -> String {
         and printf "$parts[2]%s\n" (__fish_complete_path $parts[3])
     end
 
+    function __upshift_is_check
+        set -l words (commandline -opc)
+        test "$words[2]" = check
+    end
+
+    # Folders, and files that are checks.
+    function __upshift_check_files
+        __fish_complete_path (commandline -ct) | string match -r '^[^\t]*(?:/|\.check|\.hurl)(?:\t.*)?$'
+    end
+
     complete -c upshift -f
+    complete -c upshift -n 'test (count (commandline -opc)) -eq 1' -a check -d 'Run check files'
+    complete -c upshift -n __upshift_is_check -a '(__upshift_check_files)'
 
     """# + commands.joined()
+}
+
+private func condition(_ use: Option.Use) -> String {
+  switch use {
+  case .both: ""
+  case .checks: " -n __upshift_is_check"
+  case .requests: " -n 'not __upshift_is_check'"
+  }
 }
 
 private func value(_ values: Completion) -> String {

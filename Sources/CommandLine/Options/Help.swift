@@ -1,15 +1,17 @@
 /// The text that `--help` prints: without a topic the most important options; `all`; `category`;
-/// the name of a category; `prompt`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
+/// the name of a category; `prompt`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
 /// 80 columns.
 ///
+/// - Parameter isCheck: whether it is asked of `upshift check`.
 /// - Throws: `UsageError` if there is no such topic.
-func helpText(for topic: String?) throws(UsageError) -> String {
+func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> String {
   guard let topic else {
+    if isCheck { return checkUsage }
     return usage + "\n" + listing(OptionTable.visible.filter(\.isImportant)) + """
 
       Not all of it: --help all shows every option, --help category the categories,
       --help --linger what there is to say about one, --help prompt what the prompt
-      can do. The manual: man upshift.
+      can do, upshift check --help how to run checks. The manual: man upshift.
 
       """
   }
@@ -19,13 +21,31 @@ func helpText(for topic: String?) throws(UsageError) -> String {
     return "\(category.title):\n"
       + listing(OptionTable.visible.filter { $0.category == category })
   }
-  if topic == "prompt" { return prompt }
+  if topic == "prompt" { return plain(ManualText.promptParts) }
+  if topic == "checks" { return plain(ManualText.checkParts) }
   if topic.hasPrefix("-") { return try manualText(for: topic) }
   if let text = try? manualText(for: "--" + topic) { return text }
   throw UsageError("no help on '\(topic)': try upshift --help category")
 }
 
-private let usage = "Usage: upshift [options...] <URL>...\n"
+private let usage = "Usage: upshift [options...] <URL>...\n       \(checkSynopsis)\n"
+private let checkSynopsis = "upshift check [options...] <file|folder>..."
+
+private var checkUsage: String {
+  """
+  Usage: \(checkSynopsis)
+
+  \(listing(OptionTable.visible.filter { $0.category == .check }))
+  Options that say how to connect and log in hold for all requests: --cacert,
+  --header, --insecure, --proxy, --user and so on; --max-time for a whole check.
+
+  A check file:
+
+  \(Markup.plain(ManualText.checkExample, indent: 0, width: 79))
+  --help checks says what may stand in a file, --help --retry more of an option.
+
+  """
+}
 
 private var categories: String {
   var text = " \("all".padded(to: 12)) Every option\n"
@@ -35,14 +55,8 @@ private var categories: String {
   return text
 }
 
-private var prompt: String {
-  ManualText.promptParts.map { part in
-    let items = part.items.map { tag, text in
-      Markup.plain(tag, indent: 2, width: 79) + Markup.plain(text, indent: 6, width: 79)
-    }
-    return part.title.uppercased() + "\n"
-      + (part.text.map { Markup.plain($0, indent: 2, width: 79) } ?? "") + items.joined()
-  }.joined(separator: "\n")
+private func plain(_ parts: [ManualPart]) -> String {
+  parts.map(\.plain).joined(separator: "\n")
 }
 
 private func manualText(for topic: String) throws(UsageError) -> String {

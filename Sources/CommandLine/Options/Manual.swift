@@ -8,6 +8,8 @@ func manualPage() -> String {
     upshift \- HTTP client that follows 426 Upgrade Required
     .SH SYNOPSIS
     \fBupshift\fR [\fIoptions\fR...] \fIURL\fR...
+    .br
+    \fBupshift check\fR [\fIoptions\fR...] \fIfile\fR...
 
     """#
   page += section("Description", ManualText.description)
@@ -18,9 +20,7 @@ func manualPage() -> String {
       page += Roff.tagged(tag(of: option), option.manual)
     }
   }
-  for part in ManualText.promptParts {
-    page += section(part.title, part.text, part.items, macro: part.level)
-  }
+  page += (ManualText.promptParts + ManualText.checkParts).map(\.roff).joined()
   page += section("Examples", ManualText.examples)
   page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
   page += section("Environment", ManualText.environment, ManualText.variables)
@@ -39,12 +39,9 @@ func manualPage() -> String {
 }
 
 private func section(
-  _ title: String, _ text: String?, _ items: [(tag: String, text: String)] = [],
-  macro: String = "SH"
+  _ title: String, _ text: String?, _ items: [(tag: String, text: String)] = []
 ) -> String {
-  ".\(macro) \(macro == "SH" ? title.uppercased() : title)\n"
-    + (text.map { Roff.text($0, paragraph: "PP") } ?? "")
-    + items.map { Roff.tagged($0.tag, $0.text) }.joined()
+  ManualPart(title, text, items, level: .section).roff
 }
 
 private func tag(of option: Option) -> String {

@@ -2,19 +2,15 @@ import Prompt
 
 /// What the manual says about the prompt.
 extension ManualText {
-  typealias Part = (
-    title: String, level: String, text: String?, items: [(tag: String, text: String)]
-  )
-
   /// In the manual, and as `--help prompt`.
-  static var promptParts: [Part] {
+  static var promptParts: [ManualPart] {
     [
-      ("The prompt", "SH", prompt, []),
-      ("Keys", "SS", promptKeys, keys),
-      ("Commands", "SS", nil, commands),
-      ("The end of a connection", "SS", promptEnd, []),
-      ("History and terminal", "SS", promptTerminal, []),
-      ("Transcripts", "SS", transcripts, transcriptKeys),
+      ManualPart("The prompt", prompt, level: .section),
+      ManualPart("Keys", promptKeys, keys),
+      ManualPart("Commands", nil, commands),
+      ManualPart("The end of a connection", promptEnd),
+      ManualPart("History and terminal", promptTerminal),
+      ManualPart("Transcripts", transcripts, transcriptKeys),
     ]
   }
 

@@ -27,6 +27,8 @@ enum ManualText {
     heads of all responses before it; the body of a response that was followed is never shown.
     All else goes to standard error.
 
+    `upshift check` runs files that say what must come: see CHECKS.
+
     With several URLs each is done in turn. Of several WebSocket URLs the first has standard
     input, the later ones only listen.
     """
@@ -65,6 +67,7 @@ enum ManualText {
       upshift -sS -m 10 --send '{"op":"health"}' --until '"ok": *true' wss://api.example/
       upshift -sS --fail-with-body -o page.html https://api.example/
       upshift -sS --ok-close 1008 --listen wss://api.example/without-token
+      upshift check --test --report-junit junit.xml checks/
     """
 
   static let exitStatus = """
@@ -129,7 +132,7 @@ enum ManualText {
       otherwise).
       """
     ),
-    ("`117`", "An expectation was not met: `--count` or `--until`."),
+    ("`117`", "An expectation was not met: `--count`, `--until`, or one of a check."),
     (
       "`129`, `130`, `143`",
       """
@@ -151,6 +154,8 @@ enum ManualText {
     ("`https_proxy`, `HTTPS_PROXY`", "The proxy for `https` and `wss` URLs."),
     ("`all_proxy`, `ALL_PROXY`", "The proxy where no other variable names one."),
     ("`no_proxy`, `NO_PROXY`", "Hosts without a proxy, as for `--noproxy`."),
+    ("`UPSHIFT_VARIABLE_`<name>", "A variable for checks, as for `--variable`."),
+    ("`UPSHIFT_SECRET_`<name>", "A secret for checks, as for `--secret`."),
     ("`NO_COLOR`", "If set and not empty: no colors, unless `--color always`."),
     ("`CURL_CA_BUNDLE`", "The file of certificate authorities, as for `--cacert`."),
     ("`SSL_CERT_FILE`", "The same, where `CURL_CA_BUNDLE` is not set."),

@@ -29,6 +29,16 @@ enum Markup {
     }.joined(separator: "\n")
   }
 
+  /// A tag, and the text beside it, or below if the tag leaves no room.
+  static func listed(_ tag: String, _ text: String, indent: Int, column: Int, width: Int) -> String
+  {
+    let margin = String(repeating: " ", count: indent)
+    let tag = tag.filter { $0 != "`" }
+    let text = plain(text, indent: indent + column, width: width)
+    guard tag.count < column - 1 else { return "\(margin)\(tag)\n\(text)" }
+    return margin + tag + text.dropFirst(indent + tag.count)
+  }
+
   private static func wrap(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

@@ -7,6 +7,8 @@ enum OptionName: String, CaseIterable, Sendable {
 
   // WebSocket
   case send
+  case expect
+  case within
   case record
   case wsFormat = "ws-format"
   case wsSend = "ws-send"

@@ -70,6 +70,30 @@ enum OptionTable {
           Sends <text> as one message as soon as the WebSocket is open, before anything is read
           from standard input. Given several times, the messages go in that order.
           """)
+    case .expect:
+      Option(
+        name, argument: "what", .websocket, isImportant: true, isRepeatable: true, isOurs: true,
+        help: "Wait for a message like this, or fail with 117",
+        manual: """
+          Waits for a message that meets <what>; others are shown and passed over. `--send` and `--expect` are done in
+          the order in which they are given; then the WebSocket is closed, and the status is 0. If one is not met in time
+          (`--within`), or the server closes before, the status is 117, and a line says what came instead. Standard
+          input is not read.
+
+          <what> is one of `jq:`<filter>, met if it makes something that is neither false nor null,
+          `jsonpath:`<path>, `text:`<text> (all of it), `contains:`<text>, `regex:`<expression>, `binary:`<hex>,
+          `close:`<codes>; or what a check file has behind `expect`: `3 messages`, `pong`,
+          `jq ".op" == "pong" within 2s`.
+
+            upshift --send '{"op":"ping"}' --expect jq:'.op=="pong"' ws://127.0.0.1/
+          """)
+    case .within:
+      Option(
+        name, argument: "seconds", .websocket, isOurs: true,
+        help: "How long --expect waits: 10 unless told",
+        manual: """
+          Each `--expect` waits so many seconds; 10 unless told. One that says `within` itself waits so long.
+          """)
     case .record:
       Option(
         name, argument: "file", .websocket, isOurs: true, values: .file,
@@ -855,8 +879,8 @@ enum OptionTable {
         help: "Show help: all, category, a category, --OPTION",
         manual: """
           Shows the most important options. `--help all` shows all of them, `--help category` the
-          categories, `--help websocket` those of one category, and `--help --linger` what
-          this manual says about one option. What stands after <topic> is ignored.
+          categories, `--help websocket` those of one category, `--help --linger` what
+          this manual says about one option, and `--help prompt` and `--help checks` these chapters of it. What stands after <topic> is ignored.
           """)
     case .version:
       Option(

@@ -24,8 +24,8 @@ extension OptionTable {
         help: "Set a variable",
         manual: """
           Sets what `{{name}}` is in the checks. A value that is a number, `true`, `false` or `null` is
-          that; one in double quotes is always text. It wins over `--variables-file`, and that over
-          the environment's `UPSHIFT_VARIABLE_<name>`.
+          that; one in double quotes is always text. Of several values the last one on the command line
+          counts, before that of the environment's `UPSHIFT_VARIABLE_<name>`.
           """)
     case .variablesFile:
       Option(
@@ -48,8 +48,8 @@ extension OptionTable {
         name, argument: "number", .check,
         help: "Try an entry that fails again, so often",
         manual: """
-          Tries an entry of a check that fails, or cannot be judged, up to <number> times again; -1
-          without end. The entry's own option `retry` wins.
+          Tries an entry of a check that fails, or cannot be judged, up to <number> times again; `-1`
+          is without end. The entry's own option `retry` wins.
           """)
     case .retryInterval:
       Option(

@@ -21,6 +21,15 @@ enum Roff {
     ".TP\n\(inline(tag))\n" + text(markup, paragraph: "IP")
   }
 
+  /// Short tags with what is said about them beside them, without blank lines between.
+  static func listed(_ items: [(tag: String, text: String)], column: Int) -> String {
+    items.enumerated().map { index, item in
+      // The first keeps its distance to what is above.
+      (index == 1 ? ".PD 0\n" : "") + ".TP \(column)\n\(inline(item.tag))\n"
+        + text(item.text, paragraph: "IP")
+    }.joined() + (items.count > 1 ? ".PD\n" : "")
+  }
+
   /// In lines of at most 79 columns, a new one for each sentence: at the end of a line roff knows
   /// a full stop from an abbreviation's.
   private static func filled(_ roff: String) -> String {

@@ -13,6 +13,14 @@ func completion(for shell: Shell) -> String {
 }
 
 extension Option {
+  /// Where it goes: with a URL, with `upshift check`, or with both.
+  enum Use { case requests, checks, both }
+
+  /// Where it is offered.
+  var use: Use {
+    category == .check ? .checks : Reader.ofRequests.contains(name) ? .requests : .both
+  }
+
   /// All spellings, as typed: `-d`, `--data`, `--data-ascii`.
   var spellings: [String] {
     (short.map { ["-\($0)"] } ?? []) + ([name.rawValue] + aliases).map { "--\($0)" }
@@ -24,7 +32,8 @@ extension Completion {
   var words: [String]? {
     switch self {
     case .choices(let words): words
-    case .helpTopic: ["all", "category"] + Category.allCases.map(\.rawValue)
+    case .helpTopic:
+      ["all", "category"] + Category.allCases.map(\.rawValue) + ["prompt", "checks"]
     default: nil
     }
   }

@@ -1,25 +1,48 @@
 /// For zsh: one `_arguments` specification an option.
 func zshCompletion() -> String {
-  let specifications = OptionTable.visible.map { "    \(specification(of: $0)) \\\n" }
-  return #"""
-    #compdef upshift
-    # Completion of upshift for zsh. Made by: upshift --generate zsh
+  #"""
+  #compdef upshift
+  # Completion of upshift for zsh. Made by: upshift --generate zsh
 
-    # A file after "@"; anything else cannot be guessed.
-    _upshift_at_file() {
-      compset -P '*@' && _files
-    }
+  # A file after "@"; anything else cannot be guessed.
+  _upshift_at_file() {
+    compset -P '*@' && _files
+  }
 
-    _upshift() {
-      _arguments -s -S \
+  _upshift_first() {
+    _alternative 'commands:command:((check\:"Run check files"))' 'urls:URL:_urls'
+  }
 
-    """# + specifications.joined() + #"""
-          '*:URL:_urls'
+  _upshift() {
+    local -a options
+    options=(
+
+  """# + specifications(.both) + #"""
+      )
+      if ((CURRENT > 2)) && [[ $words[2] == check ]]; then
+        options+=(
+
+    """# + specifications(.checks) + #"""
+          )
+          shift words
+          ((CURRENT--))
+          _arguments -s -S $options '*:check:_files -g "*.(check|hurl)"'
+        else
+          options+=(
+
+      """# + specifications(.requests) + #"""
+          )
+          _arguments -s -S $options '1: :_upshift_first' '*:URL:_urls'
+        fi
       }
 
       _upshift "$@"
 
       """#
+}
+
+private func specifications(_ use: Option.Use) -> String {
+  OptionTable.visible.filter { $0.use == use }.map { "      \(specification(of: $0))\n" }.joined()
 }
 
 private func specification(of option: Option) -> String {

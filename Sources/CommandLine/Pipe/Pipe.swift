@@ -2,7 +2,6 @@ import Streams
 import Transcript
 import CSystem
 import Client
-import HTTP
 import Transfer
 import WebSocket
 import Platform
@@ -103,11 +102,6 @@ final class Pipe: Application {
   func opened(_ conversation: Conversation) {
     hasOpened = true
     lastActivity = Clock.now()
-    let agreement = conversation.agreement
-    tape?.add(
-      .open(
-        url: conversation.uri.redacted, subprotocol: agreement.subprotocol ?? "",
-        extensions: agreement.extensions.joined(separator: ", ")))
   }
 
   // MARK: What comes

@@ -1,7 +1,8 @@
 /// Turns what a terminal sends into keys, however the bytes are split over reads.
 ///
 /// After `parse`, if `isPending`, wait a moment (50 ms) for more; if nothing comes, call `flush`:
-/// only time tells the Esc key from the beginning of a sequence.
+/// only time tells the Esc key from the beginning of a sequence. If `isPasting` and a second brings
+/// nothing, call `endPaste`.
 public struct KeyParser: Sendable {
   private enum State {
     /// Text and control characters.
@@ -43,6 +44,9 @@ public struct KeyParser: Sendable {
   /// True while an Esc or the beginning of a sequence waits for what follows.
   public var isPending: Bool { state != .text && state != .paste }
 
+  /// True within a bracketed paste.
+  public var isPasting: Bool { state == .paste }
+
   /// The keys that `bytes`, what was read next, complete. Linear in their number.
   public mutating func parse(_ bytes: some Sequence<UInt8>) -> [Key] {
     let input = cut + bytes
@@ -79,6 +83,15 @@ public struct KeyParser: Sendable {
     case .console: finish(.unknown, into: &keys)
     }
     return keys
+  }
+
+  /// The end of the paste was lost: what came is the paste, and what comes next are keys. The end
+  /// is a key that nobody knows if it comes after all.
+  public mutating func endPaste() -> [Key] {
+    guard isPasting else { return [] }
+    state = .text
+    endMatched = 0
+    return [.paste(takePaste())]
   }
 
   private mutating func finish(_ key: Key, into keys: inout [Key]) {

@@ -35,7 +35,7 @@ public struct Line: Sendable {
   var previous = Kind.other
   var current = Kind.other
 
-  /// An empty line. `isUTF8`: the terminal can show U+23CE for a line feed.
+  /// An empty line. With `isUTF8` false what is shown is ASCII.
   public init(prompt: String = "", history: History = History(), isUTF8: Bool = true) {
     self.prompt = prompt
     self.history = history
@@ -58,21 +58,22 @@ public struct Line: Sendable {
   /// An index into `characters`, or its count.
   public var cursor: Int { buffer.cursor }
 
-  /// What to show. Status and hint are the owner's to add.
-  public var view: View {
-    if let search { return view(of: search) }
-    return Self.view(prompt: prompt, units: buffer.units, cursor: buffer.cursor, isUTF8: isUTF8)
+  /// What to show on a screen of so many cells, columns times rows: all, or of a long text a part
+  /// that reaches beyond the screen on both sides of the cursor. The status is the owner's to add.
+  public func view(cells: Int = .max) -> View {
+    if let search { return view(of: search, cells: cells) }
+    return view(prompt: prompt, units: buffer.units, cursor: buffer.cursor, cells: cells)
   }
 
-  static func view(prompt: String, units: [Unit], cursor: Int, isUTF8: Bool) -> View {
+  func view(prompt: String, units: [Unit], cursor: Int, cells: Int) -> View {
+    // A unit takes a cell at least. The part begins where few keys move it, and wraps as before.
+    let cells = max(1, cells)
+    let start = max(0, cursor / cells - 1) * cells
     var text: [Character] = []
-    text.reserveCapacity(units.count)
-    var shown = 0
-    for (index, unit) in units.enumerated() {
-      if index == cursor { shown = text.count }
-      unit.show(in: &text, isUTF8: isUTF8)
-    }
-    return View(prompt: prompt, text: text, cursor: cursor < units.count ? shown : text.count)
+    for unit in units[start..<cursor] { unit.show(in: &text, isUTF8: isUTF8) }
+    let shown = text.count
+    for unit in units[cursor...].prefix(cells) { unit.show(in: &text, isUTF8: isUTF8) }
+    return View(prompt: prompt, text: text, cursor: shown)
   }
 
   /// Puts `text` in the place of the whole line, which can be undone, and the cursor at its end.

@@ -27,14 +27,14 @@ extension Line {
     return .changed
   }
 
-  func view(of search: Search) -> View {
+  func view(of search: Search, cells: Int) -> View {
     let step = search.step
     var query: [Character] = []
     for character in step.query { Unit.character(character).show(in: &query, isUTF8: isUTF8) }
     let name = (step.isFound ? "" : "failed ") + (step.isBackward ? "reverse-i-search" : "i-search")
-    return Self.view(
+    return view(
       prompt: "(\(name))`\(String(query))': ", units: units(at: step.entry),
-      cursor: index(of: step.offset, in: step.entry), isUTF8: isUTF8)
+      cursor: index(of: step.offset, in: step.entry), cells: cells)
   }
 
   /// Nil: the search has ended on what it found, and the key is still to be obeyed.

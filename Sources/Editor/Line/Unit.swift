@@ -59,33 +59,43 @@ enum Unit: Sendable {
     }
   }
 
-  /// How it is shown. Where the terminal cannot show U+23CE, `isUTF8` false, a line feed is `^J`.
+  /// How it is shown; with `isUTF8` false in ASCII, so that the columns are those that are drawn.
   func show(in text: inout [Character], isUTF8: Bool) {
     switch self {
     case .paste(let paste): text += Self.placeholder(paste.utf8.count)
     case .character(let character):
+      guard isUTF8 else { return Self.showInASCII(character, in: &text) }
       switch character.utf8.first ?? 0 {
-      case 0x0A where isUTF8: text.append("⏎")
-      case 0..<0x20, 0x7F, 0xC2, 0xE2: Self.showEscaped(character, in: &text)
-      // Nothing that begins so is dangerous; to look at the scalar costs twice as much.
+      case 0x0A: text.append("⏎")
+      // All that is to be escaped begins so; to look at every scalar costs twice as much.
+      case 0..<0x20, 0x7F, 0xC2, 0xD8, 0xE2: Self.showEscaped(character, in: &text)
       default: text.append(character)
       }
     }
   }
 
-  /// A control character is the first of its `Character`, and the only one but for CR LF
-  /// (Unicode's UAX #29, GB4 and GB5). Characters that turn the direction of text are shown too.
+  /// Controls, separators of lines and Unicode's Bidi_Control. Each is the first of its `Character`,
+  /// and the only one but for CR LF (UAX #29, GB4 and GB5). What else nobody sees is `Glyph`'s.
   private static func showEscaped(_ character: Character, in text: inout [Character]) {
     guard let first = character.unicodeScalars.first else { return }
     switch first.value {
-    case 0..<0x20, 0x7F:
-      for scalar in character.unicodeScalars {
+    case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
+      showInASCII(character, in: &text)
+    default: text.append(character)
+    }
+  }
+
+  /// `^J`, `\u{e9}`, and three points for an ellipsis, as in the lines that are printed.
+  private static func showInASCII(_ character: Character, in text: inout [Character]) {
+    for scalar in character.unicodeScalars {
+      switch scalar.value {
+      case 0..<0x20, 0x7F:
         text.append("^")
         text.append(Character(Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value ^ 0x40))))
+      case 0x20..<0x7F: text.append(Character(scalar))
+      case 0x2026: text += "..."
+      default: text += "\\u{\(String(scalar.value, radix: 16))}"
       }
-    case 0x80...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
-      text += "\\u{\(String(first.value, radix: 16))}"
-    default: text.append(character)
     }
   }
 

@@ -10,22 +10,16 @@ struct Frame: Hashable {
   var rows: [[Glyph]] = []
   var cursor = Position()
 
-  /// Wraps prompt, text and hint at `columns`; a wide glyph that does not fit the rest of a row goes
+  /// Wraps prompt and text at `columns`; a wide glyph that does not fit the rest of a row goes
   /// to the next one. After a text that ends at the margin comes an empty row, for the cursor never
   /// stands after the last column. What is taller than the screen is shown around the cursor, its
   /// first row marked.
   init(_ view: View, columns: Int, rows limit: Int) {
     let content = Content(view, limit: columns, styled: true)
-    let lead = content.lead.count
-    let end = lead + view.text.count
     let cursorAt = content.cursor
     var starts = [0]
     var column = 0
     for index in 0..<content.count {
-      if index == end, column == columns {
-        starts.append(index)
-        column = 0
-      }
       let width = content.columns(at: index)
       if column + width > columns {
         starts.append(index)
@@ -34,8 +28,8 @@ struct Frame: Hashable {
       if index == cursorAt { cursor = Position(row: starts.count - 1, column: column) }
       column += width
     }
-    if content.count == end, column == columns {
-      starts.append(end)
+    if column == columns {
+      starts.append(content.count)
       column = 0
     }
     if cursorAt == content.count { cursor = Position(row: starts.count - 1, column: column) }
@@ -54,7 +48,7 @@ struct Frame: Hashable {
   }
 
   /// One row, for a terminal that can move to the left only: the part around the cursor, in steps of
-  /// half a row so that most keys leave the rest where it is. No styles, no status, no hint.
+  /// half a row so that most keys leave the rest where it is. No styles, no status.
   init(onOneRow view: View, columns: Int) {
     let content = Content(view, limit: columns, styled: false)
     var before = 0
@@ -102,12 +96,11 @@ struct Frame: Hashable {
   }
 }
 
-/// Prompt, text and hint as one sequence, measured without being copied: a text may be long, a
+/// Prompt and text as one sequence, measured without being copied: a text may be long, a
 /// screen never is.
 private struct Content {
   let lead: [Glyph]
   let text: [Character]
-  let tail: [Glyph]
   let limit: Int
   /// The cursor as an index into the whole.
   let cursor: Int
@@ -117,24 +110,18 @@ private struct Content {
       run.text.map { Glyph($0, style: styled ? run.style : "", limit: limit) }
     }
     text = view.text
-    tail = styled ? view.hint.map { Glyph($0, style: "\u{1B}[2m", limit: limit) } : []
     self.limit = limit
     cursor = lead.count + max(0, min(view.cursor, view.text.count))
   }
 
-  var count: Int { lead.count + text.count + tail.count }
+  var count: Int { lead.count + text.count }
 
   func columns(at index: Int) -> Int {
-    if index < lead.count { return lead[index].columns }
-    let index = index - lead.count
-    if index < text.count { return Glyph.columns(of: text[index], limit: limit) }
-    return tail[index - text.count].columns
+    index < lead.count
+      ? lead[index].columns : Glyph.columns(of: text[index - lead.count], limit: limit)
   }
 
   func glyph(at index: Int) -> Glyph {
-    if index < lead.count { return lead[index] }
-    let index = index - lead.count
-    if index < text.count { return Glyph(text[index], style: "", limit: limit) }
-    return tail[index - text.count]
+    index < lead.count ? lead[index] : Glyph(text[index - lead.count], style: "", limit: limit)
   }
 }

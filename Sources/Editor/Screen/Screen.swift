@@ -3,7 +3,7 @@
 /// the order of the calls; nothing above the area is ever touched except by `print(_:)`.
 ///
 /// It writes no more than has changed: a character typed at the end of the line is that character.
-/// A dumb terminal gets no escape sequence; there the area is one row without status and hint.
+/// A dumb terminal gets no escape sequence; there the area is one row without status.
 public struct Screen: Sendable {
   /// Turns bracketed paste on. To be written once, before the first `show(_:)`, unless dumb.
   public static var begin: [UInt8] { Array("\u{1B}[?2004h".utf8) }
@@ -80,6 +80,10 @@ public struct Screen: Sendable {
   /// cursor stays in its cell: the area's first row is then further above. xterm cuts the rows
   /// instead; there, as many rows too many are erased as had to be wrapped. Rows that we ended are
   /// never joined when it becomes wider.
+  ///
+  /// Rows that a terminal too low for the area pushes off the screen are out of reach. If it becomes
+  /// higher again and takes them back (tmux, VTE), they stay above the area: what stands there in a
+  /// terminal that does not (kitty, the console) are printed lines, and nobody tells which it is.
   public mutating func resize(columns: Int, rows: Int) -> [UInt8] {
     let columns = columns > 0 ? columns : 80
     let rows = rows > 0 ? rows : 24
@@ -112,14 +116,13 @@ public struct Screen: Sendable {
     return pen.bytes
   }
 
-  /// Leaves the area: status and hint are erased and the cursor goes to the first column below the
+  /// Leaves the area: the status is erased and the cursor goes to the first column below the
   /// text, or, when the text is not kept, to where the area began. The next `show(_:)` draws anew.
   public mutating func leave(keepingText: Bool = true) -> [UInt8] {
     guard var view else { return [] }
     var pen = pen()
     if keepingText {
       view.status = nil
-      view.hint = ""
       let text = layout(view)
       paint(text, with: &pen)
       // The row that an end at the margin has made is below the text already.

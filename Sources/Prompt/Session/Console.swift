@@ -2,7 +2,6 @@ import CSystem
 import Editor
 import Platform
 import Streams
-import Text
 import Transfer
 
 /// The terminal, taken for the line editor: keys come in, and what is painted goes out without ever waiting.
@@ -23,15 +22,17 @@ final class Console {
   private let output: Outlet
   private let changes: Int32
   private let isDumb: Bool
-  private let isUTF8: Bool
   private var parser: KeyParser
-  private var pendingSince: Double?
+  /// When what the parser waits for is given up: the rest of a sequence, or more of a paste.
+  private var due: Double?
 
   /// An Esc that nothing follows for this many seconds is a key of its own.
   private static let escapeDelay = 0.05
+  /// A paste that brings nothing for this many seconds has lost its end.
+  private static let pasteDelay = 1.0
 
   /// Takes the terminal that `input` and `output` are; nil if they are none.
-  init?(input: Int32, output: Int32, isDumb: Bool, isUTF8: Bool, readsUTF8: Bool) {
+  init?(input: Int32, output: Int32, isDumb: Bool, readsUTF8: Bool) {
     changes = upshift_terminal_begin(
       input, output, isDumb ? "" : String(decoding: Screen.begin, as: UTF8.self),
       isDumb ? "" : String(decoding: Screen.end, as: UTF8.self))
@@ -39,7 +40,6 @@ final class Console {
     self.input = input
     self.output = Outlet(inherited: output)
     self.isDumb = isDumb
-    self.isUTF8 = isUTF8
     parser = KeyParser(isUTF8: readsUTF8)
   }
 
@@ -63,11 +63,7 @@ final class Console {
 
   func write(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
-    if isUTF8 {
-      output.write(bytes.span)
-    } else {
-      output.write(Escape.ascii(String(decoding: bytes, as: UTF8.self)))
-    }
+    output.write(bytes.span)
     output.flush()
   }
 
@@ -103,27 +99,34 @@ final class Console {
         told += readChanges()
       } else if one.descriptor == input, one.isForReading, one.isReadable {
         keys += readKeys()
+        let delay = parser.isPasting ? Self.pasteDelay : parser.isPending ? Self.escapeDelay : nil
+        due = delay.map { now + $0 }
       } else if one.isForWriting, one.isWritable {
         output.flush()
       }
     }
-    pendingSince = parser.isPending ? pendingSince ?? now : nil
     return (keys, told)
   }
 
   /// The keys that nothing more follows, and when to ask again.
   func settle(now: Double) -> (keys: [Key], due: Double?) {
-    guard let since = pendingSince else { return ([], nil) }
-    guard now >= since + Self.escapeDelay else { return ([], since + Self.escapeDelay) }
-    pendingSince = nil
-    return (parser.flush(), nil)
+    guard let due else { return ([], nil) }
+    guard now >= due else { return ([], due) }
+    // Whoever had no time to read has not waited for it.
+    if hasInput { return ([], nil) }
+    self.due = nil
+    return (parser.isPasting ? parser.endPaste() : parser.flush(), nil)
+  }
+
+  private var hasInput: Bool {
+    var input = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return !isGone && poll(&input, 1, 0) == 1
   }
 
   /// All that was typed by now: a paste comes in pieces of 4 KiB.
   private func readKeys() -> [Key] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    var more = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
     repeat {
       let count = buffer.withUnsafeMutableBytes { readBytes(into: $0, from: input) }
       if count > 0 {
@@ -132,7 +135,7 @@ final class Console {
         isGone = true
         break
       }
-    } while bytes.count < 4 << 20 && poll(&more, 1, 0) == 1
+    } while bytes.count < 4 << 20 && hasInput
     return parser.parse(bytes)
   }
 

@@ -113,8 +113,7 @@ public final class Dialogue {
   public init?(_ settings: DialogueSettings, at uri: URI) {
     guard
       let console = Console(
-        input: 0, output: 1, isDumb: settings.isDumb, isUTF8: settings.isUTF8,
-        readsUTF8: settings.readsUTF8)
+        input: 0, output: 1, isDumb: settings.isDumb, readsUTF8: settings.readsUTF8)
     else { return nil }
     self.settings = settings
     self.console = console
@@ -253,11 +252,20 @@ public final class Dialogue {
   /// Shows what waits, if it is due, and the line.
   func paint(now: Double) {
     guard externalEditor == nil, !console.isBacklogged else { return }
-    let lines = display.take(now: now) { presenter.note($0) }
-    var view = line.view
-    view.status = statusLine(now: now)
+    let lines = linesToPrint(now: now)
+    var view = line.view(cells: screen.columns * screen.rows)
+    view.status = inTerminal(statusLine(now: now))
     // The line first: printing ends with drawing it again.
     console.write(screen.show(view) + (lines.isEmpty ? [] : screen.print(lines)))
+  }
+
+  private func linesToPrint(now: Double) -> [String] {
+    display.take(now: now) { presenter.note($0) }.map(inTerminal)
+  }
+
+  /// In the characters that the terminal has.
+  private func inTerminal(_ text: String) -> String {
+    settings.isUTF8 ? text : Escape.ascii(text)
   }
 
   private func statusLine(now: Double) -> String {
@@ -288,7 +296,7 @@ public final class Dialogue {
       screen = console.screen
       if let path { problem("what was written is in \(path)") }
     }
-    let lines = display.take(now: .infinity) { presenter.note($0) }
+    let lines = linesToPrint(now: .infinity)
     console.write((lines.isEmpty ? [] : screen.print(lines)) + screen.leave(keepingText: false))
     console.release()
   }

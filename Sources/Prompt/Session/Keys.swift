@@ -97,11 +97,13 @@ extension Dialogue {
   func edit(_ text: String, isLine: Bool = false) {
     console.write(screen.leave(keepingText: false))
     console.release()
-    externalEditor = ExternalEditor(settings.editor, text: text, isLine: isLine)
-    guard externalEditor == nil else { return }
-    console.take()
-    screen = console.screen
-    problem("\(settings.editor) could not be run")
+    do throws(ExternalEditor.Failure) {
+      externalEditor = try ExternalEditor(settings.editor, text: text, isLine: isLine)
+    } catch {
+      console.take()
+      screen = console.screen
+      problem(error.message)
+    }
   }
 
   // MARK: Tab

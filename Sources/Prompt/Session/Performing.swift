@@ -139,38 +139,29 @@ extension Dialogue {
   private func save(_ path: String) {
     let path = Files.expanded(path)
     do throws(FileError) {
-      let file = try Outlet(creatingPrivate: path)
-      let what =
-        if path.hasSuffix(".check"), let checkFile { saveCheck(checkFile, to: file) } else {
-          saveRecords(to: file)
+      // Nothing is overwritten.
+      let what = try makeFile(at: path) { (file) throws(FileError) in
+        if path.hasSuffix(".check"), let checkFile {
+          try writeAll(checkFile(transcript.records, kept.dropped), to: file, path: path)
+          return kept.dropped == 0 ? "a check" : "a check without its beginning (\(gone))"
         }
-      guard file.drain() else { throw FileError(path: path, number: file.failure ?? EIO) }
+        var count = 0
+        var bytes: [UInt8] = []
+        if kept.dropped > 0 { Record(.gap(reason: gone), time: 0).write(to: &bytes) }
+        for record in kept.records {
+          record.write(to: &bytes)
+          count += 1
+          guard bytes.count > 1 << 20 else { continue }
+          try writeAll(bytes, to: file, path: path)
+          bytes.removeAll(keepingCapacity: true)
+        }
+        try writeAll(bytes, to: file, path: path)
+        return "\(count) records"
+      }
       note("\(what) in \(path)")
     } catch {
       problem("cannot write \(error.message)")
     }
-  }
-
-  private func saveRecords(to file: Outlet) -> String {
-    var count = 0
-    var bytes: [UInt8] = []
-    if kept.dropped > 0 { Record(.gap(reason: gone), time: 0).write(to: &bytes) }
-    for record in kept.records {
-      record.write(to: &bytes)
-      count += 1
-      guard bytes.count > 1 << 20 else { continue }
-      file.write(bytes.span)
-      bytes.removeAll(keepingCapacity: true)
-    }
-    file.write(bytes.span)
-    return "\(count) records"
-  }
-
-  private func saveCheck(
-    _ checkFile: ([Record], _ dropped: Int) -> [UInt8], to file: Outlet
-  ) -> String {
-    file.write(checkFile(transcript.records, kept.dropped).span)
-    return kept.dropped == 0 ? "a check" : "a check without its beginning (\(gone))"
   }
 
   private var gone: String { "\(kept.dropped) older records are gone" }

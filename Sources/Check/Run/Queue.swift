@@ -1,0 +1,32 @@
+extension Script {
+  /// Messages in the order in which they came; taken from the front without moving the others.
+  struct Queue {
+    private var messages: [Message] = []
+    private var head = 0
+    private(set) var bytes = 0
+
+    var count: Int { messages.count - head }
+    var isEmpty: Bool { count == 0 }
+
+    subscript(index: Int) -> Message { messages[head + index] }
+
+    mutating func append(_ message: Message) {
+      messages.append(message)
+      bytes += message.bytes.count
+    }
+
+    mutating func removeFirst(_ number: Int) {
+      for message in messages[head..<(head + number)] { bytes -= message.bytes.count }
+      head += number
+      guard head * 2 >= messages.count else { return }
+      messages.removeSubrange(..<head)
+      head = 0
+    }
+
+    mutating func removeFirst() -> Message {
+      let message = self[0]
+      removeFirst(1)
+      return message
+    }
+  }
+}
