@@ -2,7 +2,6 @@ import Client
 import HTTP
 import Text
 import Transcript
-import Upgrade
 import WebSocket
 
 /// What came of a request, up to the end of its conversation if there was one.
@@ -56,7 +55,9 @@ struct RecordedConnection {
     body: [UInt8]?, failure: String?, of job: Job, to spelling: inout Spelling,
     _ credentials: inout Credentials
   ) {
-    writeStatuses(job, to: &spelling)
+    if !statuses.isEmpty {
+      spelling.write("HTTP " + statuses.map { String($0) }.joined(separator: " -> ") + "\n")
+    }
     if isOpen {
       if !subprotocol.isEmpty {
         spelling.write("Sec-WebSocket-Protocol: ")
@@ -74,13 +75,6 @@ struct RecordedConnection {
       spelling.write(credentials.pieces(failure), in: .line)
       spelling.write("\n")
     }
-  }
-
-  private func writeStatuses(_ job: Job, to spelling: inout Spelling) {
-    guard let last = statuses.last else { return }
-    // A chain follows a 426; a status alone does not.
-    let chain = last == 426 && !job.policy.follows ? [last] : statuses
-    spelling.write("HTTP " + chain.map { String($0) }.joined(separator: " -> ") + "\n")
   }
 
   private func write(

@@ -116,7 +116,7 @@ enum OptionTable {
           them with `--secret`, or in the environment. What only looks like any other text, a password
           that was sent as a message of its own, say, is not known for a credential.
 
-            upshift --record chat.check -H "Authorization: Bearer $TOKEN" wss://api.example/chat
+            upshift --record chat.check --oauth2-bearer "$TOKEN" wss://api.example/chat
             UPSHIFT_SECRET_authorization=$TOKEN upshift check chat.check
           """)
     case .wsFormat:
