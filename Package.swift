@@ -82,7 +82,10 @@ let package = Package(
     .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
     .testTarget(
       name: "CheckTests",
-      dependencies: ["Check", "HTTP", "JSON", "Jq", "Text", "Transcript", "WebSocket"],
+      dependencies: [
+        "Check", "Client", "HTTP", "JSON", "Jq", "Text", "Transcript", "Transfer", "Upgrade",
+        "WebSocket",
+      ],
       swiftSettings: common),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: common),

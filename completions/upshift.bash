@@ -10,6 +10,9 @@ _upshift()
       return ;;
     --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
       return ;;
+    --record | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
+      _filedir
+      return ;;
     --ws-format)
       COMPREPLY=($(compgen -W 'lines nul raw' -- "$cur"))
       return ;;
@@ -26,9 +29,6 @@ _upshift()
         _filedir
         COMPREPLY=("${COMPREPLY[@]/#/$before}")
       fi
-      return ;;
-    -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
-      _filedir
       return ;;
     --capath | --file-root | --report-json | --report-html)
       _filedir -d
@@ -69,8 +69,8 @@ _upshift()
       '
     else
       options+='
-        --upgrade --no-upgrade --send --expect --within --ws-format --ws-send
-        --linger --count --until --listen --ok-close --interactive
+        --upgrade --no-upgrade --send --expect --within --record --ws-format
+        --ws-send --linger --count --until --listen --ok-close --interactive
         --no-interactive --reconnect -X --request -I --head -d --data
         --data-ascii --data-raw --data-binary --data-urlencode --json -G --get
         -i --include -o --output -O --remote-name -D --dump-header -w

@@ -25,6 +25,7 @@ complete -c upshift -l max-upgrades -x -d 'Follow at most this many upgrades (de
 complete -c upshift -n 'not __upshift_is_check' -l send -x -d 'Send this message first'
 complete -c upshift -n 'not __upshift_is_check' -l expect -x -d 'Wait for a message like this, or fail with 117'
 complete -c upshift -n 'not __upshift_is_check' -l within -x -d 'How long --expect waits: 10 unless told'
+complete -c upshift -n 'not __upshift_is_check' -l record -r -F -d 'Write the session as a check file'
 complete -c upshift -n 'not __upshift_is_check' -l ws-format -x -a 'lines nul raw' -d 'Frame messages as lines (default), nul or raw'
 complete -c upshift -n 'not __upshift_is_check' -l ws-send -x -a 'text binary' -d 'Send messages as text (default) or binary'
 complete -c upshift -n 'not __upshift_is_check' -l linger -x -d 'Wait for replies after end of input (default 1)'

@@ -145,7 +145,7 @@ public final class Chain {
 extension Chain {
   private func drive(_ transfer: Transfer) {
     // Before the first byte of a conversation can come, so that a signal always finds its Close.
-    if hop.isHandshake, job.catchesSignals { signals = Signals() }
+    if hop.isHandshake || job.survivesSignals, job.catchesSignals { signals = Signals() }
     var hasBegun = false
     while true {
       session.step()

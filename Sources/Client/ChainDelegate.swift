@@ -13,7 +13,7 @@ extension Chain: TransferDelegate {
     if let resolution { observer.resolved(resolution) }
     if action == .discard { drainDeadline = Clock.now() + 1 }
     // A body is written as it comes: there is nothing to close any more.
-    if action == .deliver, exchange.response.status >= 200 { signals = nil }
+    if action == .deliver, exchange.response.status >= 200, !job.survivesSignals { signals = nil }
     return action == .deliver && !isWanted ? .discard : action
   }
 

@@ -31,6 +31,9 @@ public struct Job: Sendable {
   public var conversation = ConversationSettings()
   /// A signal ends a conversation with a proper Close. Only one thread may do so.
   public var catchesSignals = true
+  /// A signal ends any transfer as a failure, for who has something to do then; else those without a conversation
+  /// end with the process.
+  public var survivesSignals = false
 
   /// A GET of `url`.
   public init(url: String, uri: URI) {

@@ -57,11 +57,29 @@ public enum Program {
   }
 
   private static func run(_ invocation: Invocation, _ messages: Messages) throws -> Int32 {
+    guard let path = invocation.recordFile else { return try run(invocation, messages, nil) }
+    let outcome: Result<Int32, any Error>
+    do throws(FileError) {
+      // First, so that nothing is asked that could not be recorded.
+      let recorder = try Recorder(path: path)
+      outcome = Result { try run(invocation, messages, recorder) }
+      try recorder.write()
+    } catch {
+      messages.fail(23, "--record: cannot write \(error.message)")
+      return 23
+    }
+    return try outcome.get()
+  }
+
+  private static func run(
+    _ invocation: Invocation, _ messages: Messages, _ recorder: Recorder?
+  ) throws -> Int32 {
     let session = try Session()
     var status: Int32 = 0
     var hasInput = true
     for (index, target) in invocation.targets.enumerated() {
-      let visit = Visit(target, number: index, of: invocation, messages, hasInput: hasInput)
+      let visit = Visit(
+        target, number: index, of: invocation, messages, hasInput: hasInput, recorder: recorder)
       status = try visit.run(on: session)
       // "Of several WebSocket URLs the first has standard input, the later ones listen in turn."
       if visit.hasConversed { hasInput = false }

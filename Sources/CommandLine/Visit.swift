@@ -1,3 +1,4 @@
+import Check
 import Streams
 import Check
 import Client
@@ -43,16 +44,20 @@ final class Visit {
   var trail: [Record] = []
   let began = Clock.now()
   private let opensPrompt: Bool
+  private let recorder: Recorder?
+  let tape: Tape?
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
-    hasInput: Bool
+    hasInput: Bool, recorder: Recorder?
   ) {
     self.target = target
     self.number = number
     self.invocation = invocation
     self.messages = messages
     self.hasInput = hasInput
+    self.recorder = recorder
+    tape = recorder.map { [began] _ in Tape(began: began) }
     opensPrompt = hasInput && invocation.opensPrompt(for: target)
     style = Style(invocation.color)
   }
@@ -70,6 +75,7 @@ final class Visit {
       return 23
     }
     var job = target.job
+    job.survivesSignals = recorder != nil
     if opensPrompt {
       job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestAtPrompt
       job.options.keepsRequests = true
@@ -95,9 +101,19 @@ final class Visit {
     settleNotes()
     if output?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
+    record(outcome, verdict)
     writeOut(chain, verdict)
     if let message = verdict.message { messages.fail(verdict.status, message) }
     return verdict.status
+  }
+
+  private func record(_ outcome: Outcome, _ verdict: Verdict) {
+    guard let recorder, let tape else { return }
+    let (records, dropped) = dialogue?.transcript ?? (tape.records, dropped: 0)
+    recorder.add(
+      Recording.Session(
+        target.job, records, body: tape.body(after: outcome), dropped: dropped,
+        failure: verdict.message.map { "(\(verdict.status)) \($0)" }))
   }
 
   private func judge(_ outcome: Outcome, _ chain: Chain) -> Verdict {
@@ -212,7 +228,9 @@ extension Visit: ChainObserver {
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange
-    if opensPrompt { remember(exchange) }
+    if opensPrompt || tape != nil { remember(exchange) }
+    let wantsBody = !(invocation.fails && exchange.response.status >= 400)
+    tape?.receivedHead(wantsBody: wantsBody)
     if invocation.showsHeads, dialogue == nil, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
@@ -221,12 +239,13 @@ extension Visit: ChainObserver {
       headOutput.write(exchange.response.raw.span)
       headOutput.flush()
     }
-    return !(invocation.fails && exchange.response.status >= 400)
+    return wantsBody
   }
 
   private func remember(_ exchange: Exchange) {
     if let dialogue { dialogue.received(exchange) } else { exchanges.append(exchange) }
-    let (method, url, showsSecrets) = (exchange.method, exchange.url, invocation.showsSecrets)
+    let (url, showsSecrets) = (exchange.url, invocation.showsSecrets)
+    let method = exchange.isFromConnect ? "CONNECT" : exchange.method
     happened(
       .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
       .outgoing, at: exchange.sent)
@@ -239,6 +258,7 @@ extension Visit: ChainObserver {
     _ event: Record.Event, _ direction: Record.Direction? = nil, at time: Double? = nil
   ) {
     let record = Record(event, time: (time ?? Clock.now()) - began, direction: direction)
+    tape?.add(event, direction, at: time)
     if let dialogue { dialogue.happened(record) } else { trail.append(record) }
   }
 
@@ -270,6 +290,7 @@ extension Visit: ChainObserver {
       dialogue.received(body: bytes)
       return true
     }
+    tape?.received(body: bytes)
     guard let output = opened() else { return false }
     output.write(bytes)
     guard output.drain() else {
@@ -280,6 +301,7 @@ extension Visit: ChainObserver {
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
+    tape?.opens(uri, agreement)
     if let dialogue { return dialogue }
     if opensPrompt, let dialogue = openPrompt(at: uri) {
       return dialogue
@@ -300,7 +322,7 @@ extension Visit: ChainObserver {
       messages.say("upshift: open: \(place); a line is a message, Ctrl-D ends")
     }
     let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
-    let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames)
+    let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames, tape: tape)
     self.pipe = pipe
     return pipe
   }

@@ -1,10 +1,10 @@
+import Check
 import HTTP
 import Prompt
 import Streams
-import Transcript
 import Transfer
 
-// The prompt.
+// The prompt, once there is a conversation for it.
 extension Visit {
   func openPrompt(at uri: URI) -> Dialogue? {
     var settings = DialogueSettings()
@@ -23,6 +23,9 @@ extension Visit {
     guard let dialogue = Dialogue(settings, at: uri) else {
       messages.warn("there is no terminal for a prompt: lines are messages")
       return nil
+    }
+    dialogue.checkFile = { [job = target.job] records, dropped in
+      Recording([.init(job, records, dropped: dropped)], usual: Recorder.usual).text()
     }
     for exchange in exchanges { dialogue.received(exchange) }
     for record in trail { dialogue.happened(record) }

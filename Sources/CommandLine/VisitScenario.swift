@@ -14,7 +14,8 @@ extension Visit {
     let separator = invocation.pipe.format.separator
     let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
     scenario = try? Scenario(invocation.scenario, patience: invocation.patience) {
-      event, direction in
+      [tape] event, direction in
+      tape?.add(event, direction)
       switch event {
       case .text(let bytes) where direction == .incoming,
         .binary(let bytes) where direction == .incoming:

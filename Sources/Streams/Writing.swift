@@ -18,14 +18,20 @@ public func writeAll(
   }
 }
 
-/// Makes a file that is not there yet, for nobody else to read, and writes it. What was begun and fails is removed.
+/// Makes a file that is not there yet, for nobody else to read. Returns its descriptor, which is the caller's to close.
 ///
 /// No link is followed: a link that leads nowhere is a file that exists.
+public func openNewFile(at path: String) throws(FileError) -> Int32 {
+  let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+  guard file >= 0 else { throw FileError(path: path, number: errno) }
+  return file
+}
+
+/// Makes such a file and writes it. What was begun and fails is removed.
 public func makeFile<Result>(
   at path: String, _ write: (Int32) throws(FileError) -> Result
 ) throws(FileError) -> Result {
-  let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-  guard file >= 0 else { throw FileError(path: path, number: errno) }
+  let file = try openNewFile(at: path)
   do throws(FileError) {
     let result: Result
     do throws(FileError) {

@@ -291,7 +291,7 @@ extension Parser {
   }
 
   /// RFC 3986 §2 without `#`, which begins a comment; letters of any script, as hurl has it.
-  private static func isURL(_ scalar: Unicode.Scalar) -> Bool {
+  static func isURL(_ scalar: Unicode.Scalar) -> Bool {
     isDigit(scalar) || isLetter(scalar) || scalar.value >= 0x80 && scalar.properties.isAlphabetic
       || "-._~%:/?[]@!$&'()*+,;=".unicodeScalars.contains(scalar)
   }

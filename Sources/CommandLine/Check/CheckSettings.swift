@@ -122,7 +122,8 @@ extension Reader {
   /// Options that make a request, which in a check the file does.
   static let ofRequests: Set<OptionName> = [
     .data, .dataRaw, .dataBinary, .dataUrlencode, .json, .get, .request, .head, .include, .output,
-    .remoteName, .dumpHeader, .writeOut, .fail, .failWithBody, .send, .wsFormat, .wsSend, .linger,
+    .remoteName, .dumpHeader, .record, .writeOut, .fail, .failWithBody, .send, .wsFormat, .wsSend,
+    .linger,
     .count, .until, .listen, .okClose, .interactive, .noInteractive, .reconnect, .noUpgrade,
     .upgrade, .expect, .within,
   ]

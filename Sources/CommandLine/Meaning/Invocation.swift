@@ -37,6 +37,8 @@ struct Invocation {
   var showsError = false
   var showsSecrets = false
   var color = Color.auto
+  /// `--record`.
+  var recordFile: String?
   /// `--fail`.
   var fails = false
   /// `--fail-with-body`.
@@ -312,6 +314,7 @@ struct Reader {
     case .output: files.append(value)
     case .remoteName: files.append(nil)
     case .dumpHeader: result.headFile = value
+    case .record: result.recordFile = value
     case .writeOut:
       result.writeOut =
         value.hasPrefix("@")

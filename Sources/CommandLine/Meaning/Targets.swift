@@ -11,6 +11,9 @@ extension Reader {
     guard !urls.isEmpty else {
       throw .usage(UsageError("no URL: upshift URL, as in upshift http://127.0.0.1:8080/ws"))
     }
+    if result.recordFile != nil, let obstacle = Recording.obstacle(to: job) {
+      throw .usage(UsageError("--record: \(obstacle)"))
+    }
     try settleRequest()
     settleEnvironment()
     for (index, url) in urls.enumerated() { try add(url, index) }

@@ -9,6 +9,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case send
   case expect
   case within
+  case record
   case wsFormat = "ws-format"
   case wsSend = "ws-send"
   case linger

@@ -94,6 +94,31 @@ enum OptionTable {
         manual: """
           Each `--expect` waits so many seconds; 10 unless told. One that says `within` itself waits so long.
           """)
+    case .record:
+      Option(
+        name, argument: "file", .websocket, isOurs: true, values: .file,
+        help: "Write the session as a check file",
+        manual: """
+          Writes what is asked and what comes to <file>, as a check that `upshift check` runs: the
+          request, the chain of statuses, and the messages, pings and closes in their order; of a
+          response without a WebSocket its body, or the SHA-256 of one that is long or not text. It is written at
+          the end, also after a failure or a signal. A file that exists is left alone: then nothing is asked, and
+          the exit status is 23.
+
+          Every message that came is expected as it came, JSON too, so the check passes against a
+          server that behaves the same. Of what is not the same each time, a time or a number, delete the
+          line, or ask less of it: `expect jq ".op == \\"pong\\""`. A message of more than 1 MiB is
+          known by its SHA-256; after 16 MiB nothing more is recorded.
+
+          Credentials are not in the file: `Authorization`, cookies, passwords, and fields, parameters
+          of the query and members of JSON whose names say so (`token`, `api_key`, `password`, ...) are
+          variables, wherever else they stand in the session too. The head of the file lists them; give
+          them with `--secret`, or in the environment. What only looks like any other text, a password
+          that was sent as a message of its own, say, is not known for a credential.
+
+            upshift --record chat.check --oauth2-bearer "$TOKEN" wss://api.example/chat
+            UPSHIFT_SECRET_authorization=$TOKEN upshift check chat.check
+          """)
     case .wsFormat:
       Option(
         name, argument: "format", .websocket, isOurs: true,

@@ -54,6 +54,7 @@ final class Pipe: Application {
 
   private let settings: PipeSettings
   private let frames: FramePrinter?
+  private let tape: Tape?
   private var reception: Reception
   private var supply: Supply
   private var isClosing = false
@@ -64,12 +65,13 @@ final class Pipe: Application {
   /// A message was sent since the last turn; something came since a message was last sent.
   private var (hasSent, hasReply) = (false, false)
 
-  init(_ settings: PipeSettings, output: Outlet, frames: FramePrinter?) {
+  init(_ settings: PipeSettings, output: Outlet, frames: FramePrinter?, tape: Tape?) {
     self.settings = settings
     self.output = output
     self.frames = frames
-    reception = Reception(settings, output: output, frames: frames)
-    supply = Supply(settings)
+    self.tape = tape
+    reception = Reception(settings, output: output, frames: frames, tape: tape)
+    supply = Supply(settings, tape: tape)
   }
 
   /// Messages that came whole.
@@ -125,6 +127,7 @@ final class Pipe: Application {
 
   func closing(_ close: Close) {
     frames?.closed(close, isOutgoing: true)
+    tape?.add(.close(close), .outgoing)
     isClosing = true
   }
 

@@ -26,6 +26,7 @@ struct Reception: EventSink, ~Copyable {
   private let count: Int?
   private let matcher: Matcher?
   private let frames: FramePrinter?
+  private let tape: Tape?
   private let output: Outlet
   private var gathered: [UInt8] = []
   /// The end of what a terminal was shown, when it is inside a character.
@@ -36,9 +37,10 @@ struct Reception: EventSink, ~Copyable {
   private static let longestMatched = 1 << 20
   private static let mostGathered = 64 << 10
 
-  init(_ settings: PipeSettings, output: Outlet, frames: FramePrinter?) {
+  init(_ settings: PipeSettings, output: Outlet, frames: FramePrinter?, tape: Tape?) {
     self.output = output
     self.frames = frames
+    self.tape = tape
     separator = settings.format.separator
     escapes = output.isTerminal && settings.format != .raw
     count = settings.count
@@ -51,6 +53,7 @@ struct Reception: EventSink, ~Copyable {
   mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {
     if let frames { frames.received(payload: part) }
     guard !isSatisfied else { return }
+    if let tape { tape.received(kind, part, isLast: isLast) }
     if escapes { show(part, isLast: isLast) } else { write(part) }
     if isLast {
       if let separator { gathered.append(separator) }
@@ -63,6 +66,7 @@ struct Reception: EventSink, ~Copyable {
 
   mutating func ping(_ payload: Span<UInt8>) {
     frames?.control(.ping, payload: payload, isOutgoing: false)
+    if let tape { tape.add(.ping(payload.withUnsafeBufferPointer { Array($0) }), .incoming) }
   }
 
   mutating func pong(_ payload: Span<UInt8>) {
@@ -71,6 +75,7 @@ struct Reception: EventSink, ~Copyable {
 
   mutating func close(_ close: Close) {
     frames?.closed(close, isOutgoing: false)
+    tape?.add(.close(close), .incoming)
     isClosed = true
   }
 

@@ -12,6 +12,7 @@ struct Supply: ~Copyable {
   private var input: Input
 
   private let kind: MessageKind
+  private let tape: Tape?
   private let readsInput: Bool
   private var preamble: ArraySlice<[UInt8]>
   /// The message of the preamble that `piece` is of.
@@ -26,7 +27,8 @@ struct Supply: ~Copyable {
   private var start: [UInt8] = []
   private var validator = UTF8Validator()
 
-  init(_ settings: PipeSettings) {
+  init(_ settings: PipeSettings, tape: Tape?) {
+    self.tape = tape
     input = Input(settings.format)
     kind = settings.kind
     readsInput = !settings.listens
@@ -116,6 +118,7 @@ struct Supply: ~Copyable {
   ) -> Int? {
     let isBeginning = !isMidPiece
     let taken = connection.send(payload, as: kind, isLast: piece.isLast, into: &output)
+    if let tape, isBeginning, taken != nil { tape.sent(kind, payload, isLast: piece.isLast) }
     if let frames, let header = connection.begunFrame {
       connection.begunFrame = nil
       if header.opcode != .continuation {

@@ -81,6 +81,10 @@ public final class Dialogue {
   var isOpen = false
   /// The person closed this connection, so that it is not to be made again by itself.
   var wasAskedToClose = false
+  /// Makes a check file of what is kept and of the number of records that are not, for `/save`; given from outside, for
+  /// the prompt knows no checks.
+  public var checkFile: (([Record], _ dropped: Int) -> [UInt8])?
+
   /// What ended the prompt between two connections.
   public internal(set) var signal: Int32?
 
@@ -129,6 +133,9 @@ public final class Dialogue {
       }
     }
   }
+
+  /// What is kept of the session, and how many older records are not.
+  public var transcript: (records: [Record], dropped: Int) { (Array(kept.records), kept.dropped) }
 
   // MARK: What is told
 

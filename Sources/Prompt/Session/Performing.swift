@@ -140,12 +140,14 @@ extension Dialogue {
     let path = Files.expanded(path)
     do throws(FileError) {
       // Nothing is overwritten.
-      let count = try makeFile(at: path) { (file) throws(FileError) in
+      let what = try makeFile(at: path) { (file) throws(FileError) in
+        if path.hasSuffix(".check"), let checkFile {
+          try writeAll(checkFile(transcript.records, kept.dropped), to: file, path: path)
+          return kept.dropped == 0 ? "a check" : "a check without its beginning (\(gone))"
+        }
         var count = 0
         var bytes: [UInt8] = []
-        if kept.dropped > 0 {
-          Record(.gap(reason: "\(kept.dropped) older records are gone"), time: 0).write(to: &bytes)
-        }
+        if kept.dropped > 0 { Record(.gap(reason: gone), time: 0).write(to: &bytes) }
         for record in kept.records {
           record.write(to: &bytes)
           count += 1
@@ -154,13 +156,15 @@ extension Dialogue {
           bytes.removeAll(keepingCapacity: true)
         }
         try writeAll(bytes, to: file, path: path)
-        return count
+        return "\(count) records"
       }
-      note("\(count) records in \(path)")
+      note("\(what) in \(path)")
     } catch {
       problem("cannot write \(error.message)")
     }
   }
+
+  private var gone: String { "\(kept.dropped) older records are gone" }
 
   private func match(_ text: String) {
     do throws(InvalidPattern) {

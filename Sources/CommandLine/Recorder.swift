@@ -1,0 +1,32 @@
+import Check
+import Client
+import Platform
+import Streams
+import Text
+
+/// `--record`: what happens on all URLs of a command line, and the check file that it becomes.
+final class Recorder {
+  private let file: Int32
+  private let path: String
+  private var recording = Recording(usual: Recorder.usual)
+
+  /// Makes the file, which may not exist yet.
+  init(path: String) throws(FileError) {
+    self.path = path
+    file = try openNewFile(at: path)
+  }
+
+  /// What `upshift check` begins with in this environment.
+  static var usual: Job {
+    var reader = Reader()
+    return reader.checkJob()
+  }
+
+  func add(_ session: Recording.Session) { recording.sessions.append(session) }
+
+  /// Writes the file, once.
+  func write() throws(FileError) {
+    defer { close(file) }
+    try writeAll(recording.text(), to: file, path: path)
+  }
+}
