@@ -10,10 +10,10 @@ final class Recorder {
   private let path: String
   private var recording = Recording(usual: Recorder.usual)
 
-  /// Makes the file, which may not exist yet.
+  /// Makes the file, which may not exist yet; `-` is standard output.
   init(path: String) throws(FileError) {
     self.path = path
-    file = try openNewFile(at: path)
+    file = path == "-" ? 1 : try openNewFile(at: path)
   }
 
   /// What `upshift check` begins with in this environment.
@@ -26,7 +26,7 @@ final class Recorder {
 
   /// Writes the file, once.
   func write() throws(FileError) {
-    defer { close(file) }
+    defer { if file > 1 { close(file) } }
     try writeAll(recording.text(), to: file, path: path)
   }
 }

@@ -119,7 +119,7 @@ final class Visit {
   private func judge(_ outcome: Outcome, _ chain: Chain) -> Verdict {
     switch outcome {
     case .response(let response):
-      return failure(for: response, at: chain.uri) ?? .success
+      return failure(for: response, at: chain.uri) ?? silence(after: response, at: chain.uri)
     case .failure(.handshakeRefused(let response)):
       return failure(for: response, at: chain.uri)
         ?? Verdict(.handshakeRefused(response), at: chain.uri)
@@ -146,6 +146,17 @@ final class Visit {
     return Verdict(
       status: 22,
       message: "the requested URL returned error: \(response.status) (\(uri.redacted))")
+  }
+
+  /// A response where messages were to be sent or waited for.
+  private func silence(after response: ResponseHead, at uri: URI) -> Verdict {
+    guard let option = invocation.conversationOption, target.job.policy.follows,
+      target.job.wantsBody
+    else { return .success }
+    return Verdict(
+      status: 117,
+      message: "\(option): there was no WebSocket, but a response of status \(response.status) "
+        + "(\(uri.redacted)); --upgrade websocket offers one at once")
   }
 
   private func writeOut(_ chain: Chain, _ verdict: Verdict) {

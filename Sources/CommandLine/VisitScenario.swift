@@ -36,8 +36,10 @@ extension Visit {
       after: ending.received == nil
         ? (115, plain.message ?? "the connection was lost before our Close was answered") : nil)
     guard outcome.status == 0 else {
-      return outcome.status == 117
-        ? Verdict(status: 117, message: Escape.text(outcome.message) + " (\(uri.redacted))") : plain
+      return outcome.status == 117 || plain.status == 0
+        ? Verdict(
+          status: outcome.status, message: Escape.text(outcome.message) + " (\(uri.redacted))")
+        : plain
     }
     // A Close that was expected is none to complain about.
     return plain.status == 116 ? .success : nil

@@ -67,6 +67,16 @@ public final class Filters: Sendable {
     }
   }
 
+  /// Why the text is no filter, in a sentence's words; nil if it is one. It is compiled for good.
+  public func objection(to text: String) -> String? {
+    do throws(Problem) {
+      _ = try results(of: text, on: Array("null".utf8))
+    } catch .invalid(let why) {
+      return why
+    } catch {}
+    return nil
+  }
+
   private func slot(_ text: String) -> Slot {
     let text = Array(text.utf8)
     return table.use { table in

@@ -7,7 +7,7 @@ private func judged(_ test: Predicate.Test, not isNegated: Bool = false, _ value
   do throws(Trouble) {
     switch try evaluator(["n": .number("1e1"), "s": .string("10")]).judge(predicate, value) {
     case .met: return "met"
-    case .unmet(let expected, let actual): return "\(expected) | \(actual)"
+    case .unmet(let expected, let actual, _): return "\(expected) | \(actual)"
     }
   } catch {
     return (error.isFailure ? "failure: " : "error: ") + error.message
@@ -189,7 +189,7 @@ private func text(_ text: String) -> Expected { .string(template(text)) }
     #expect(try evaluator().judge(assert, on: message(json)) == verdict)
   }
 
-  @Test func whatIsLongIsCutUnlessAllIsWanted() throws {
+  @Test func whatIsLongIsCut() throws {
     let long = String(repeating: "x", count: 1000)
     let predicate = Predicate(.equals(text("a")), at: place)
     let checks = evaluator()
@@ -198,9 +198,5 @@ private func text(_ text: String) -> Expected { .string(template(text)) }
         == .unmet(
           expected: "\"a\"",
           actual: "\"" + String(repeating: "x", count: 200) + "…\" (1000 characters)"))
-    checks.showsWhole = true
-    #expect(
-      try checks.judge(predicate, .string(long)) == .unmet(expected: "\"a\"", actual: "\"\(long)\"")
-    )
   }
 }

@@ -7,7 +7,7 @@ BROKEN = [
     ("HTTP 20", (2, 6), "expected a status from 100 to 599, or *"),
     ("HTTP 200 OK", (2, 10), "expected '->', or the end of the line; a status is written without its phrase"),
     ("HTTP/1.2 200", (2, 6), "expected HTTP/1.0, HTTP/1.1, HTTP/2, HTTP/3 or HTTP/*"),
-    ("Accept */*", (2, 1), "expected name: value, [Section], a body, HTTP or the next request"),
+    ("Accept */*", (2, 1), "expected name: value, [Section], a body, HTTP or the next request; a body of text stands in `backquotes`"),
     ("[Assert]", (2, 2), "expected a section: Options, Query, Form, Multipart, Cookies, BasicAuth, Captures, Asserts, WebSocket; did you mean 'Asserts'?"),
     ("[Asserts]", (2, 1), "[Asserts] stands after an HTTP line"),
     ("[Options]¶retries: 3", (3, 1), "expected an option"),

@@ -131,5 +131,13 @@ def test_json_in_a_text(check, server, line, message):
 def test_a_filter_that_jq_does_not_compile_is_an_error(check, server):
     line = 'jq ".a | nothing" exists'
     result = check(server, check_of(line))
+    assert result.status == 2 and result.said == (
+        f"x.check:4:4: this is no jq filter: nothing/0 is not defined\n  {line}\n     ^\n"
+    ), result
+    assert server.take() == []
+
+
+def test_a_filter_made_of_a_variable_is_known_late(check, server):
+    result = check(server, check_of('jq ".a | {{f}}" exists'), "--variable", "f=nothing")
     assert result.status == 2 and 'x.check:4:1: error (2): jq ".a | nothing": ' in result.said, result
     assert result.said.endswith("  ! line 4 error\n"), result

@@ -178,7 +178,7 @@ def test_reports_on_standard_output(check, files):
 @pytest.mark.parametrize(
     "option, place, named",
     [
-        ("--report-junit", "no/such/junit.xml", "no/such/junit.xml"),
+        ("--report-junit", "/proc/nothing/junit.xml", "/proc/nothing/junit.xml"),
         ("--report-tap", "f", "f"),
         ("--report-json", "good/x", "good/x/report.json"),
         ("--report-html", "/proc/nothing", "/proc/nothing/index.html"),

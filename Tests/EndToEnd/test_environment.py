@@ -44,7 +44,8 @@ def test_proxy_variables(upshift, serve, variable, used, scheme):
     proxy = through(serve, seen)
     origin = serve(scripts.echo() if scheme == "ws" else scripts.respond("200 OK", body=b"direct\n"))
     env = {variable: f"http://127.0.0.1:{proxy.port}"}
-    result = upshift("--count", 1, origin.url("/x", scheme), stdin=HELLO, env=env)
+    count = ["--count", 1] if scheme == "ws" else []
+    result = upshift(*count, origin.url("/x", scheme), stdin=HELLO, env=env)
     assert result.status == 0, result
     target = f"127.0.0.1:{origin.port}"
     expected = [f"CONNECT {target}"] if scheme == "ws" else [f"GET http://{target}/x"]

@@ -87,6 +87,11 @@ def test_not_met(upshift, serve, words, message):
         ("close:7", "'close:7': close codes are as in close:1000,1001"),
         ("binary:0", "'binary:0': not pairs of hexadecimal digits"),
         ("jsonpath:$[", "'jsonpath:$[': "),
+        ("jq:.op[", "'jq:.op[': this is no jq filter: syntax error"),
+        ('jq ".a |"', "'jq \".a |\"': this is no jq filter: syntax error"),
+        ("jq:foo(", "'jq:foo(': this is no jq filter: syntax error"),
+        ("jq:nothing", "'jq:nothing': this is no jq filter: nothing/0 is not defined"),
+        ("hello", "'hello': expected "),
     ],
 )
 def test_what_is_no_expectation_asks_nobody(upshift, what, message):
@@ -98,6 +103,23 @@ def test_what_is_no_expectation_asks_nobody(upshift, what, message):
 def test_no_connection_is_told_apart(upshift, serve):
     assert upshift("--expect", "text:x", "ws://127.0.0.1:1/").status == 7
     assert upshift("--expect", "text:x", serve(respond("403 Forbidden")).ws()).status == 113
+
+
+@pytest.mark.parametrize(
+    "words", [["--expect", "text:x"], ["--send", "x"], ["--listen"], ["--count", "1"], ["--until", "x"]]
+)
+def test_a_response_is_no_conversation(upshift, recorder, words):
+    result = upshift(*words, recorder.url("/missing"))
+    assert (result.status, result.text) == (117, "no such thing\n"), result
+    assert result.err.startswith(f"upshift: (117) {words[0]}: there was no WebSocket, but a response of status 404 (")
+    assert upshift("-f", *words, recorder.url("/missing")).status == 22
+    assert upshift("--no-upgrade", *words, recorder.url("/missing")).status == 0
+    assert upshift("-I", *words, recorder.url("/missing")).status == 0
+
+
+def test_within_takes_a_unit(upshift, serve):
+    result = upshift("--expect", "text:b", "--within", "150ms", serve(service).ws())
+    assert result.status == 117 and "waited 150 ms" in result.err, result
 
 
 def test_a_426_is_followed_and_standard_input_is_left_alone(upshift, serve):

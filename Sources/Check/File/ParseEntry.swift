@@ -164,7 +164,8 @@ extension Parser {
         throw expected(
           entry.body == nil
             ? "name: value, [Section], a body, HTTP or the next request"
-            : "HTTP or the next request")
+            : "HTTP or the next request",
+          hint: line == .other && entry.body == nil ? "a body of text stands in `backquotes`" : nil)
       }
     }
   }

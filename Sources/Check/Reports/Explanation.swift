@@ -34,6 +34,23 @@ public struct Explanation: Sendable {
     return lines
   }
 
+  /// All that happened in a check: the heads, what was decided on them, and the messages.
+  public func course(of check: CheckResult) -> [String] {
+    var lines = ["* \(excerpt(check.name, limit: width))"]
+    for entry in check.entries {
+      for exchange in entry.exchanges {
+        lines += exchange.requestHead.map { "> " + Escape.text($0) }
+        lines += exchange.responseHead.map { "< " + Escape.text($0) }
+        if let decision = exchange.decision { lines.append("* \(excerpt(decision, limit: width))") }
+      }
+      let conversation = entry.transcript.drop {
+        if case .open = $0.event { false } else { true }
+      }
+      lines += conversation.map { line(Happening($0, from: entry.started, limit: width)) }
+    }
+    return lines
+  }
+
   /// `checks/chat.check:14:8: expected jq ".op" == "subscribed", within 2 s`, or
   /// `checks/chat.check:3:1: error (7): could not connect to …`.
   public func headline(_ finding: Finding, in check: CheckResult) -> String {
@@ -55,6 +72,7 @@ public struct Explanation: Sendable {
         palette.paint("  \(blank) | ", .dim) + left + palette.paint("^", .problem))
     }
     if let came = finding.came(limit: width) { lines.append("  came: \(came)") }
+    lines += finding.notes.map { "  note: \(excerpt($0, limit: 2 * width))" }
     return lines
   }
 
@@ -63,11 +81,13 @@ public struct Explanation: Sendable {
     let part = Surroundings(entry.transcript, at: first.time, before: 8, after: 2)
     let attempt = entry.attempts > 1 ? " (attempt \(entry.attempts))" : ""
     var lines = ["  in:   \(excerpt("\(entry.method) \(entry.url)", limit: width))\(attempt)"]
+    lines += entry.earlierLines(limit: width).map { "        \($0)" }
     if part.earlier > 0 { lines.append(palette.paint("        … \(part.earlier) before", .dim)) }
     lines += part.before.map { line(Happening($0, from: entry.started, limit: width)) }
     lines.append(line(.finding(moment, from: entry.started)))
     lines += part.after.map { line(Happening($0, from: entry.started, limit: width)) }
     if part.later > 0 { lines.append(palette.paint("        … \(part.later) after", .dim)) }
+    if let body = entry.body(limit: 2 * width, besides: moment) { lines.append("  body: \(body)") }
     return lines
   }
 
@@ -111,6 +131,38 @@ extension EntryResult {
       start = index
     }
     return findings.isEmpty ? [] : moments + [findings[start...]]
+  }
+}
+
+extension EntryResult {
+  /// `attempts 1 to 3: expected HTTP 200, came HTTP 503`: those before the last; equal ones that follow each other are
+  /// one line.
+  func earlierLines(limit: Int) -> [String] {
+    var runs: [(first: Int, last: Int, text: String)] = []
+    for attempt in earlier {
+      let finding = attempt.finding
+      let text =
+        finding.sentence(limit: limit) + (finding.came(limit: limit).map { ", came \($0)" } ?? "")
+      if let last = runs.last, last.text == text {
+        runs[runs.count - 1].last = attempt.number
+      } else {
+        runs.append((attempt.number, attempt.number, text))
+      }
+    }
+    return runs.map { run in
+      (run.first == run.last ? "attempt \(run.first)" : "attempts \(run.first) to \(run.last)")
+        + ": \(run.text)"
+    }
+  }
+}
+
+extension EntryResult {
+  /// How the body of the last response begins, unless the findings show it.
+  fileprivate func body(limit: Int, besides findings: ArraySlice<Finding>) -> String? {
+    guard let last = exchanges.last, last.status != 101, !last.body.isEmpty else { return nil }
+    let text = Escape.start(of: last.body.span, limit: limit)
+    let start = text.prefix(40)
+    return findings.contains { $0.came(limit: limit)?.contains(start) ?? false } ? nil : text
   }
 }
 

@@ -2,17 +2,19 @@ import Text
 import Transcript
 
 /// The report for programs: an array of checks, hurl's `report.json` in spirit. Times are seconds with three
-/// decimals; what happened is spelled as in a transcript (`Record.line`). One report is one run: unlike hurl's,
+/// decimals; `notes`, `earlier` and `body` (its start) are absent when empty; what happened is spelled as in a transcript (`Record.line`). One report is one run: unlike hurl's,
 /// what an earlier run left in the file is not kept, for nobody could tell the runs apart.
 ///
 /// ```
 /// [{"filename", "outcome", "success", "started", "duration", "entries": [
 ///   {"index", "line", "method", "url", "attempts", "started", "duration", "met",
-///    "findings": [{"kind", "line", "column", "message", "expected", "actual", "status", "time"}],
+///    "findings": [{"kind", "line", "column", "message", "expected", "actual", "notes": [],
+///                  "status", "time"}],
+///    "earlier": [{"attempt", "started", "finding": {…}}],
 ///    "captures": [{"name", "value"}],
 ///    "exchanges": [{"method", "url", "status", "version", "started", "duration",
 ///                   "phases": {"lookup", "connect", "tls", "wait", "receive"},
-///                   "request": ["line of the head"], "response": […], "bodySize", "decision"}],
+///                   "request": ["line of the head"], "response": […], "bodySize", "body", "decision"}],
 ///    "transcript": [{"t", "dir", "type", …}]}]}]
 /// ```
 public enum JSONReport {
@@ -111,6 +113,7 @@ private struct JSONWriter {
       json.array("findings") { json in
         for finding in entry.findings { json.write(finding) }
       }
+      if !entry.earlier.isEmpty { json.write(entry.earlier) }
       json.array("captures") { json in
         for capture in entry.captures {
           json.object { json in
@@ -128,14 +131,31 @@ private struct JSONWriter {
     }
   }
 
-  private mutating func write(_ finding: Finding) {
-    object { json in
+  private mutating func write(_ earlier: [Earlier]) {
+    array("earlier") { json in
+      for attempt in earlier {
+        json.object { json in
+          json.number("attempt", attempt.number)
+          json.seconds("started", attempt.started)
+          json.write(attempt.finding, as: "finding")
+        }
+      }
+    }
+  }
+
+  private mutating func write(_ finding: Finding, as name: StaticString? = nil) {
+    object(name) { json in
       json.string("kind", finding.kind.rawValue)
       json.number("line", finding.position.line)
       json.number("column", finding.position.column)
       json.string("message", finding.message)
       json.string("expected", finding.expected)
       json.string("actual", finding.actual)
+      if !finding.notes.isEmpty {
+        json.array("notes") { json in
+          for note in finding.notes { json.string(nil, note) }
+        }
+      }
       json.number("status", Int(finding.status))
       json.seconds("time", finding.time)
     }
@@ -163,6 +183,9 @@ private struct JSONWriter {
         for line in exchange.responseHead { json.string(nil, line) }
       }
       json.number("bodySize", exchange.bodySize)
+      if !exchange.body.isEmpty {
+        json.string("body", String(decoding: exchange.body, as: UTF8.self))
+      }
       json.string("decision", exchange.decision)
     }
   }

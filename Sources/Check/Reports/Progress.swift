@@ -90,10 +90,16 @@ public struct Progress: Sendable {
 
 extension CheckResult {
   /// The one that made the check what it is.
-  var mainFinding: Finding? {
-    let findings = findings
-    return findings.first { $0.kind == .error } ?? findings.first
-  }
+  var mainFinding: Finding? { findings.main }
+}
+
+extension EntryResult {
+  /// The one that made another attempt necessary.
+  var mainFinding: Finding? { findings.main }
+}
+
+extension [Finding] {
+  fileprivate var main: Finding? { first { $0.kind == .error } ?? first }
 }
 
 /// Columns that a text takes on a terminal.

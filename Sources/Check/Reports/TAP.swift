@@ -27,6 +27,9 @@ public enum TAP {
       text += "  message: \(quoted(finding.sentence(limit: 300)))\n"
       text += "  severity: \(finding.kind == .error ? "error" : "fail")\n"
       if let came = finding.came(limit: 300) { text += "  found: \(quoted(came))\n" }
+      for note in finding.notes.prefix(1) {
+        text += "  note: \(quoted(excerpt(note, limit: 300)))\n"
+      }
       text += "  at:\n    file: \(quoted(excerpt(check.name, limit: 500)))\n"
       text += "    line: \(finding.position.line)\n    column: \(finding.position.column)\n"
       if finding.kind == .error { text += "  exit: \(finding.status)\n" }

@@ -61,6 +61,8 @@ public struct EntryResult: Sendable {
   public var url: String
   /// How often it was tried.
   public var attempts = 1
+  /// What came of those before the last, the newest of them.
+  public var earlier: [Earlier] = []
   /// Seconds since the check's start.
   public var started = 0.0
   /// Seconds.
@@ -82,6 +84,16 @@ public struct EntryResult: Sendable {
     self.method = method
     self.url = url
   }
+}
+
+/// An attempt that another one followed.
+public struct Earlier: Sendable {
+  /// From 1 on.
+  public var number: Int
+  /// Seconds since the check's start.
+  public var started: Double
+  /// What made another attempt necessary.
+  public var finding: Finding
 }
 
 /// One request and its answer.
@@ -165,6 +177,8 @@ public struct Finding: Hashable, Sendable {
   public var status: Int32
   /// When, in seconds since the entry's start.
   public var time: Double
+  /// Where the two part, or what to do about it; a line each.
+  public var notes: [String] = []
 
   /// A finding.
   public init(

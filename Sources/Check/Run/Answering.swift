@@ -79,10 +79,7 @@ struct Answering {
   private mutating func capture(_ response: Response) throws(Trouble) {
     for capture in answer.captures {
       let name = try capture.name.render(evaluator.variables)
-      guard let value = try evaluator.evaluate(capture.question, on: .response(response)) else {
-        throw Trouble(
-          "nothing to capture as \(name)", at: capture.question.position, isFailure: true)
-      }
+      let value = try evaluator.capture(capture.question, as: name, from: .response(response))
       evaluator.variables[name] = value
       captures.append((name, value, capture.isSecret))
     }
@@ -98,7 +95,7 @@ struct Answering {
       findings.append(
         Finding(
           .failure, at: pair.value.position, "the field \(name) is another one",
-          expected: Value.string(wanted).shown(whole: evaluator.showsWhole),
+          expected: Value.string(wanted).shown(),
           actual: values.isEmpty
             ? "no such field" : values.map { Value.string($0).shown() }.joined(separator: ", ")))
     }
@@ -107,35 +104,35 @@ struct Answering {
   private mutating func judge(_ assert: Assert, _ response: Response) throws(Trouble) {
     switch try evaluator.judge(assert, on: .response(response)) {
     case .met: met += 1
-    case .unmet(let expected, let actual):
-      findings.append(
-        Finding(
-          .failure, at: assert.question.position, "the assert is not met", expected: expected,
-          actual: actual))
+    case .unmet(let expected, let actual, let differences):
+      var finding = Finding(
+        .failure, at: assert.question.position, "the assert is not met", expected: expected,
+        actual: actual)
+      finding.notes = differences
+      findings.append(finding)
     }
   }
 
   private mutating func judge(_ body: Payload, _ response: Response) throws(Trouble) {
     let wanted = try evaluator.bytes(of: body)
-    var isMet = wanted == response.body
-    if case .json = body, !isMet, let left = try? Tree(wanted), let right = try? Tree(response.body)
-    {
+    var (left, right) = (Self.value(wanted), Self.value(response.body))
+    if case .json = body, let wanted = try? Tree(wanted), let came = try? Tree(response.body) {
       // How it is laid out is nobody's promise.
-      isMet = Value(left).equals(Value(right))
+      (left, right) = (Value(wanted), Value(came))
     }
-    guard !isMet else {
+    guard wanted != response.body, !left.equals(right) else {
       met += 1
       return
     }
-    findings.append(
-      Finding(
-        .failure, at: body.position ?? answer.position, "the body is another one",
-        expected: shown(wanted), actual: shown(response.body)))
+    var finding = Finding(
+      .failure, at: body.position ?? answer.position, "the body is another one",
+      expected: left.shown(), actual: right.shown())
+    finding.notes = Difference(expected: left, actual: right).lines
+    findings.append(finding)
   }
 
-  private func shown(_ bytes: [UInt8]) -> String {
-    let value = String(validating: bytes, as: UTF8.self).map { Value.string($0) } ?? .bytes(bytes)
-    return value.shown(whole: evaluator.showsWhole)
+  private static func value(_ bytes: [UInt8]) -> Value {
+    String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .bytes(bytes)
   }
 }
 

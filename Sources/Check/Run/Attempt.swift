@@ -124,10 +124,15 @@ final class Attempt {
     explainRefusal(outcome, chain)
   }
 
-  /// Why an upgrade was not followed is worth a word.
+  /// Why there was no upgrade is worth a word.
   private func explainRefusal(_ outcome: Outcome, _ chain: Chain) {
-    guard case .failure(.upgrade) = outcome, !result.findings.isEmpty else { return }
-    result.findings[0].message += ": " + plan.verdict(outcome, chain.uri).message
+    guard !result.findings.isEmpty else { return }
+    if case .failure(.upgrade) = outcome {
+      result.findings[0].notes.append(plan.verdict(outcome, chain.uri).message)
+    } else if entry.expectsWebSocket, case .response = outcome {
+      result.findings[0].notes.append(
+        "no upgrade was asked for: 'upgrade: websocket' in [Options] offers one at once")
+    }
   }
 
   private func finish(_ ending: Ending, _ outcome: Outcome, _ chain: Chain) {
@@ -143,6 +148,10 @@ final class Attempt {
     if let script = talker?.script {
       result.met += script.met
       if let finding = script.finding { result.findings.append(finding) }
+    }
+    let end = plan.verdict(outcome, chain.uri)
+    if end.status == 116, talker?.script.hasJudgedClose == false, result.findings.isEmpty {
+      error(end.message, status: end.status)
     }
     if let loss, isBroken, !result.findings.contains(where: { $0.kind == .error }) {
       error(loss.message, status: loss.status)

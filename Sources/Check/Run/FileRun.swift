@@ -91,6 +91,7 @@ struct FileRun {
     _ entry: Entry, _ choices: Choices, on session: Session
   ) -> EntryResult {
     var number = 0
+    var earlier: [Earlier] = []
     while true {
       number += 1
       if choices.delay > 0 { _ = pause(choices.delay) }
@@ -98,11 +99,19 @@ struct FileRun {
       var came = attempt.run(choices, on: session, start: start, deadline: deadline)
       secrets += attempt.secrets
       came.attempts = number
+      came.earlier = earlier
       guard !came.findings.isEmpty, choices.retries < 0 || number <= choices.retries,
         pause(choices.retryInterval)
       else { return came }
+      if let finding = came.mainFinding {
+        earlier.append(Earlier(number: number, started: came.started, finding: finding))
+      }
+      earlier.removeFirst(max(0, earlier.count - Self.mostEarlier))
     }
   }
+
+  /// A pattern shows in fewer.
+  private static let mostEarlier = 50
 
   /// False if there is no time for it.
   private func pause(_ seconds: Double) -> Bool {

@@ -81,12 +81,11 @@ struct Redaction {
       if size == exchange.bodySize { exchange.bodySize = exchange.body.count }
       return exchange
     }
-    entry.findings = entry.findings.map { finding in
-      var finding = finding
-      finding.message = applied(to: finding.message)
-      finding.expected = finding.expected.map(applied)
-      finding.actual = finding.actual.map(applied)
-      return finding
+    entry.findings = entry.findings.map(applied)
+    entry.earlier = entry.earlier.map { earlier in
+      var earlier = earlier
+      earlier.finding = applied(to: earlier.finding)
+      return earlier
     }
     entry.transcript = entry.transcript.map { record in
       var record = record
@@ -94,6 +93,15 @@ struct Redaction {
       return record
     }
     return entry
+  }
+
+  private func applied(to finding: Finding) -> Finding {
+    var finding = finding
+    finding.message = applied(to: finding.message)
+    finding.expected = finding.expected.map(applied)
+    finding.actual = finding.actual.map(applied)
+    finding.notes = finding.notes.map(applied)
+    return finding
   }
 
   private func applied(to event: Record.Event) -> Record.Event {

@@ -38,6 +38,11 @@ public final class Run: Sendable {
     self.plan = plan
   }
 
+  /// What is wrong with the jq filters of the files, one mistake a file; to be asked before ``run(jobs:_:)``.
+  public func objections() -> [SyntaxError] {
+    files.compactMap { $0.objection(compiling: filters) }
+  }
+
   /// Runs them, `jobs` at a time.
   ///
   /// - Parameters:

@@ -1,5 +1,5 @@
 public import Client
-import Jq
+public import Jq
 public import Transcript
 import Platform
 
@@ -22,11 +22,12 @@ public final class Scenario {
 
   /// - Parameters:
   ///   - lines: in their order.
+  ///   - filters: to compile theirs.
   ///   - patience: seconds that each expectation waits.
   ///   - record: hears of all that comes and goes.
   /// - Throws: ``SyntaxError`` if an expectation is none; its line is that of `lines`.
   public init(
-    _ lines: [Line], patience: Double,
+    _ lines: [Line], filters: Jq.Filters = Jq.Filters(), patience: Double,
     record: @escaping (Record.Event, Record.Direction) -> Void
   ) throws(SyntaxError) {
     var steps: [Step] = []
@@ -42,14 +43,20 @@ public final class Scenario {
         steps.append(Step(.send(.bytes(bytes), isBinary: true), at: position))
         words.append("")
       case .expect(let text):
-        steps.append(try Step(expecting: text, line: index + 1))
+        let step = try Step(expecting: text, line: index + 1)
+        if let message = step.objection(compiling: filters) {
+          throw SyntaxError(
+            file: "--expect", position: position, expected: nil,
+            message: "this is no jq filter: \(message)", line: text)
+        }
+        steps.append(step)
         words.append(text)
       }
     }
     self.words = words
     let start = Clock.now()
     let root = Root(nil, of: "")
-    let evaluator = Evaluator(filters: Jq.Filters()) { name, position throws(Trouble) in
+    let evaluator = Evaluator(filters: filters) { name, position throws(Trouble) in
       try root.contents(of: name, at: position)
     }
     talker = Talker(
@@ -90,7 +97,7 @@ extension Step {
     } catch {
       throw SyntaxError(
         file: error.file, position: error.position, expected: error.expected,
-        message: error.message, line: text)
+        message: "\(error.message); or contains:TEXT, text:TEXT, jq:FILTER", line: text)
     }
     self.init(step.action, time: step.time, at: place)
   }

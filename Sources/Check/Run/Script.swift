@@ -46,6 +46,7 @@ struct Script {
   private var passed = 0
   private var lastActual: String?
   private var lastExpected: String?
+  private var lastDifferences: [String] = []
   /// Which message meets what of this step.
   private var matching = Matching(1)
   private var counted = 0
@@ -53,6 +54,8 @@ struct Script {
   private var (pings, pongs): ([[UInt8]], [[UInt8]]) = ([], [])
   private var lastPing: [UInt8]?
   private var end: End?
+  /// A step asked for the Close that came, and had it.
+  private(set) var hasJudgedClose = false
 
   private enum End { case close(Close), lost(String, status: Int32) }
 
@@ -111,7 +114,8 @@ struct Script {
 
   private mutating func begin(_ step: Step, _ now: Double) {
     began = now
-    (peeked, passed, counted, lastActual, lastExpected) = (0, 0, 0, nil, nil)
+    (peeked, passed, counted) = (0, 0, 0)
+    (lastActual, lastExpected, lastDifferences) = (nil, nil, [])
     if case .expectAll(let asserts) = step.action {
       matching = Matching(asserts.count)
     } else {
@@ -198,13 +202,13 @@ struct Script {
     while matching.open != nil, !inbox.isEmpty {
       let message = inbox.removeFirst()
       var places: [Int] = []
-      var unmet: (expected: String, actual: String) = ("", "")
+      var unmet: (expected: String, actual: String, differences: [String]) = ("", "", [])
       for (place, assert) in asserts.enumerated() {
         switch try judge.judge(assert, on: message) {
         case .met: places.append(place)
         // Of several it is the first open one that is spoken of.
-        case .unmet(let expected, let actual):
-          if place == matching.open { unmet = (expected, actual) }
+        case .unmet(let expected, let actual, let differences):
+          if place == matching.open { unmet = (expected, actual, differences) }
         }
       }
       if matching.take(places) {
@@ -217,6 +221,7 @@ struct Script {
       if places.isEmpty {
         lastExpected = unmet.expected.isEmpty ? nil : unmet.expected
         lastActual = unmet.actual
+        lastDifferences = unmet.differences
       }
       if isStrict {
         return fail(
@@ -275,6 +280,7 @@ struct Script {
     inbox = Queue()
     guard case .close(let close) = end else { return wait(step, now, for: "a close") }
     // RFC 6455 §7.1.5: a Close without a code counts as 1005.
+    hasJudgedClose = true
     guard codes.isEmpty || codes.contains(close.code?.rawValue ?? 1005) else {
       return fail(step, endText, now, expected: Self.list(codes), actual: endText)
     }
@@ -314,6 +320,7 @@ struct Script {
     finding = Finding(
       .failure, at: step.position, message, expected: expected, actual: actual ?? lastActual,
       time: now)
+    finding?.notes = lastDifferences
     return false
   }
 

@@ -41,9 +41,7 @@ final class Speaker: Script.Judge {
   func capture(_ capture: Capture, from message: Script.Message) throws(Trouble) {
     let name = try capture.name.render(evaluator.variables)
     let subject = Subject.message(message.bytes, isText: message.isText)
-    guard let value = try evaluator.evaluate(capture.question, on: subject) else {
-      throw Trouble("nothing to capture as \(name)", at: capture.question.position, isFailure: true)
-    }
+    let value = try evaluator.capture(capture.question, as: name, from: subject)
     evaluator.variables[name] = value
     captured(name, value, capture.isSecret)
   }

@@ -7,9 +7,6 @@ import Text
 public final class Evaluator {
   /// What `{{name}}` is, and `variable "name"`.
   public var variables: [String: Value]
-  /// Values in failures are not cut at 200 characters.
-  public var showsWhole = false
-
   /// Seconds that a regular expression may take on one text.
   var patience = 5.0
   let read: (String, Position) throws(Trouble) -> [UInt8]
@@ -127,6 +124,19 @@ public final class Evaluator {
       }
       return text
     }
+  }
+
+  /// A value to be kept.
+  func capture(
+    _ question: Question, as name: String, from subject: Subject
+  ) throws(Trouble) -> Value {
+    var value = try evaluate(question, on: subject)
+    // jq has null for what is not there: an error here is better than one in a later request.
+    if value == .null, case .jq = question.query { value = nil }
+    guard let value else {
+      throw Trouble("nothing to capture as \(name)", at: question.position, isFailure: true)
+    }
+    return value
   }
 
   // MARK: JSON

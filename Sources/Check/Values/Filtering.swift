@@ -164,13 +164,13 @@ extension Evaluator {
     -> Trouble
   {
     Trouble(
-      "filter \(filter.name): \(value.shown(whole: showsWhole)) \(why)", at: position,
+      "filter \(filter.name): \(value.shown()) \(why)", at: position,
       isFailure: true)
   }
 
   /// A value and what it is: `17, a number`.
   func typed(_ value: Value) -> String {
-    let shown = value.shown(whole: showsWhole)
+    let shown = value.shown()
     switch value {
     case .null, .bytes: return shown
     default: return "\(shown), \(value.kind)"

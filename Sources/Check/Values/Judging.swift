@@ -5,8 +5,9 @@ import Text
 public enum Verdict: Hashable, Sendable {
   /// It is.
   case met
-  /// It is not: what was asked, and what came, each as words for one line.
-  case unmet(expected: String, actual: String)
+  /// It is not: what was asked, and what came, each as words for one line; and where the two part, if they are
+  /// long.
+  case unmet(expected: String, actual: String, differences: [String] = [])
 }
 
 extension Evaluator {
@@ -19,7 +20,7 @@ extension Evaluator {
         ? .met
         : .unmet(
           expected: "something that is neither false nor null",
-          actual: Value.shown(value, whole: showsWhole))
+          actual: Value.shown(value))
     }
     return try judge(predicate, value)
   }
@@ -36,8 +37,16 @@ extension Evaluator {
     let isOtherKind = value.map { $0.kind != test.operand?.kind } ?? false
     let saysKind = outcome == nil || test.isEquality && isOtherKind
     return .unmet(
-      expected: test.words(isNegated: predicate.isNegated, whole: showsWhole),
-      actual: saysKind ? value.map(typed) ?? "nothing" : Value.shown(value, whole: showsWhole))
+      expected: test.words(isNegated: predicate.isNegated),
+      actual: saysKind ? value.map(typed) ?? "nothing" : Value.shown(value),
+      differences: differences(predicate, test.operand, value))
+  }
+
+  private func differences(_ predicate: Predicate, _ operand: Value?, _ value: Value?) -> [String] {
+    guard case .equals = predicate.test, !predicate.isNegated, let operand, let value else {
+      return []
+    }
+    return Difference(expected: operand, actual: value).lines
   }
 
   /// A test with its variables filled in.
@@ -55,8 +64,8 @@ extension Evaluator {
     }
 
     /// What must be, in words.
-    func words(isNegated: Bool, whole: Bool) -> String {
-      let shown = Value.shown(operand, whole: whole)
+    func words(isNegated: Bool) -> String {
+      let shown = Value.shown(operand)
       switch test {
       case .equals: return isNegated ? "anything but \(shown)" : shown
       case .differs: return isNegated ? shown : "anything but \(shown)"

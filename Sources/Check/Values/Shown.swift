@@ -11,8 +11,8 @@ extension Value {
   }
 
   /// A value, or that there is none.
-  static func shown(_ value: Value?, whole isWhole: Bool) -> String {
-    value?.shown(whole: isWhole) ?? "nothing"
+  static func shown(_ value: Value?) -> String {
+    value?.shown() ?? "nothing"
   }
 
   /// - Parameter room: how many characters there may still be; what is shown is taken from it.

@@ -60,6 +60,9 @@ struct CheckCommand {
   func run() throws -> Int32 {
     guard let files = try read() else { return 2 }
     let run = Run(files, plan)
+    let objections = run.objections()
+    for objection in objections { messages.say(objection.description) }
+    guard objections.isEmpty else { return 2 }
     var display = CheckDisplay(
       names: files.map(\.name), isTest: settings.isTest, isSilent: isSilent, isVerbose: isVerbose,
       palette, messages)
@@ -91,7 +94,12 @@ struct CheckCommand {
         messages.say(error.description)
       }
     }
-    return isRight ? (0..<settings.repeats).flatMap { _ in files } : nil
+    guard isRight else { return nil }
+    if [settings.junit, settings.tap, settings.json, settings.html].count(where: { $0 == "-" }) > 1
+    {
+      throw UsageError("only one report fits on standard output")
+    }
+    return (0..<settings.repeats).flatMap { _ in files }
   }
 
   // MARK: Reports
@@ -110,13 +118,13 @@ struct CheckCommand {
     return isWritten
   }
 
-  /// Into a folder, if there is a `name`.
+  /// Into a folder, if there is a `name`; to standard output for `-`.
   private func write(_ bytes: [UInt8], to place: String, _ name: String?) -> Bool {
     var path = place
-    if let name {
-      makeFolders(place)
+    if let name, place != "-" {
       path = place.hasSuffix("/") ? place + name : place + "/" + name
     }
+    if let slash = path.lastIndex(of: "/") { makeFolders(String(path[..<slash])) }
     do throws(FileError) {
       let output = path == "-" ? Outlet(inherited: 1) : try Outlet(creating: path)
       output.write(bytes.span)

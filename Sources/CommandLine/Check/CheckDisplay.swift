@@ -46,18 +46,10 @@ struct CheckDisplay {
 
   private mutating func tell(_ check: CheckResult) {
     guard !isSilent else { return }
-    let lines = (isVerbose ? Self.heads(of: check) : []) + explanation.lines(check)
+    let lines = (isVerbose ? explanation.course(of: check) : []) + explanation.lines(check)
     guard isTest || !lines.isEmpty else { return }
     erase()
     for line in lines + (isTest ? [progress.line(check)] : []) { messages.say(line) }
-  }
-
-  /// `--verbose`: what was asked and answered.
-  private static func heads(of check: CheckResult) -> [String] {
-    check.entries.flatMap(\.exchanges).flatMap { exchange in
-      exchange.requestHead.map { "> " + Escape.text($0) }
-        + exchange.responseHead.map { "< " + Escape.text($0) } + [""]
-    }
   }
 
   /// The end.

@@ -24,7 +24,10 @@ struct Invocation {
   var scenario: [Scenario.Line] = []
   /// `--within`, in seconds.
   var patience = 10.0
-  var okCodes: Set<UInt16> = [1000, 1001, 1005]
+  var okCodes = Self.okCodes
+
+  /// `--ok-close`, unless told.
+  static let okCodes: Set<UInt16> = [1000, 1001, 1005]
 
   /// `--include`, or `--head`: heads are payload.
   var showsHeads = false
@@ -55,6 +58,15 @@ struct Invocation {
     return scenario.isEmpty && target.file == nil && !pipe.listens && pipe.count == nil
       && pipe.until == nil
       && !pipe.hasLinger && Environment.isTerminal(0) && Environment.isTerminal(1)
+  }
+
+  /// What was asked of a conversation, if anything: the option, to be named.
+  var conversationOption: String? {
+    if !scenario.isEmpty { return "--expect" }
+    if pipe.until != nil { return "--until" }
+    if pipe.count != nil { return "--count" }
+    if !pipe.preamble.isEmpty { return "--send" }
+    return pipe.listens ? "--listen" : nil
   }
 
   /// Errors are to be said.
@@ -252,7 +264,7 @@ struct Reader {
     case .expect:
       sent.append(.expect(value))
       result.scenario = sent
-    case .within: result.patience = try Values.seconds(value, name)
+    case .within: result.patience = try Values.time(value, name)
     case .wsFormat: result.pipe.format = try Values.choice(value, name)
     case .wsSend:
       let kind: SentKind = try Values.choice(value, name)

@@ -1,3 +1,4 @@
+import Check
 import Text
 import WebSocket
 
@@ -9,6 +10,12 @@ enum Values {
       throw UsageError("--\(option.rawValue) takes a number of seconds, such as 2.5, not '\(text)'")
     }
     return value
+  }
+
+  /// Seconds, or a time with a unit as check files have it.
+  static func time(_ text: String, _ option: OptionName) throws(UsageError) -> Double {
+    if let time = Time.milliseconds(text) { return Double(time) / 1000 }
+    return try seconds(text, option)
   }
 
   /// The same in milliseconds; 0 is no limit.

@@ -147,7 +147,8 @@ extension ManualText {
 
     A failure is an expectation that was not met; an error is what kept it from being judged: no connection, an
     unknown variable, a jq filter that is none. A failure says what was asked, what came, where in the
-    file, and what happened around it, with the seconds since the check began.
+    file, and what happened around it, with the seconds since the check began; a `note` says where two long
+    values part, and `attempts 1 to 3` what came of those before the last.
 
     The exit status is 0 if all is well, 117 if an expectation was not met, 2 if a file has a mistake, else that of
     the first error: 7 without a connection, 2 for an unknown variable. It is 23 if only a report
@@ -168,14 +169,14 @@ extension ManualText {
       "`--report-json`",
       """
       An array of checks: `filename`, `outcome` (`passed`, `failed`, `error`, `skipped`), `success`, `started`,
-      `duration`, and `entries` with `line`, `method`, `url`, `attempts`, `findings`, `captures`, `exchanges`
-      and `transcript`, whose objects are those of TRANSCRIPTS. What an earlier run left there is replaced.
+      `duration`, and `entries` with `line`, `method`, `url`, `attempts`, `earlier` (attempts), `findings`,
+      `captures`, `exchanges` and `transcript`, whose objects are those of TRANSCRIPTS. What an earlier run left there is replaced.
       """
     ),
     (
       "`--report-html`",
       """
-      One page without scripts: what failed first, then each check with its exchanges and messages on a time line.
+      One page without scripts: what failed first, equal failures together, then each check with its exchanges and messages on a time line.
       """
     ),
   ]

@@ -41,7 +41,7 @@ struct Verdict {
     switch outcome {
     case .response: self = .success
     case .failure(let failure): self.init(failure, at: uri)
-    case .conversation(let ending): self.init(ending, nil, okCodes: [], at: uri)
+    case .conversation(let ending): self.init(ending, nil, okCodes: Invocation.okCodes, at: uri)
     }
   }
 

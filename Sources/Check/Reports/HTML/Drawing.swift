@@ -14,11 +14,12 @@ extension Markup {
     text(timeline.summary(name))
     raw("\">\n")
     axis(timeline, bottom)
+    // Before the labels, which no line may strike through.
+    findings(timeline, bottom)
     for (index, bar) in timeline.bars.enumerated() {
       draw(bar, in: timeline, y: flag + index * 34)
     }
     if hasMessages { messages(timeline, y: flag + bars, titles: titles) }
-    findings(timeline, bottom)
     raw("</svg>\n")
   }
 

@@ -153,7 +153,7 @@ extension Markup {
     let bad = checks.indices.filter { checks[$0].outcome.isBad }
     if !bad.isEmpty {
       raw("<section>\n<h2>What did not pass</h2>\n<ol class=\"bad\">\n")
-      for index in bad { item(checks[index], index) }
+      for (reason, members) in reasons(bad, checks) { item(checks, reason, members) }
       raw("</ol>\n</section>\n")
     }
     // Where something is wrong, what is well must not stand between the reader and the details.
@@ -162,24 +162,91 @@ extension Markup {
     group(.skipped, checks, "Skipped", folded: most)
   }
 
-  private mutating func item(_ check: CheckResult, _ index: Int) {
-    raw("<li class=\"")
-    name(check.outcome)
-    raw("\">")
-    badge(check.outcome)
-    raw(" ")
-    link(check, index)
-    raw(" <span class=\"note\">")
-    if let finding = check.mainFinding {
-      text("line \(finding.position.line)")
-      raw("</span><br/><span class=\"why\">")
-      text(finding.sentence(limit: 160))
-      if let came = finding.came(limit: 80) {
-        raw("</span> <span class=\"came\">came ")
-        text(came)
+  /// What is told of a check in the list. Where many have the same, it is told once.
+  private struct Reason: Hashable {
+    let outcome: CheckResult.Outcome
+    let sentence: String
+    let came: String?
+    /// The line of the file, of a failure.
+    let source: String?
+
+    init(_ check: CheckResult) {
+      outcome = check.outcome
+      let finding = check.mainFinding
+      sentence = finding?.sentence(limit: 160) ?? ""
+      came = finding?.came(limit: 80)
+      source = finding.flatMap { finding in
+        guard finding.kind == .failure,
+          let quotation = Quotation(check.lines, at: finding.position, context: 0)
+        else { return nil }
+        return excerpt(String(quotation.line.text.drop { $0 == " " }), limit: 160)
       }
     }
-    raw("</span></li>\n")
+  }
+
+  /// In the order of their first checks.
+  private func reasons(
+    _ bad: [Int], _ checks: [CheckResult]
+  ) -> [(reason: Reason, members: [Int])] {
+    var groups: [(reason: Reason, members: [Int])] = []
+    var places: [Reason: Int] = [:]
+    for index in bad {
+      let reason = Reason(checks[index])
+      if let place = places[reason] {
+        groups[place].members.append(index)
+      } else {
+        places[reason] = groups.count
+        groups.append((reason, [index]))
+      }
+    }
+    return groups
+  }
+
+  private mutating func item(_ checks: [CheckResult], _ reason: Reason, _ members: [Int]) {
+    raw("<li class=\"")
+    name(reason.outcome)
+    raw("\">")
+    badge(reason.outcome)
+    raw(" ")
+    if members.count > 1 {
+      raw("<b>")
+      text(counted(members.count, "check"))
+      raw("</b>")
+    } else {
+      place(checks[members[0]], members[0])
+    }
+    if let source = reason.source {
+      raw("<br/><span class=\"asked\">")
+      text(source)
+      raw("</span>")
+    }
+    raw("<br/><span class=\"why\">")
+    text(reason.sentence)
+    if let came = reason.came {
+      raw("</span> <span class=\"came\">came ")
+      text(came)
+    }
+    raw("</span>\n")
+    if members.count > 1 {
+      raw("<details class=\"members\"")
+      if members.count <= 5 { raw(" open=\"open\"") }
+      raw("><summary>which</summary><ol>")
+      for index in members {
+        raw("<li>")
+        place(checks[index], index)
+        raw("</li>\n")
+      }
+      raw("</ol></details>\n")
+    }
+    raw("</li>\n")
+  }
+
+  private mutating func place(_ check: CheckResult, _ index: Int) {
+    link(check, index)
+    guard let finding = check.mainFinding else { return }
+    raw(" <span class=\"note\">")
+    text("line \(finding.position.line)")
+    raw("</span>")
   }
 
   private mutating func group(

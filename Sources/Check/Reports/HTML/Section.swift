@@ -63,6 +63,7 @@ extension Markup {
       term("expected", excerpt(expected, limit: 1000))
     }
     if let came = finding.came(limit: 1000) { term("came", came) }
+    for note in finding.notes { term("note", excerpt(note, limit: 1000)) }
     raw("</dl>\n")
     if let quotation = Quotation(check.lines, at: finding.position, context: 2) {
       raw("<pre class=\"source\">")
@@ -102,6 +103,7 @@ extension Markup {
     raw("<p class=\"in\">What happened in <code>")
     text(excerpt("\(entry.method) \(entry.url)", limit: 300))
     raw("</code>, in seconds since the check's start:</p>\n<ol class=\"log\">")
+    for attempt in entry.earlierLines(limit: 300) { line(attempt) }
     if part.earlier > 0 { line("… \(part.earlier) before") }
     for record in part.before { line(Happening(record, from: entry.started, limit: 300)) }
     line(.finding(moment, from: entry.started))
@@ -140,6 +142,11 @@ extension Markup {
     if failed > 0 { notes.append("\(failed) not met") }
     text(notes.joined(separator: ", "))
     raw("</p>\n")
+    if entry.findings.isEmpty, !entry.earlier.isEmpty {
+      raw("<ol class=\"log\">")
+      for attempt in entry.earlierLines(limit: detail.width) { line(attempt) }
+      raw("</ol>\n")
+    }
     for (index, exchange) in entry.exchanges.prefix(Self.mostEntries).enumerated() {
       // What was asked of an answer is asked of the last: its head and body say why it was not met.
       let isJudged = !entry.findings.isEmpty && index == entry.exchanges.count - 1

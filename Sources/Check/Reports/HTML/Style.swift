@@ -16,8 +16,8 @@ extension HTML {
     summary h2,summary h3{display:inline;font-size:1rem}
     a{color:inherit}
     a:hover{text-decoration-thickness:2px}
-    code,pre,.path,.why,.came,dd,.log,.entry h4{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px}
-    pre,dd,.why,.came,.path,.entry h4,code{overflow-wrap:anywhere;unicode-bidi:isolate}
+    code,pre,.path,.why,.came,.asked,dd,.log,.entry h4{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px}
+    pre,dd,.why,.came,.asked,.path,.entry h4,code{overflow-wrap:anywhere;unicode-bidi:isolate}
     pre{white-space:pre-wrap;margin:.4rem 0;padding:.5rem .7rem;background:var(--soft);border-radius:4px}
     .note,.folder,.up,.in,.legend{color:var(--dim)}
     .note,.up,.in,.legend{font-size:13px}
@@ -33,7 +33,9 @@ extension HTML {
     ol{list-style:none;margin:0;padding:0}
     ol.bad li{margin:0 0 .5rem;padding:.5rem .7rem;border-left:4px solid var(--bad);background:var(--badsoft)}
     ol.bad li.error{border-color:var(--err);background:var(--errsoft)}
-    ol.bad .path{font-weight:700}
+    ol.bad .path,.asked{font-weight:700}
+    ol.bad .members li{margin:0;padding:.1rem 0;border:0;background:none}
+    ol.bad .members .path{font-weight:400}
     ol.bad .folder{font-weight:400}
     .came:before{content:"\\2192  "}
     ol.good li{padding:.1rem 0}
