@@ -46,10 +46,15 @@ public enum Secrets {
 
   /// A URL without its user and password.
   public static func hidden(url: String) -> String {
-    guard let scheme = url.firstRange(of: "://") else { return url }
+    guard let userinfo = userinfo(of: url) else { return url }
+    return url[..<userinfo.startIndex] + "***" + url[userinfo.endIndex...]
+  }
+
+  /// What stands before the `@` of a URL's authority (RFC 3986 §3.2.1).
+  public static func userinfo(of url: String) -> Substring? {
+    guard let scheme = url.firstRange(of: "://") else { return nil }
     let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
-    guard let at = authority.lastIndex(of: "@") else { return url }
-    return url[..<scheme.upperBound] + "***" + url[at...]
+    return authority.lastIndex(of: "@").map { authority[..<$0] }
   }
 
   /// `http://user:password@host` in a line.

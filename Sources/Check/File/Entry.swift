@@ -42,6 +42,8 @@ public struct Template: Hashable, Sendable {
     case text(String)
     /// `{{name}}`.
     case variable(String, Position)
+    /// `{{name}}` in a string of JSON, whose grammar its value must not break.
+    case quotedVariable(String, Position)
   }
 
   /// In their order.

@@ -122,7 +122,7 @@ extension Parser {
       case "\"":
         copy(to: &builder)
         return
-      case "{" where peek(1) == "{": builder.append(try variable())
+      case "{" where peek(1) == "{": builder.append(try variable(isQuoted: true))
       case "\\":
         let place = index
         copy(to: &builder)

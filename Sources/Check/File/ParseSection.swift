@@ -114,26 +114,9 @@ extension Parser {
   private func check(
     _ value: Template, against shape: Settings.Shape, at place: Int
   ) throws(SyntaxError) {
-    let what: String
-    let constant = value.constant
-    let isValid: Bool
-    switch shape {
-    case .boolean:
-      what = "true or false"
-      isValid = constant == "true" || constant == "false"
-    case .integer(let least):
-      what = "an integer of \(least) or more"
-      isValid = constant.flatMap(Int.init).map { $0 >= least } ?? false
-    case .duration(let unit):
-      what = "a time such as 500ms, 2s or 1m"
-      isValid = constant.flatMap { Time.milliseconds($0, unit: unit) } != nil
-    case .word(let words):
-      what = words.joined(separator: " or ")
-      isValid = constant.map(words.contains) ?? false
-    case .string, .fileAndPassword, .definition: return
-    }
+    guard let what = shape.words else { return }
     // A variable may stand for the whole of it.
-    guard isValid || constant == nil && value.parts.count == 1 else {
+    guard value.constant.map(shape.fits) ?? (value.parts.count == 1) else {
       throw expected(what, at: place)
     }
   }

@@ -167,9 +167,9 @@ extension Parser {
   }
 
   /// `{{name}}`, as a part of a text.
-  mutating func variable() throws(SyntaxError) -> Template.Part {
+  mutating func variable(isQuoted: Bool = false) throws(SyntaxError) -> Template.Part {
     let (name, position) = try variableName()
-    return .variable(name, position)
+    return isQuoted ? .quotedVariable(name, position) : .variable(name, position)
   }
 
   /// `{{name}}`, and where the name is.

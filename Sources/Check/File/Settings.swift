@@ -100,3 +100,27 @@ public enum Settings {
   /// What hurl has, and is not here.
   public static let unsupported = ["fail-with-body", "http3", "no-header", "verbosity"]
 }
+
+extension Settings.Shape {
+  /// What must stand there; nil if anything may.
+  var words: String? {
+    switch self {
+    case .boolean: "true or false"
+    case .integer(let least): "an integer of \(least) or more"
+    case .duration: "a time such as 500ms, 2s or 1m"
+    case .word(let words): words.joined(separator: " or ")
+    case .string, .fileAndPassword, .definition: nil
+    }
+  }
+
+  /// Whether a value, a variable's too, may stand there.
+  func fits(_ value: String) -> Bool {
+    switch self {
+    case .boolean: value == "true" || value == "false"
+    case .integer(let least): Int(value).map { $0 >= least } ?? false
+    case .duration(let unit): Time.milliseconds(value, unit: unit) != nil
+    case .word(let words): words.contains(value)
+    case .string, .fileAndPassword, .definition: true
+    }
+  }
+}

@@ -116,6 +116,14 @@ struct Answering {
   private mutating func judge(_ body: Payload, _ response: Response) throws(Trouble) {
     let wanted = try evaluator.bytes(of: body)
     var (left, right) = (Self.value(wanted), Self.value(response.body))
+    switch body {
+    case .json, .xml, .text:
+      // In whatever charset it came.
+      right =
+        (try? evaluator.text(of: .response(response), at: answer.position))
+        .map { .string($0) } ?? right
+    case .bytes, .file: break
+    }
     if case .json = body, let wanted = try? Tree(wanted), let came = try? Tree(response.body) {
       // How it is laid out is nobody's promise.
       (left, right) = (Value(wanted), Value(came))

@@ -26,8 +26,8 @@ struct Asking {
       job.uri = try URI(parsing: url)
     } catch {
       throw Trouble(
-        "the URL '\(Escape.text(url))' cannot be used: \(error.message)", at: entry.url.position,
-        isFailure: false)
+        "the URL '\(Escape.text(Secrets.hidden(url: url)))' cannot be used: \(error.message)",
+        at: entry.url.position, isFailure: false)
     }
     job.url = url
     job.policy.follows = entry.follows
@@ -46,7 +46,24 @@ struct Asking {
       throw Trouble(
         "a WebSocket handshake is a GET without a body", at: entry.position, isFailure: false)
     }
+    try judge(job)
     return job
+  }
+
+  /// No value of a server's or of the environment may end a line of a head.
+  private func judge(_ job: Job) throws(Trouble) {
+    var values = job.headerLines
+    if let cookies = job.options.cookies { values.append(cookies) }
+    if case .form(let parts)? = job.body { values += parts.compactMap(\.type) }
+    guard values.allSatisfy(Syntax.isFieldValue) else {
+      throw Trouble(
+        "a field, a cookie or a media type may not hold a line end or NUL (RFC 9110 §5.5)",
+        at: entry.position, isFailure: false)
+    }
+    guard job.subprotocols.allSatisfy(Syntax.isToken) else {
+      throw Trouble(
+        "a subprotocol is a token (RFC 6455 §4.1)", at: entry.position, isFailure: false)
+    }
   }
 
   private func render(_ template: Template) throws(Trouble) -> String {
@@ -95,6 +112,7 @@ struct Asking {
     } else if !entry.multipart.isEmpty {
       job.body = .form(try parts())
     }
+    if entry.method == "POST", job.body == nil { job.body = .bytes([]) }
     if case .bytes? = job.body, !has("content-type", job) {
       // Or libcurl takes it for a form.
       job.headerLines.append("Content-Type:" + (type.map { " " + $0 } ?? ""))
@@ -104,7 +122,6 @@ struct Asking {
     switch (entry.method, job.body == nil) {
     case ("GET", true), ("POST", false): break
     case ("HEAD", true): job.wantsBody = false
-    case ("POST", true): job.body = .bytes([])
     default: job.method = entry.method
     }
   }

@@ -223,11 +223,13 @@ final class Attempt {
 
   private func response(_ head: Head, _ chain: Chain) -> Response {
     let exchange = head.exchange
+    // What is said of a `url` is not to tell it.
+    if let userinfo = Secrets.userinfo(of: exchange.url) { secrets.append(userinfo + "@") }
     let duration = (chain.reports.last.map { Double($0.total) / 1e6 } ?? head.time) * 1000
     return Response(
       status: exchange.response.status,
       version: String("\(exchange.response.version)".dropFirst(5)),
-      url: Secrets.hidden(url: exchange.url), fields: exchange.response.fields, body: body,
+      url: exchange.url, fields: exchange.response.fields, body: body,
       duration: Int(duration.rounded()), certificate: Certificate(chain.certificate))
   }
 
@@ -333,7 +335,7 @@ extension Template {
     parts.map { part in
       switch part {
       case .text(let text): text
-      case .variable(let name, _): "{{\(name)}}"
+      case .variable(let name, _), .quotedVariable(let name, _): "{{\(name)}}"
       }
     }.joined()
   }

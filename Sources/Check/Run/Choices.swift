@@ -39,7 +39,8 @@ struct Choices {
       }
       var value = try setting.value.render(evaluator.variables)
       if setting.name == "output" { value = try place(value, setting.value.position) }
-      guard try take(setting.name, value) else {
+      let fits = Term.named(setting.name, in: Settings.all)?.form.fits(value) ?? false
+      guard fits, try take(setting.name, value) else {
         throw Trouble(
           "the option \(setting.name) cannot be '\(Escape.text(value.prefix(60)))'",
           at: setting.value.position, isFailure: false)

@@ -110,7 +110,7 @@ public final class Evaluator {
     }
   }
 
-  private func text(of subject: Subject, at position: Position) throws(Trouble) -> String {
+  func text(of subject: Subject, at position: Position) throws(Trouble) -> String {
     switch subject {
     case .message(let message, true): return String(decoding: message, as: UTF8.self)
     case .message: throw Trouble("the message is binary", at: position, isFailure: true)

@@ -11,12 +11,23 @@ extension Template {
       switch part {
       case .text(let piece): text += piece
       case .variable(let name, let position):
-        guard let piece = try Self.variable(name, at: position, variables).text else {
-          throw Trouble(
-            "variable {{\(name)}} holds bytes, which are no text", at: position, isFailure: false)
-        }
-        text += piece
+        text += try Self.text(of: name, at: position, variables)
+      case .quotedVariable(let name, let position):
+        let value = try Self.text(of: name, at: position, variables)
+        var escaped: [UInt8] = []
+        Escape.json(Array(value.utf8).span, to: &escaped)
+        text += String(decoding: escaped, as: UTF8.self)
       }
+    }
+    return text
+  }
+
+  private static func text(
+    of name: String, at position: Position, _ variables: [String: Value]
+  ) throws(Trouble) -> String {
+    guard let text = try variable(name, at: position, variables).text else {
+      throw Trouble(
+        "variable {{\(name)}} holds bytes, which are no text", at: position, isFailure: false)
     }
     return text
   }
