@@ -130,6 +130,11 @@ private func short(_ arguments: Arguments) -> [String] {
     ("-ß", "unknown option -ß: try upshift --help all"),
     ("-s€v", "unknown option -€ in -s€v: try upshift --help all"),
     // curl has it.
+    // hurl has it.
+    (
+      "--to-entry 3",
+      "unknown option --to-entry: hurl has it; here [Options] skip: true leaves an entry out"
+    ),
     ("--rate 3", "unknown option --rate: curl has it, upshift does not (yet)"),
     ("--tlsv1", "unknown option --tlsv1: curl has it, upshift does not (yet)"),
     ("--no-keepalive", "unknown option --no-keepalive: curl has it, upshift does not (yet)"),

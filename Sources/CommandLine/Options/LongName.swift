@@ -51,6 +51,9 @@ struct LongName {
     let isNegated = word.hasPrefix("no-")
     let bare = isNegated ? String(word.dropFirst(3)) : word
     let foreign = bare.isEmpty ? [] : CurlNames.matching(bare)
+    if foreign != [bare], let instead = HurlNames.instead[word] {
+      return UsageError("unknown option \(typed): hurl has it; here \(instead)")
+    }
     if foreign == [bare] {
       return UsageError("unknown option \(typed): curl has it, upshift does not (yet)")
     }

@@ -195,7 +195,8 @@ extension ManualText {
 
   static let checkNumbers = """
     A plain path, `.a.b[0]` in jq or `$.a.b[0]` in JSONPath, keeps a number as it came, 18 digits too, in an
-    assert and in a capture. What jq computes is rounded as jq rounds: integers above 2^53, about nine
+    assert and in a capture. To jq what is not there is `null`: nothing can be captured from it, `jq ".a" == null`
+    is met, and `jq ".a" exists` too; `jsonpath "$.a" exists` tells the two apart. What jq computes is rounded as jq rounds: integers above 2^53, about nine
     quadrillions, lose digits in what any other filter gives.
 
     Making such a filter ready takes jq about 30 milliseconds, once a run for each text, whichever
