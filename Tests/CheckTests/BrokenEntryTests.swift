@@ -41,7 +41,10 @@ import Testing
     ),
     (#"GET http://x¶A: \u{41"#, "2:9: expected '}'"),
     (#"GET http://x¶A: b\"#, "2:5: expected an escape"),
-    ("GET http://x¶foo", "2:1: expected name: value, [Section], a body, HTTP or the next request"),
+    (
+      "GET http://x¶foo",
+      "2:1: expected name: value, [Section], a body, HTTP or the next request; a body of text stands in `backquotes`"
+    ),
     (
       "GET http://x¶[Assert]",
       "2:2: expected a section: Options, Query, Form, Multipart, Cookies, BasicAuth, Captures, Asserts, WebSocket; did you mean 'Asserts'?"
@@ -60,7 +63,7 @@ import Testing
     ("GET http://x¶[Query]¶[QueryStringParams]", "3:1: [Query] stands here twice"),
     (
       "GET http://x¶[Query]¶a: b¶c",
-      "4:1: expected name: value, [Section], a body, HTTP or the next request"
+      "4:1: expected name: value, [Section], a body, HTTP or the next request; a body of text stands in `backquotes`"
     ),
     ("GET http://x¶[BasicAuth]¶a: b¶c: d", "4:1: [BasicAuth] has one line"),
     ("GET http://x¶[Options]¶max_redirs: 1", "3:1: expected an option; did you mean 'max-redirs'?"),
@@ -130,7 +133,7 @@ import Testing
     ("GET http://x¶HTTP 101¶[WebSocket]¶ping:", "4:5: expected a blank"),
     (
       "GET http://x¶[Options]¶a¶[Query]",
-      "3:1: expected name: value, [Section], a body, HTTP or the next request"
+      "3:1: expected name: value, [Section], a body, HTTP or the next request; a body of text stands in `backquotes`"
     ),
     (
       "GET http://x¶HTTP 200¶[Captures]¶a: text",

@@ -24,7 +24,7 @@ extension Template {
     parts.map { part in
       switch part {
       case .text(let text): text
-      case .variable(let name, _): "{{\(name)}}"
+      case .variable(let name, _), .quotedVariable(let name, _): "{{\(name)}}"
       }
     }.joined()
   }

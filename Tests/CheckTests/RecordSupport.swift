@@ -72,7 +72,8 @@ extension Template {
     parts.flatMap { part in
       switch part {
       case .text(let text): Array(text.utf8)
-      case .variable(let name, _): Array((variables[name] ?? "?\(name)?").utf8)
+      case .variable(let name, _), .quotedVariable(let name, _):
+        Array((variables[name] ?? "?\(name)?").utf8)
       }
     }
   }
