@@ -43,9 +43,14 @@ let package = Package(
       ],
       swiftSettings: common),
     .target(
+      name: "Explain",
+      dependencies: ["Client", "HTTP", "Text", "Transfer", "Upgrade", "WebSocket"],
+      swiftSettings: common),
+    .target(
       name: "CommandLine",
       dependencies: [
-        "CSystem", "Check", "Client", "HTTP", "Platform", "Prompt", "Streams", "Text", "Transcript",
+        "CSystem", "Check", "Client", "Explain", "HTTP", "Platform", "Prompt", "Streams", "Text",
+        "Transcript",
         "Transfer", "Upgrade", "WebSocket",
       ],
       swiftSettings: common),

@@ -12,6 +12,8 @@ public protocol ChainObserver: AnyObject {
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool
   /// A 426 was decided on, or a response advertised an upgrade.
   func resolved(_ resolution: Resolution)
+  /// The answer to a WebSocket handshake was checked.
+  func checked(_ checks: [HandshakeCheck])
   /// Something worth knowing happened on the way.
   func noted(_ note: String)
   /// A part of the last response's body. False if it cannot be written.
@@ -27,6 +29,8 @@ public protocol ChainObserver: AnyObject {
 }
 
 extension ChainObserver {
+  /// Nobody asks.
+  public func checked(_ checks: [HandshakeCheck]) {}
   /// None.
   public var watched: [Watched] { [] }
   /// Nothing.
@@ -43,6 +47,8 @@ public final class Chain {
   public private(set) var reports: [Report] = []
   /// The server's certificate (`Transfer.certificate`), of the last transfer.
   public var certificate: [(name: String, value: String)] { transfer?.certificate ?? [] }
+  /// `TLS 1.3`, of the connection of the transfer in progress; nil without TLS.
+  public var tlsVersion: String? { transfer?.tlsVersion }
   private var transfer: Transfer?
   /// The upgrades that were followed, in order.
   public internal(set) var followed: [Kind] = []

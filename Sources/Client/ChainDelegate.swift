@@ -11,6 +11,9 @@ extension Chain: TransferDelegate {
     let action = decide(exchange, on: transfer)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
+    if let handshake, exchange.response.status == 101 {
+      observer.checked(handshake.checks(of: exchange.response))
+    }
     if action == .discard { drainDeadline = Clock.now() + 1 }
     // A body is written as it comes: there is nothing to close any more.
     if action == .deliver, exchange.response.status >= 200, !job.survivesSignals { signals = nil }

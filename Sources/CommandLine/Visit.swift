@@ -2,6 +2,7 @@ import Check
 import Streams
 import Check
 import Client
+import Explain
 import HTTP
 import Transfer
 import Upgrade
@@ -39,6 +40,9 @@ final class Visit {
   var scenario: Scenario?
   private var writeError: Verdict?
   private var last: Exchange?
+  /// `--explain`.
+  let witness: Witness?
+  private weak var chain: Chain?
   /// What a prompt wants to know of the time before it.
   var exchanges: [Exchange] = []
   var trail: [Record] = []
@@ -60,6 +64,9 @@ final class Visit {
     tape = recorder.map { [began] _ in Tape(began: began) }
     opensPrompt = hasInput && invocation.opensPrompt(for: target)
     style = Style(invocation.color)
+    witness = invocation.explanation.map { _ in
+      Witness(url: target.job.url, showsSecrets: invocation.showsSecrets)
+    }
   }
 
   func run(on session: Session) throws -> Int32 {
@@ -80,7 +87,9 @@ final class Visit {
       job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestAtPrompt
       job.options.keepsRequests = true
     }
+    if witness != nil { (job.options.keepsRequests, job.options.keepsCertificates) = (true, true) }
     var chain = Chain(job, on: session, observer: self)
+    self.chain = chain
     var outcome = chain.run()
     var verdict = judge(outcome, chain)
     while let dialogue,
@@ -96,6 +105,7 @@ final class Visit {
       isInterrupted = true
       verdict = Verdict(.interrupted(signal), at: chain.uri)
     }
+    if let witness { explain(witness, chain, verdict) }
     if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
     if let writeError { verdict = writeError }
     settleNotes()
@@ -103,7 +113,9 @@ final class Visit {
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     record(outcome, verdict)
     writeOut(chain, verdict)
-    if let message = verdict.message { messages.fail(verdict.status, message) }
+    if let message = verdict.message, witness == nil || verdict.status == 23 {
+      messages.fail(verdict.status, message)
+    }
     return verdict.status
   }
 
@@ -150,7 +162,7 @@ final class Visit {
 
   /// A response where messages were to be sent or waited for.
   private func silence(after response: ResponseHead, at uri: URI) -> Verdict {
-    guard let option = invocation.conversationOption, target.job.policy.follows,
+    guard witness == nil, let option = invocation.conversationOption, target.job.policy.follows,
       target.job.wantsBody
     else { return .success }
     return Verdict(
@@ -242,7 +254,8 @@ extension Visit: ChainObserver {
     if opensPrompt || tape != nil { remember(exchange) }
     let wantsBody = !(invocation.fails && exchange.response.status >= 400)
     tape?.receivedHead(wantsBody: wantsBody)
-    if invocation.showsHeads, dialogue == nil, let output = opened() {
+    if let witness, let chain { witness.received(exchange, on: chain) }
+    if invocation.showsHeads, dialogue == nil, witness == nil, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
     }
@@ -273,7 +286,10 @@ extension Visit: ChainObserver {
     if let dialogue { dialogue.happened(record) } else { trail.append(record) }
   }
 
+  func checked(_ checks: [HandshakeCheck]) { witness?.checked(checks) }
+
   func resolved(_ resolution: Resolution) {
+    witness?.resolved(resolution)
     if opensPrompt {
       for token in resolution.considered {
         let next = token.verdict == "chosen" ? resolution.decision.next : nil
@@ -283,13 +299,19 @@ extension Visit: ChainObserver {
     if case .show(let sentence) = resolution.decision { messages.warn(Escape.text(sentence)) }
     guard invocation.isVerbose else { return }
     for token in resolution.considered {
-      noted("Upgrade: \(token.text): \(token.verdict)")
+      say("Upgrade: \(token.text): \(token.verdict)")
     }
-    for note in resolution.notes { noted(note) }
-    if let next = resolution.decision.next { noted(next) }
+    for note in resolution.notes { say(note) }
+    if let next = resolution.decision.next { say(next) }
   }
 
   func noted(_ note: String) {
+    witness?.noted(note)
+    say(note)
+  }
+
+  /// `--verbose`, after the head that is being shown.
+  private func say(_ note: String) {
     guard invocation.isVerbose else { return }
     notes.append(Escape.text(note))
     if !isInHead { settleNotes() }
@@ -302,6 +324,10 @@ extension Visit: ChainObserver {
       return true
     }
     tape?.received(body: bytes)
+    if let witness {
+      witness.received(body: bytes)
+      return true
+    }
     guard let output = opened() else { return false }
     output.write(bytes)
     guard output.drain() else {
@@ -313,6 +339,10 @@ extension Visit: ChainObserver {
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
     tape?.opens(uri, agreement)
+    if let witness {
+      witness.opened(uri, agreement)
+      return Farewell()
+    }
     if let dialogue { return dialogue }
     if opensPrompt, let dialogue = openPrompt(at: uri) {
       return dialogue

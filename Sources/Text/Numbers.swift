@@ -41,3 +41,15 @@ public enum Interval {
     return "\(hundredths / 100).\(String("0\(hundredths % 100)".suffix(2))) s"
   }
 }
+
+/// `value` in decimal notation with so many digits after the point; what is negative or no number is 0.
+public func decimal(_ value: Double, places: Int = 3) -> String {
+  var unit = 1
+  for _ in 0..<places { unit *= 10 }
+  let scaled = (value * Double(unit)).rounded()
+  guard scaled >= 0, scaled < 1e15 else { return decimal(0, places: places) }
+  let (whole, rest) = Int(scaled).quotientAndRemainder(dividingBy: unit)
+  guard places > 0 else { return "\(whole)" }
+  let digits = String(rest)
+  return "\(whole)." + String(repeating: "0", count: places - digits.count) + digits
+}

@@ -49,21 +49,41 @@ public struct Handshake: Hashable, Sendable {
   /// - Returns: what was agreed on.
   /// - Throws: the first rule that the response broke; not a byte may be sent then.
   public func validate(_ head: ResponseHead) throws(HandshakeFailure) -> Agreement {
+    try checkSwitch(head)
+    try checkUpgrade(head)
+    try checkConnection(head)
+    try checkAccept(head)
+    let accepted = head.fields.list(of: "Sec-WebSocket-Extensions")
+    return Agreement(
+      subprotocol: try subprotocol(in: head.fields), extensions: accepted,
+      deflate: try deflate(in: accepted))
+  }
+
+  func checkSwitch(_ head: ResponseHead) throws(HandshakeFailure) {
     guard head.status == 101 else { throw .status(head.status) }
     // RFC 9110 §7.8: "A server MUST ignore an Upgrade header field that is received in an HTTP/1.0
     // request", and no later version has a 101.
     guard head.version == .http11 else { throw .version(head.version) }
+  }
+
+  func checkUpgrade(_ head: ResponseHead) throws(HandshakeFailure) {
     // "If the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
     // that is not an ASCII case-insensitive match for the value "websocket""
     let upgrade = head.fields.list(of: "Upgrade", limit: 2)
     guard upgrade.count == 1, Syntax.areEqual(upgrade[0], "websocket") else {
       throw .upgrade(head.fields.values(of: "Upgrade"))
     }
+  }
+
+  func checkConnection(_ head: ResponseHead) throws(HandshakeFailure) {
     // "If the response lacks a |Connection| header field or the |Connection| header field doesn't
     // contain a token that is an ASCII case-insensitive match for the value "Upgrade""
     guard head.fields.contains("Connection", token: "upgrade") else {
       throw .connection(head.fields.values(of: "Connection"))
     }
+  }
+
+  func checkAccept(_ head: ResponseHead) throws(HandshakeFailure) {
     // RFC 6455 §11.3.3: "The |Sec-WebSocket-Accept| header MUST NOT appear more than once in an HTTP
     // response."
     let accepts = head.fields.values(of: "Sec-WebSocket-Accept")
@@ -71,13 +91,9 @@ public struct Handshake: Hashable, Sendable {
     guard accepts.count == 1, Self.areIdentical(accepts[0], expected) else {
       throw .accept(accepts, expected: expected)
     }
-    let accepted = head.fields.list(of: "Sec-WebSocket-Extensions")
-    return Agreement(
-      subprotocol: try subprotocol(in: head.fields), extensions: accepted,
-      deflate: try deflate(in: accepted))
   }
 
-  private func deflate(in accepted: [String]) throws(HandshakeFailure) -> PermessageDeflate? {
+  func deflate(in accepted: [String]) throws(HandshakeFailure) -> PermessageDeflate? {
     guard let first = accepted.first else { return nil }
     // "if the header field indicates the use of an extension that was not present in the client's
     // handshake […], the client MUST _Fail the WebSocket Connection_"
@@ -96,7 +112,7 @@ public struct Handshake: Hashable, Sendable {
     throw .deflate(first, reason ?? InvalidParameters("it answers no offer"))
   }
 
-  private func subprotocol(in fields: Fields) throws(HandshakeFailure) -> String? {
+  func subprotocol(in fields: Fields) throws(HandshakeFailure) -> String? {
     // RFC 6455 §11.3.4: "The |Sec-WebSocket-Protocol| header field MUST NOT appear more than once in
     // an HTTP response."
     let chosen = fields.values(of: "Sec-WebSocket-Protocol")

@@ -28,66 +28,8 @@ public enum JSONReport {
   }
 }
 
-/// JSON in the making (RFC 8259).
-private struct JSONWriter {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func object(_ name: StaticString? = nil, _ content: (inout Self) -> Void) {
-    key(name)
-    bytes.append(UInt8(ascii: "{"))
-    content(&self)
-    bytes.append(UInt8(ascii: "}"))
-  }
-
-  mutating func array(_ name: StaticString? = nil, _ content: (inout Self) -> Void) {
-    key(name)
-    bytes.append(UInt8(ascii: "["))
-    content(&self)
-    bytes.append(UInt8(ascii: "]"))
-  }
-
-  mutating func string(_ name: StaticString?, _ value: String?) {
-    guard let value else { return }
-    key(name)
-    bytes.append(UInt8(ascii: "\""))
-    Escape.json(Array(value.utf8).span, to: &bytes)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  mutating func number(_ name: StaticString, _ value: Int) {
-    key(name)
-    bytes += String(value).utf8
-  }
-
-  mutating func seconds(_ name: StaticString, _ value: Double) {
-    key(name)
-    bytes += decimal(value).utf8
-  }
-
-  mutating func bool(_ name: StaticString, _ value: Bool) {
-    key(name)
-    bytes += (value ? "true" : "false").utf8
-  }
-
-  mutating func line(_ record: Record) {
-    key(nil)
-    bytes.append(0x0A)
-    record.write(to: &bytes)
-    bytes.removeLast()
-  }
-
-  /// A comma, unless this is the first of its object or array, and the key.
-  private mutating func key(_ name: StaticString?) {
-    if let last = bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") {
-      bytes.append(UInt8(ascii: ","))
-    }
-    guard let name else { return }
-    bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes += $0 }
-    bytes += "\":".utf8
-  }
-
-  mutating func write(_ check: CheckResult) {
+extension JSONWriter {
+  fileprivate mutating func write(_ check: CheckResult) {
     object { json in
       json.string("filename", check.name)
       json.string("outcome", check.outcome.rawValue)
@@ -126,7 +68,11 @@ private struct JSONWriter {
         for exchange in entry.exchanges { json.write(exchange) }
       }
       json.array("transcript") { json in
-        for record in entry.transcript { json.line(record) }
+        for record in entry.transcript {
+          var line: [UInt8] = []
+          record.write(to: &line)
+          json.raw(Array(line.dropLast()))
+        }
       }
     }
   }

@@ -39,6 +39,6 @@ struct Markup {
   mutating func number(_ value: Int) { bytes += String(value).utf8 }
 
   mutating func decimal(_ value: Double, places: Int) {
-    bytes += Check.decimal(value, places: places).utf8
+    bytes += Text.decimal(value, places: places).utf8
   }
 }

@@ -3,18 +3,6 @@ func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
-/// `value` in decimal notation with so many digits after the point; what is negative or no number is 0.
-func decimal(_ value: Double, places: Int = 3) -> String {
-  var unit = 1
-  for _ in 0..<places { unit *= 10 }
-  let scaled = (value * Double(unit)).rounded()
-  guard scaled >= 0, scaled < 1e15 else { return decimal(0, places: places) }
-  let (whole, rest) = Int(scaled).quotientAndRemainder(dividingBy: unit)
-  guard places > 0 else { return "\(whole)" }
-  let digits = String(rest)
-  return "\(whole)." + String(repeating: "0", count: places - digits.count) + digits
-}
-
 /// UTC in the format of ISO 8601 and RFC 3339: `2026-11-23T02:37:00Z`.
 ///
 /// - Parameter epoch: seconds since 1970-01-01T00:00:00Z; outside of the years 1970 to 9999 it is 1970.

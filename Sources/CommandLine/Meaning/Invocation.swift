@@ -15,6 +15,9 @@ struct Invocation {
     var file: String?
   }
 
+  /// `--explain`.
+  enum Explained: String { case text, json }
+
   /// `--color`.
   enum Color: String, CaseIterable { case auto, always, never }
 
@@ -40,6 +43,8 @@ struct Invocation {
   var showsError = false
   var showsSecrets = false
   var color = Color.auto
+  /// `--explain`: in which form.
+  var explanation: Explained?
   /// `--record`.
   var recordFile: String?
   /// `--fail`.
@@ -55,7 +60,8 @@ struct Invocation {
   /// A conversation is a prompt's.
   func opensPrompt(for target: Target) -> Bool {
     if let isInteractive { return isInteractive }
-    return scenario.isEmpty && target.file == nil && !pipe.listens && pipe.count == nil
+    return explanation == nil && scenario.isEmpty && target.file == nil && !pipe.listens
+      && pipe.count == nil
       && pipe.until == nil
       && !pipe.hasLinger && Environment.isTerminal(0) && Environment.isTerminal(1)
   }
@@ -257,6 +263,7 @@ struct Reader {
     switch name {
     case .upgrade: offered = try offer(value)
     case .noUpgrade: job.policy.follows = !isOn
+    case .explain: result.explanation = isOn ? .init(rawValue: value) ?? .text : nil
     case .maxUpgrades: job.policy.maximum = try Values.number(value, name, from: 0)
     case .send:
       result.pipe.preamble.append(value)

@@ -68,9 +68,15 @@ struct Arguments: Sendable, Equatable {
     let (option, isOn) = try LongName(typed).resolved()
     guard option.argument != nil else {
       if let attached {
-        throw UsageError("option \(typed) takes no value: '\(attached)'")
+        guard isOn, case .choices(let words) = option.values else {
+          throw UsageError("option \(typed) takes no value: '\(attached)'")
+        }
+        guard words.contains(attached) else {
+          throw UsageError(
+            "option \(typed) takes \(words.joined(separator: " or ")) after =, not '\(attached)'")
+        }
       }
-      items.append(.option(option.name, value: nil, isOn: isOn))
+      items.append(.option(option.name, value: attached, isOn: isOn))
       return false
     }
     try append(option, value: attached ?? next, typed: typed)

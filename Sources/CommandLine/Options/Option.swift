@@ -55,7 +55,11 @@ struct Option: Sendable {
   var synopsis: String {
     var text = short.map { "-\($0), " } ?? ""
     text += "--\(name.rawValue)"
-    if let argument { text += " <\(argument)>" }
+    if let argument {
+      text += " <\(argument)>"
+    } else if case .choices(let words) = values {
+      text += "[=\(words.joined(separator: "|"))]"
+    }
     return text
   }
 }

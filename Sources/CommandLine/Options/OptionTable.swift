@@ -51,6 +51,24 @@ enum OptionTable {
           Follows no upgrade. A 426 is then a response like any other: its body is shown, and the
           exit status is 0, or 22 with `--fail`.
           """)
+    case .explain:
+      Option(
+        name, .upgrade, isImportant: true, isOurs: true, values: .choices(["text", "json"]),
+        help: "Say what happens on the way, and why",
+        manual: """
+          Follows the upgrades as ever, and shows what happened and why, in place of a body or of messages: for each
+          request what was sent and what came, over which connection, what the answer means, each protocol that it
+          names and what `upshift` thinks of it, each check that the 101 of a WebSocket must pass, which rules of which
+          RFC the answer breaks, how long it took, and what was done next. A WebSocket is closed as soon
+          as it is open. The exit status is that of the same command without this option.
+
+          `--explain=json` is one JSON object, for programs: `url`, `steps`, `websocket` if one opened, `exit` (the exit
+          status) and `message`. A step has `method`, `url`, `status`, `version`, `request` and `response` (the lines of
+          the heads), `body` (its start), `connection` (`address`, `reused`, `tls`, `certificate`), `means` (`text`,
+          `rfc`), `offers` (`token`, `verdict`), `notes`, `next`, `violations` (`text`, `rfc`), `checks` (`name`, `ok`,
+          `text`) and `times` in seconds (`lookup`, `connect`, `tls`, `wait`). What is empty is absent; names may be added,
+          none is taken away.
+          """)
     case .maxUpgrades:
       Option(
         name, argument: "number", .upgrade, isOurs: true,

@@ -141,7 +141,7 @@ extension Markup {
       percent(mark.time, timeline)
       if titles {
         raw("><title>")
-        text("\(Check.decimal(mark.time)) s \(mark.happening.sign) \(mark.happening.text)")
+        text("\(Text.decimal(mark.time)) s \(mark.happening.sign) \(mark.happening.text)")
         raw("</title></use>\n")
       } else {
         raw("/>\n")
@@ -153,7 +153,7 @@ extension Markup {
     guard let first = timeline.findings.first else { return }
     for (finding, time) in timeline.findings {
       raw("<g><title>")
-      text("line \(finding.position.line) at \(Check.decimal(time)) s: ")
+      text("line \(finding.position.line) at \(Text.decimal(time)) s: ")
       text(finding.sentence(limit: 100))
       raw("</title><line class=\"finding\" y1=\"16\" y2=\"")
       number(bottom)

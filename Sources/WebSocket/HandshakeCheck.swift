@@ -1,0 +1,51 @@
+public import HTTP
+
+/// One of the things that RFC 6455 §4.1 asks of the answer to a handshake, and how that fares.
+public struct HandshakeCheck: Hashable, Sendable {
+  /// What is looked at: `Sec-WebSocket-Accept`.
+  public let name: String
+  /// What was found, in a few words, if it is as it should be; the peer's bytes are not escaped.
+  public let found: String
+  /// Why not.
+  public let failure: HandshakeFailure?
+}
+
+extension Handshake {
+  /// All checks of ``validate(_:)``, each for itself, for a person who wants to know them.
+  public func checks(of head: ResponseHead) -> [HandshakeCheck] {
+    func check(
+      _ name: String, _ found: String, _ body: () throws(HandshakeFailure) -> Void
+    ) -> HandshakeCheck {
+      do throws(HandshakeFailure) {
+        try body()
+        return HandshakeCheck(name: name, found: found, failure: nil)
+      } catch {
+        return HandshakeCheck(name: name, found: "", failure: error)
+      }
+    }
+    let accepted = head.fields.list(of: "Sec-WebSocket-Extensions")
+    return [
+      check("status", "101 over \(head.version)") { () throws(HandshakeFailure) in
+        try checkSwitch(head)
+      },
+      check("Upgrade", "websocket") { () throws(HandshakeFailure) in try checkUpgrade(head) },
+      check("Connection", "lists upgrade") { () throws(HandshakeFailure) in
+        try checkConnection(head)
+      },
+      check("Sec-WebSocket-Accept", "the digest of our key") { () throws(HandshakeFailure) in
+        try checkAccept(head)
+      },
+      check(
+        "Sec-WebSocket-Extensions",
+        accepted.isEmpty
+          ? extensions.isEmpty ? "none offered, none used" : "offered, and not used"
+          : accepted.joined(separator: ", ")
+      ) { () throws(HandshakeFailure) in _ = try deflate(in: accepted) },
+      check(
+        "Sec-WebSocket-Protocol",
+        head.fields.first("Sec-WebSocket-Protocol")
+          ?? (subprotocols.isEmpty ? "none offered, none chosen" : "offered, and none chosen")
+      ) { () throws(HandshakeFailure) in _ = try subprotocol(in: head.fields) },
+    ]
+  }
+}
