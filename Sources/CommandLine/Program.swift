@@ -31,6 +31,7 @@ public enum Program {
       let invocation = try Invocation(arguments)
       messages.showsErrors = invocation.saysErrors
       messages.showsSecrets = invocation.showsSecrets
+      if invocation.isDoctor { return try cure(invocation, typed, messages) }
       return try run(invocation, messages)
     } catch {
       let verdict = verdict(on: error)
@@ -54,6 +55,14 @@ public enum Program {
     case let error as TransferError: Verdict(status: Int32(error.code), message: error.message)
     default: Verdict(status: 2, message: "\(error)")
     }
+  }
+
+  /// `--doctor`, of the first URL.
+  private static func cure(
+    _ invocation: Invocation, _ typed: Arguments, _ messages: Messages
+  ) throws -> Int32 {
+    guard invocation.targets.count == 1 else { throw UsageError("--doctor takes one URL") }
+    return Doctor(invocation, invocation.targets[0], typed: typed, messages).run(on: try Session())
   }
 
   private static func run(_ invocation: Invocation, _ messages: Messages) throws -> Int32 {

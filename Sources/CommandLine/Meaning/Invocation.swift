@@ -45,6 +45,8 @@ struct Invocation {
   var color = Color.auto
   /// `--explain`: in which form.
   var explanation: Explained?
+  /// `--doctor`.
+  var isDoctor = false
   /// `--record`.
   var recordFile: String?
   /// `--fail`.
@@ -264,6 +266,7 @@ struct Reader {
     case .upgrade: offered = try offer(value)
     case .noUpgrade: job.policy.follows = !isOn
     case .explain: result.explanation = isOn ? .init(rawValue: value) ?? .text : nil
+    case .doctor: result.isDoctor = isOn
     case .maxUpgrades: job.policy.maximum = try Values.number(value, name, from: 0)
     case .send:
       result.pipe.preamble.append(value)

@@ -5,6 +5,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case noUpgrade = "no-upgrade"
   case maxUpgrades = "max-upgrades"
   case explain
+  case doctor
 
   // WebSocket
   case send

@@ -69,6 +69,19 @@ enum OptionTable {
           `text`) and `times` in seconds (`lookup`, `connect`, `tls`, `wait`). What is empty is absent; names may be added,
           none is taken away.
           """)
+    case .doctor:
+      Option(
+        name, .upgrade, isImportant: true, isOurs: true,
+        help: "Find out what makes a WebSocket handshake work",
+        manual: """
+          Tries the handshake as it is typed, and then what makes one fail: at once instead of after a 426, `Origin`,
+          subprotocols, compression, the version of HTTP, the proxy and the way around it, TLS, a slash
+          at the end of the path, redirects, the name of the client; at last two of these together. A line each
+          says what came of it, and the end is the shortest command that works; the exit status is then 0, else that of the
+          command without this option. Every WebSocket that opens is closed at once. Nothing is tried over a
+          weaker scheme if there are credentials, and certificates are always verified, unless `--insecure` says
+          otherwise.
+          """)
     case .maxUpgrades:
       Option(
         name, argument: "number", .upgrade, isOurs: true,

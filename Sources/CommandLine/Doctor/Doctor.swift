@@ -1,0 +1,223 @@
+import Client
+import Explain
+import HTTP
+import Streams
+import Text
+import Transfer
+import WebSocket
+
+/// `--doctor`: tries what makes a handshake fail, and says what makes it work.
+struct Doctor {
+  private let invocation: Invocation
+  private let target: Invocation.Target
+  /// What was typed, without the URL and what is nobody's business here.
+  private let typed: Arguments
+  private let messages: Messages
+  private let output = Outlet(inherited: 1)
+  private let palette: Palette
+
+  private static let mostPairs = 30
+  /// Milliseconds for one try.
+  private static let patience = 10_000
+
+  init(
+    _ invocation: Invocation, _ target: Invocation.Target, typed: Arguments, _ messages: Messages
+  ) {
+    self.invocation = invocation
+    self.target = target
+    self.typed = typed
+    self.messages = messages
+    palette = Palette(isColored: Style(invocation.color).isColored(output))
+  }
+
+  private struct Try {
+    let variation: Variation
+    let verdict: Verdict
+    let agreement: Agreement?
+    let sentence: String
+    let isInterrupted: Bool
+
+    var works: Bool { agreement != nil }
+  }
+
+  /// Returns the exit status: 0 if anything works, else that of the command as it was typed.
+  func run(on session: Session) -> Int32 {
+    let typed = attempt(Variation("as typed") { _ in }, session)
+    guard !typed.isInterrupted else { return typed.verdict.status }
+    var works: [Try] = typed.works ? [typed] : []
+    var base = typed.variation
+    if !typed.works, !target.job.beginsWithHandshake {
+      let offer = Variation(
+        "a handshake at once", words: ["--upgrade", "websocket"], without: ["upgrade"]
+      ) {
+        $0.beginsWithHandshake = true
+      }
+      let offered = attempt(offer, session)
+      guard !offered.isInterrupted else { return offered.verdict.status }
+      if offered.works { works.append(offered) }
+      base = offer
+    }
+    var job = target.job
+    base.change(&job)
+    let usesProxy = job.options.proxy != nil || Environment.namesProxy
+    let singles = Variation.all(for: job, usesProxy: usesProxy)
+    for variation in singles {
+      guard let both = base.and(variation) else { continue }
+      let tried = attempt(both, session, as: variation.name)
+      guard !tried.isInterrupted else { return tried.verdict.status }
+      if tried.works { works.append(tried) }
+    }
+    if works.isEmpty, let pair = pairs(of: singles, after: base, session) { works.append(pair) }
+    conclude(works, typed)
+    return works.isEmpty ? max(1, typed.verdict.status) : 0
+  }
+
+  /// Two changes at once, if one is not enough; the first pair that works.
+  private func pairs(of singles: [Variation], after base: Variation, _ session: Session) -> Try? {
+    var tries = 0
+    for (index, one) in singles.enumerated() {
+      for other in singles[(index + 1)...] {
+        guard tries < Self.mostPairs, let pair = one.and(other), let both = base.and(pair) else {
+          continue
+        }
+        tries += 1
+        let tried = attempt(both, session, as: pair.name, isQuiet: true)
+        if tried.isInterrupted { return nil }
+        if tried.works {
+          say(tried, as: pair.name)
+          return tried
+        }
+      }
+    }
+    say(palette.paint("✘ ", .problem) + "any two of these together: no")
+    return nil
+  }
+
+  private func attempt(
+    _ variation: Variation, _ session: Session, as name: String? = nil, isQuiet: Bool = false
+  ) -> Try {
+    var job = target.job
+    variation.change(&job)
+    job.options.traces = false
+    job.options.maximumTime = min(job.options.maximumTime ?? Self.patience, Self.patience)
+    job.survivesSignals = true
+    let (probe, outcome, uri) = Probe.run(job, on: session)
+    let verdict = Verdict(outcome, at: uri)
+    var isInterrupted = false
+    if case .failure(.interrupted) = outcome { isInterrupted = true }
+    let tried = Try(
+      variation: variation, verdict: verdict, agreement: probe.agreement,
+      sentence: Self.sentence(probe, verdict), isInterrupted: isInterrupted)
+    if !isQuiet { say(tried, as: name ?? variation.name) }
+    return tried
+  }
+
+  private static func sentence(_ probe: Probe, _ verdict: Verdict) -> String {
+    if let agreement = probe.agreement {
+      var parts = ["it opens"]
+      if let subprotocol = agreement.subprotocol {
+        parts.append("subprotocol \(Escape.text(subprotocol))")
+      }
+      if agreement.deflate != nil { parts.append("compressed") }
+      return parts.joined(separator: ", ")
+    }
+    if let last = probe.last, verdict.status == 0 || verdict.status == 113 || verdict.status == 110
+    {
+      let reason = last.reason.isEmpty ? "" : " " + Escape.text(String(last.reason.prefix(40)))
+      let location =
+        last.fields.first("Location").map { " to " + Escape.text(String($0.prefix(80))) } ?? ""
+      return "\(last.status)\(reason)\((300...399).contains(last.status) ? location : "")"
+    }
+    // What to do about it is for the end.
+    let message = verdict.message ?? ""
+    return String(message.prefix { $0 != "(" && $0 != ";" }).trimmingBlanks
+  }
+
+  // MARK: What is said
+
+  private func say(_ line: String) {
+    output.write(line + "\n")
+    output.flush()
+  }
+
+  private func say(_ tried: Try, as name: String) {
+    let sign = tried.works ? palette.paint("✔ ", .success) : palette.paint("✘ ", .problem)
+    say(sign + name + ": " + tried.sentence)
+  }
+
+  private func conclude(_ works: [Try], _ typed: Try) {
+    defer { output.drain() }
+    guard let best = works.min(by: { length(of: $0) < length(of: $1) }) else {
+      say("")
+      say(
+        palette.paint("Nothing of this opens a WebSocket. ", .problem)
+          + (typed.verdict.message ?? ""))
+      return
+    }
+    say("")
+    say(
+      works.contains { $0.variation.name == typed.variation.name }
+        ? palette.paint("It works as it was typed:", .success)
+        : palette.paint("This works:", .success))
+    say("  " + command(for: best))
+  }
+
+  private func length(of tried: Try) -> Int {
+    // What was typed needs no change.
+    tried.variation.words.isEmpty && tried.variation.url == nil && tried.variation.without.isEmpty
+      ? 0 : command(for: tried).utf8.count
+  }
+
+  private func command(for tried: Try) -> String {
+    var words = ["upshift"]
+    for item in typed.items {
+      guard case .option(let name, let value, let isOn) = item, name != .doctor,
+        !tried.variation.without.contains(name.rawValue)
+      else { continue }
+      words.append((isOn ? "--" : "--no-") + name.rawValue)
+      if let value { words.append(shown(value, of: name)) }
+    }
+    var added = tried.variation.words
+    if let chosen = tried.agreement?.subprotocol, added.contains("--subprotocol") {
+      added =
+        added.split(separator: "--subprotocol", omittingEmptySubsequences: false).first.map(
+          Array.init) ?? []
+      added += ["--subprotocol", chosen]
+    }
+    words += added
+    words.append(tried.variation.url ?? target.job.url)
+    return words.map(Self.quoted).joined(separator: " ")
+  }
+
+  /// Credentials are not repeated, unless they may be seen.
+  private func shown(_ value: String, of name: OptionName) -> String {
+    guard !invocation.showsSecrets else { return value }
+    switch name {
+    case .user, .proxyUser:
+      return value.firstIndex(of: ":").map { value[...$0] + "***" } ?? value
+    case .oauth2Bearer, .pass: return "***"
+    case .cookie: return value.contains("=") ? "***" : value
+    default: return Secrets.hidden(value)
+    }
+  }
+
+  /// For a POSIX shell.
+  private static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.unicodeScalars.allSatisfy {
+        $0.isASCII
+          && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+            || "-._/:@%+=,".unicodeScalars.contains($0))
+      }
+    return isPlain ? word : "'" + Escape.text(word.replacing("'", with: #"'\''"#)) + "'"
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}
