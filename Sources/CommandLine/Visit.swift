@@ -43,6 +43,8 @@ final class Visit {
   /// `--explain`.
   let witness: Witness?
   private weak var chain: Chain?
+  /// How the body of a refusal begins, for what it may say in words.
+  var refusal: [UInt8] = []
   /// What a prompt wants to know of the time before it.
   var exchanges: [Exchange] = []
   var trail: [Record] = []
@@ -105,6 +107,7 @@ final class Visit {
       isInterrupted = true
       verdict = Verdict(.interrupted(signal), at: chain.uri)
     }
+    hint(at: outcome, chain)
     if let witness { explain(witness, chain, verdict) }
     if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
     if let writeError { verdict = writeError }
@@ -251,6 +254,7 @@ extension Visit: ChainObserver {
 
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange
+    refusal = []
     if opensPrompt || tape != nil { remember(exchange) }
     let wantsBody = !(invocation.fails && exchange.response.status >= 400)
     tape?.receivedHead(wantsBody: wantsBody)
@@ -324,6 +328,9 @@ extension Visit: ChainObserver {
       return true
     }
     tape?.received(body: bytes)
+    if let last, last.response.status >= 400, refusal.count < Hint.longest {
+      refusal += bytes.withUnsafeBufferPointer { $0.prefix(Hint.longest) }
+    }
     if let witness {
       witness.received(body: bytes)
       return true

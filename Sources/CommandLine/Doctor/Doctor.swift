@@ -60,7 +60,11 @@ struct Doctor {
     var job = target.job
     base.change(&job)
     let usesProxy = job.options.proxy != nil || Environment.namesProxy
-    let singles = Variation.all(for: job, usesProxy: usesProxy)
+    var singles = Variation.all(for: job, usesProxy: usesProxy)
+    // Where nobody answers, only another place can help.
+    if typed.verdict.status == 6 || typed.verdict.status == 7 {
+      singles.removeAll { $0.url == nil && !$0.words.contains("--noproxy") }
+    }
     for variation in singles {
       guard let both = base.and(variation) else { continue }
       let tried = attempt(both, session, as: variation.name)
