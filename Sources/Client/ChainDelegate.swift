@@ -85,7 +85,7 @@ extension Chain: TransferDelegate {
     }
     uri = hop.uri.asWebSocket
     conversation = Conversation(
-      uri: uri, agreement: agreement, transfer: transfer, settings: job.conversation,
+      uri: uri, agreement: agreement, carrier: transfer, settings: job.conversation,
       deadline: job.options.maximumTime.map { began + Double($0) / 1000 }, random: random,
       application: observer.application(for: uri, agreement))
     return .openStream

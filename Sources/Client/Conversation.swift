@@ -15,7 +15,7 @@ public final class Conversation {
   let application: any Application
   private(set) var ending = Ending()
   private var connection: Connection
-  private let transfer: Transfer
+  private let carrier: any Carrier
   private let settings: ConversationSettings
   private let deadline: Double?
   /// What came, and the application could not take yet.
@@ -29,12 +29,12 @@ public final class Conversation {
   private var (hasSent, hasFilled) = (false, false)
 
   init(
-    uri: URI, agreement: Agreement, transfer: Transfer, settings: ConversationSettings,
+    uri: URI, agreement: Agreement, carrier: any Carrier, settings: ConversationSettings,
     deadline: Double?, random: RandomBytes, application: any Application
   ) {
     self.uri = uri
     self.agreement = agreement
-    self.transfer = transfer
+    self.carrier = carrier
     self.settings = settings
     self.deadline = deadline
     self.application = application
@@ -51,7 +51,7 @@ public final class Conversation {
   }
 
   /// `TLS 1.3`, or nil without TLS.
-  public var tlsVersion: String? { transfer.tlsVersion }
+  public var tlsVersion: String? { carrier.tlsVersion }
 
   /// Ends the connection at once, without waiting for anything.
   public func abandon() { ending.isAbandoned = true }
@@ -69,7 +69,7 @@ public final class Conversation {
     close(Close(.goingAway))
   }
 
-  // MARK: From the transfer
+  // MARK: From the carrier
 
   func receive(_ bytes: Span<UInt8>) -> Intake {
     guard !application.isFull, !holdsInput else { return .paused }
@@ -109,7 +109,7 @@ public final class Conversation {
 
   /// A frame may be begun, or one that was begun is to be completed.
   private var mayFill: Bool {
-    connection.isMidFrame || (connection.maySend && !transfer.hasPeerEnded)
+    connection.isMidFrame || (connection.maySend && !carrier.hasPeerEnded)
   }
 
   // MARK: From the loop
@@ -138,7 +138,7 @@ public final class Conversation {
     }
     resumeSending()
     if holdsInput, !application.isFull { next = now }
-    if transfer.isReceivingPaused, !application.isFull, !holdsInput { transfer.resumeReceiving() }
+    if carrier.isReceivingPaused, !application.isFull, !holdsInput { carrier.resumeReceiving() }
     (hasSent, hasFilled) = (false, false)
     return next
   }
@@ -146,7 +146,7 @@ public final class Conversation {
   /// Asks for bytes to send if there are any.
   func resumeSending() {
     if connection.hasOutput || connection.isClosed || (mayFill && application.hasMessages) {
-      transfer.resumeSending()
+      carrier.resumeSending()
     }
   }
 
@@ -157,7 +157,7 @@ public final class Conversation {
     let isUrgent = ending.ranOutOfTime || ending.signal != nil
     let isEnding =
       isUrgent || isOver || connection.sentClose != nil || connection.receivedClose != nil
-      || connection.violation != nil || transfer.hasPeerEnded
+      || connection.violation != nil || carrier.hasPeerEnded
     guard isEnding else { return }
     if isUrgent {
       closeDeadline = min(closeDeadline ?? .infinity, now + settings.lingerTimeout)
@@ -180,7 +180,7 @@ public final class Conversation {
   }
 
   private func keepAlive(now: Double) -> Double? {
-    guard let interval = settings.pingInterval, connection.maySend, !transfer.isReceivingPaused,
+    guard let interval = settings.pingInterval, connection.maySend, !carrier.isReceivingPaused,
       !holdsInput
     else { return nil }
     let patience = settings.pingTimeout ?? interval
