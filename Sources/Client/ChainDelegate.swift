@@ -52,11 +52,12 @@ extension Chain: TransferDelegate {
 
   private func resolve(_ exchange: Exchange) -> Resolution {
     Upgrade.resolve(
-      exchange.response, to: facts(exchange.url, exchange.method), after: followed,
+      exchange.response,
+      to: facts(exchange.url, exchange.method, isForwarded: exchange.isForwarded), after: followed,
       under: job.policy)
   }
 
-  func facts(_ url: String, _ method: String) -> RequestFacts {
+  func facts(_ url: String, _ method: String, isForwarded: Bool = false) -> RequestFacts {
     var reached = (try? URI(parsing: url)) ?? hop.uri
     if hop.isHandshake { reached = reached.asWebSocket }
     return RequestFacts(
@@ -64,7 +65,8 @@ extension Chain: TransferDelegate {
       hasBody: hop.body != nil && method == hop.request(job, fields: nil).effectiveMethod,
       isHandshake: hop.isHandshake,
       offered: hop.isHandshake && followed.isEmpty && job.beginsWithHandshake
-        ? Token(parsing: "websocket") : nil)
+        ? Token(parsing: "websocket") : nil,
+      isForwarded: isForwarded)
   }
 
   private func open(_ response: ResponseHead, on transfer: Transfer) -> HeadAction {

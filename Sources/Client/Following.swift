@@ -23,6 +23,16 @@ extension Chain {
   }
 
   private func failed(_ error: TransferError, _ transfer: Transfer) -> Step {
+    if let last = transfer.exchanges.last, last.isFromConnect, let proxy = job.options.proxy {
+      let resolution = resolveProxy(
+        last.response, to: facts(transfer.report.url, transfer.report.method),
+        isSecure: hop.usesSecureProxy || proxy.lowercased().hasPrefix("https://"), after: followed,
+        under: job.policy)
+      if resolution.decision != .none {
+        observer.resolved(resolution)
+        if let step = follow(resolution.decision) { return step }
+      }
+    }
     // Once a part of an answer has been shown, the rest of it can only be missing.
     if error.code == TransferError.http2Stream, !transfer.isAnswered {
       let resolution = resolveBrokenStream(
@@ -72,6 +82,12 @@ extension Chain {
     case .http3(let uri):
       next = hop.moved(to: uri)
       next.version = .http3
+    case .tunnel(let uri):
+      next = hop.moved(to: uri)
+      next.usesTunnel = true
+    case .secureProxy(let uri):
+      next = hop.moved(to: uri)
+      next.usesSecureProxy = true
     }
     if let kind = decision.kind { followed.append(kind) }
     return .next(next)

@@ -13,6 +13,10 @@ struct Hop {
   /// What the decision that led here insists on.
   var version: Options.Version?
   var usesFreshConnection = false
+  /// A proxy is asked for a tunnel, for http too.
+  var usesTunnel = false
+  /// The proxy is asked over TLS.
+  var usesSecureProxy = false
   /// Credentials, and the fields that hold them, may be sent.
   var carriesCredentials = true
 
@@ -56,6 +60,11 @@ struct Hop {
     var options = job.options
     options.maximumTime = remaining
     if let version { options.version = version }
+    options.tunnels = options.tunnels || usesTunnel
+    if usesSecureProxy, let proxy = options.proxy {
+      options.proxy =
+        "https://" + (proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...])
+    }
     guard !carriesCredentials else { return options }
     options.credentials = nil
     options.bearer = nil

@@ -114,7 +114,13 @@ extension EasyHandle {
   }
 
   private borrowing func configureProxy(_ options: Options) throws(TransferError) {
+    if options.tunnels { try set(CURLOPT_HTTPPROXYTUNNEL, true) }
     try set(CURLOPT_PROXY, options.proxy)
+    try set(CURLOPT_PROXY_CAINFO, options.proxyAuthoritiesFile)
+    if !options.verifiesProxy {
+      try set(CURLOPT_PROXY_SSL_VERIFYPEER, false)
+      try set(CURLOPT_PROXY_SSL_VERIFYHOST, 0)
+    }
     try set(CURLOPT_PROXYUSERPWD, options.proxyCredentials)
     try set(CURLOPT_NOPROXY, options.noProxy)
   }

@@ -12,6 +12,13 @@ public struct Exchange: Sendable {
   public var response: ResponseHead
   /// The response is a proxy's answer to CONNECT.
   public var isFromConnect: Bool
+  /// A proxy was asked to forward the request, whose target is then a whole URL (RFC 9112 §3.2.2); known if
+  /// `Options.keepsRequests`.
+  public var isForwarded: Bool {
+    requestHead.firstRange(of: Array(" http://".utf8)).map { range in
+      !requestHead[..<range.lowerBound].contains(UInt8(ascii: " "))
+    } ?? false
+  }
   /// When the request went out, if `Options.keepsRequests`, and when the response's head was complete: for whoever has
   /// a clock to set.
   public var sent: Double?, received: Double?

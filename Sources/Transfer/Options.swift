@@ -127,6 +127,12 @@ public struct Options: Sendable {
   public var proxy: String?
   /// `user:password` for the proxy (`--proxy-user`).
   public var proxyCredentials: String?
+  /// Certificates of authorities to trust for an `https` proxy (`--proxy-cacert`).
+  public var proxyAuthoritiesFile: String?
+  /// The certificate of an `https` proxy is verified (`--proxy-insecure`).
+  public var verifiesProxy = true
+  /// The proxy is asked for a tunnel, for `http` too.
+  public var tunnels = false
   /// Hosts that no proxy is used for (`--noproxy`).
   public var noProxy: String?
 

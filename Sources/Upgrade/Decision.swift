@@ -15,6 +15,10 @@ public enum Decision: Hashable, Sendable {
   case http3(URI)
   /// Send the request again over HTTP/1.1 on a new connection.
   case http1(URI)
+  /// Send the request again, method and body, through a tunnel of the proxy's.
+  case tunnel(URI)
+  /// Ask the proxy again, over TLS.
+  case secureProxy(URI)
   /// The response is the answer; the sentence says what would be done about it.
   case show(String)
   /// An upgrade is required and cannot be followed; the response is shown, nothing more is sent.
@@ -28,6 +32,8 @@ public enum Decision: Hashable, Sendable {
     case .http1: .http1
     case .http2: .http2
     case .http3: .http3
+    case .tunnel: .tunnel
+    case .secureProxy: .secureProxy
     case .none, .show, .refuse: nil
     }
   }
@@ -42,6 +48,8 @@ extension Decision {
     case .http1(let uri): "asking again over HTTP/1.1: \(uri.redacted)"
     case .http2(let uri): "asking again over HTTP/2: \(uri.redacted)"
     case .http3(let uri): "asking again over HTTP/3: \(uri.redacted)"
+    case .tunnel(let uri): "asking again through a tunnel (CONNECT): \(uri.redacted)"
+    case .secureProxy(let uri): "asking the proxy again over TLS: \(uri.redacted)"
     case .none, .show, .refuse: nil
     }
   }

@@ -9,7 +9,8 @@ public enum Hint {
   /// (aiohttp, Tornado, gorilla). It is not followed for that: it is only words.
   ///
   /// - Parameter body: how the response's body begins.
-  public static func wantsWebSocket(_ response: ResponseHead, body: some Collection<UInt8>) -> Bool {
+  public static func wantsWebSocket(_ response: ResponseHead, body: some Collection<UInt8>) -> Bool
+  {
     guard (400...499).contains(response.status), response.status != 426 else { return false }
     let text = String(decoding: body.prefix(longest), as: UTF8.self).lowercased()
     return text.contains("websocket") && text.contains("upgrade")

@@ -14,11 +14,13 @@ public struct RequestFacts: Hashable, Sendable {
   public var isHandshake: Bool
   /// What `--upgrade` offered in it.
   public var offered: Token?
+  /// Whether a proxy forwarded it, other than through a tunnel.
+  public var isForwarded: Bool
 
   /// The facts of a request; a plain GET needs its URI only.
   public init(
     uri: URI, method: String = "GET", hasBody: Bool = false, bodyIsRewindable: Bool = true,
-    isHandshake: Bool = false, offered: Token? = nil
+    isHandshake: Bool = false, offered: Token? = nil, isForwarded: Bool = false
   ) {
     self.uri = uri
     self.method = method
@@ -26,6 +28,7 @@ public struct RequestFacts: Hashable, Sendable {
     self.bodyIsRewindable = bodyIsRewindable
     self.isHandshake = isHandshake
     self.offered = offered
+    self.isForwarded = isForwarded
   }
 
   /// Whether the request is a GET or HEAD without a body.

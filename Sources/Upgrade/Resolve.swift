@@ -39,6 +39,31 @@ public func resolveBrokenStream(
   }
 }
 
+/// Decides about a proxy's own 426, to a CONNECT: what it can want is TLS.
+///
+/// - Parameter isSecure: the proxy was asked over TLS.
+public func resolveProxy(
+  _ response: ResponseHead, to request: RequestFacts, isSecure: Bool, after followed: [Kind],
+  under policy: Policy
+) -> Resolution {
+  let offer = Offer(response.fields)
+  let isTLS = offer.tokens.contains { $0.kind == .secure }
+  guard response.status == 426, policy.follows, isTLS, !isSecure else {
+    return Resolution(decision: .none, considered: [], notes: [])
+  }
+  let considered = offer.elements.map { element in
+    var isChosen = false
+    if case .token(let token) = element { isChosen = token.kind == .secure }
+    return Resolution.Considered(text: element.text, verdict: isChosen ? "chosen" : "not needed")
+  }
+  let refusal: Refusal? =
+    followed.contains(.secureProxy)
+    ? .loop(.secureProxy) : followed.count < policy.maximum ? nil : .tooMany(policy.maximum)
+  return Resolution(
+    decision: refusal.map { .refuse($0) } ?? .secureProxy(request.uri), considered: considered,
+    notes: ["the proxy itself requires TLS"])
+}
+
 /// The one way down: `Upgrade` exists in HTTP/1.1 only (RFC 9113 §8.2.2).
 func overHTTP1(
   _ request: RequestFacts, after followed: [Kind], under policy: Policy

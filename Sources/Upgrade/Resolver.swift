@@ -47,6 +47,7 @@ struct Resolver {
       decision = try webSocket()
       notes.append("no Upgrade field, but Sec-WebSocket-Version: a WebSocket endpoint")
     }
+    if decision == nil { decision = try tunnel() }
     guard let decision else { throw refusal() }
     guard let kind = decision.kind else { return decision }
     guard followed.count < policy.maximum else { throw .tooMany(policy.maximum) }
@@ -54,6 +55,16 @@ struct Resolver {
       notes.append("\(version) was asked for; the server requires \(kind)")
     }
     return decision
+  }
+
+  /// `Upgrade` is hop-by-hop, and a proxy may have dropped it. RFC 2817 §5.1: a client that wants to "ensure end-to-end
+  /// security" asks the proxy for a tunnel.
+  private mutating func tunnel() throws(Refusal) -> Decision? {
+    guard offer.elements.isEmpty, request.isForwarded, !followed.contains(.tunnel) else {
+      return nil
+    }
+    notes.append("a proxy before the server may have dropped the Upgrade field")
+    return .tunnel(try repeated(over: .tunnel))
   }
 
   private mutating func leaveHTTP2() throws(Refusal) -> Decision {
@@ -137,6 +148,9 @@ struct Resolver {
       if token.needsTLS, !request.uri.isSecure { throw .needsTLS(token) }
       if !policy.hasHTTP3 { throw .notSupported(kind) }
       return .http3(try repeated(over: kind))
+    case .tunnel, .secureProxy:
+      // Ways of asking that no token names.
+      throw .onlyUnknown([token.description])
     }
   }
 

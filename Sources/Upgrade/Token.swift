@@ -65,8 +65,12 @@ public enum Kind: Hashable, Sendable, CaseIterable, CustomStringConvertible {
   case http2
   /// The same request over HTTP/3.
   case http3
+  /// The same request through a proxy's tunnel.
+  case tunnel
+  /// The same request, with TLS to the proxy.
+  case secureProxy
 
-  /// `WebSocket`, `TLS`, `HTTP/1.1`, `HTTP/2`, `HTTP/3`.
+  /// `WebSocket`, `TLS`, `HTTP/1.1`, `HTTP/2`, `HTTP/3`, `a tunnel`, `TLS to the proxy`.
   public var description: String {
     switch self {
     case .webSocket: "WebSocket"
@@ -74,6 +78,8 @@ public enum Kind: Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case .http1: "HTTP/1.1"
     case .http2: "HTTP/2"
     case .http3: "HTTP/3"
+    case .tunnel: "a tunnel"
+    case .secureProxy: "TLS to the proxy"
     }
   }
 }

@@ -241,6 +241,9 @@ struct Reader {
     case .proxy: job.options.proxy = value
     case .proxyUser: job.options.proxyCredentials = withPassword(value, "proxy")
     case .noproxy: job.options.noProxy = value
+    case .proxytunnel: job.options.tunnels = isOn
+    case .proxyCacert: job.options.proxyAuthoritiesFile = value
+    case .proxyInsecure: job.options.verifiesProxy = !isOn
     case .connectTimeout: job.options.connectTimeout = try Values.milliseconds(value, name)
     case .maxTime: job.options.maximumTime = try Values.milliseconds(value, name)
     case .resolve: job.options.resolve.append(value)

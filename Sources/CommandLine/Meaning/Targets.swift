@@ -51,6 +51,8 @@ extension Reader {
       job.options.authoritiesFolder = Environment["SSL_CERT_DIR"]
     }
     if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }
+    // A proxy that forwards is known by the request that it is sent.
+    if job.options.proxy != nil || Environment.namesProxy { job.options.keepsRequests = true }
     job.policy.hasHTTP2 = Library.hasHTTP2
     job.policy.hasHTTP3 = Library.hasHTTP3
   }

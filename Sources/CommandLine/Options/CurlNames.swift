@@ -120,7 +120,6 @@ enum CurlNames {
     proto-redir
     proxy-anyauth
     proxy-basic
-    proxy-cacert
     proxy-capath
     proxy-cert
     proxy-cert-type
@@ -128,7 +127,6 @@ enum CurlNames {
     proxy-crlfile
     proxy-digest
     proxy-header
-    proxy-insecure
     proxy-key
     proxy-key-type
     proxy-negotiate
@@ -144,7 +142,6 @@ enum CurlNames {
     proxy-tlsuser
     proxy-tlsv1
     proxy1.0
-    proxytunnel p
     pubkey
     quote Q
     random-file

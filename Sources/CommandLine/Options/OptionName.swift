@@ -82,6 +82,9 @@ enum OptionName: String, CaseIterable, Sendable {
   // Proxies
   case proxy
   case proxyUser = "proxy-user"
+  case proxytunnel
+  case proxyCacert = "proxy-cacert"
+  case proxyInsecure = "proxy-insecure"
   case noproxy
 
   // Connections

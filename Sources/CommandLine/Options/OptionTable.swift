@@ -688,6 +688,28 @@ enum OptionTable {
         manual: """
           The user name and password for the proxy.
           """)
+    case .proxytunnel:
+      Option(
+        name, short: "p", .proxy, isNegatable: true,
+        help: "Ask the proxy for a tunnel, for http too",
+        manual: """
+          Goes through a tunnel of the proxy's (CONNECT) for an `http://` URL too; `https://`, `ws://` and `wss://` do
+          anyway.
+          """)
+    case .proxyCacert:
+      Option(
+        name, argument: "file", .proxy, values: .file,
+        help: "Trust these authorities for the proxy",
+        manual: """
+          Like `--cacert`, for the certificate of an `https://` proxy.
+          """)
+    case .proxyInsecure:
+      Option(
+        name, .proxy, isNegatable: true,
+        help: "Do not verify the proxy's certificate",
+        manual: """
+          Like `--insecure`, for the certificate of an `https://` proxy.
+          """)
     case .noproxy:
       Option(
         name, argument: "hosts", .proxy,
