@@ -20,6 +20,8 @@ public protocol ChainObserver: AnyObject {
   func body(_ bytes: Span<UInt8>) -> Bool
   /// A WebSocket has opened: who is to talk on it.
   func application(for uri: URI, _ agreement: Agreement) -> any Application
+  /// A protocol that was offered by its name has been switched to: who is to talk it; nil if nobody can.
+  func channel(for uri: URI, _ token: Token) -> (any Channel)?
   /// Descriptors to watch from the first request on, beside the application's.
   var watched: [Watched] { get }
   /// They were waited for; each says what it is ready for. A signal's number ends the chain as if it had come.
@@ -29,6 +31,8 @@ public protocol ChainObserver: AnyObject {
 }
 
 extension ChainObserver {
+  /// Nobody.
+  public func channel(for uri: URI, _ token: Token) -> (any Channel)? { nil }
   /// Nobody asks.
   public func checked(_ checks: [HandshakeCheck]) {}
   /// None.
@@ -67,7 +71,7 @@ public final class Chain {
   var handshake: Handshake?
   var resolution: Resolution?
   var failure: Failure?
-  var conversation: Conversation?
+  var opened: (any Opened)?
   var isRedirected = false
   /// When the last request went out, in `Clock` seconds.
   var requestSent: Double?
@@ -99,13 +103,13 @@ public final class Chain {
   }
 
   private func perform() -> Step {
-    (handshake, resolution, failure, conversation) = (nil, nil, nil, nil)
+    (handshake, resolution, failure, opened) = (nil, nil, nil, nil)
     (isRedirected, drainDeadline) = (false, nil)
     uri = hop.uri
     let transfer: Transfer
     do {
       let remaining = try remainingTime()
-      let fields = hop.isHandshake ? newHandshake().fields : nil
+      let fields = hop.isHandshake ? newHandshake().fields : hop.offer?.fields
       transfer = try session.begin(
         hop.request(job, fields: fields), hop.options(job, remaining: remaining), delegate: self)
     } catch {
@@ -151,15 +155,17 @@ public final class Chain {
 extension Chain {
   private func drive(_ transfer: Transfer) {
     // Before the first byte of a conversation can come, so that a signal always finds its Close.
-    if hop.isHandshake || job.survivesSignals, job.catchesSignals { signals = Signals() }
+    if hop.isHandshake || hop.offer != nil || job.survivesSignals, job.catchesSignals {
+      signals = Signals()
+    }
     var hasBegun = false
     while true {
       session.step()
       // Also when it is over already: what came with the 101 wants to be told.
-      if let conversation, !hasBegun {
+      if let opened, !hasBegun {
         hasBegun = true
         if transfer.outcome == nil { session.liftTimeLimit() }
-        conversation.application.opened(conversation)
+        opened.begin()
       }
       guard transfer.outcome == nil else { break }
       guard turn() else {
@@ -169,12 +175,11 @@ extension Chain {
     }
     // What is still to be written may wait for its reader; a signal then ends the process.
     signals = nil
-    conversation?.ended(transfer.outcome)
+    opened?.ended(transfer.outcome)
   }
 
   /// One turn of the loop; false to end the transfer.
   private func turn() -> Bool {
-    let application = conversation?.application
     var wait = 60.0
     if let drainDeadline {
       wait = drainDeadline - Clock.now()
@@ -182,12 +187,12 @@ extension Chain {
     }
     // Before the conversation's, which may have something to send then.
     if let due = observer.turn(now: Clock.now()) { wait = min(wait, max(0, due - Clock.now())) }
-    if let conversation {
+    if let opened {
       let now = Clock.now()
-      guard let due = conversation.turn(now: now) else { return false }
+      guard let due = opened.turn(now: now) else { return false }
       wait = min(max(0, due - now), wait)
     }
-    var watched = application?.watched ?? []
+    var watched = opened?.watched ?? []
     let ours = watched.count
     watched += observer.watched
     if let signals { watched.append(Watched(signals.descriptor, reading: true)) }
@@ -198,15 +203,15 @@ extension Chain {
       watched.removeSubrange(ours...)
     }
     if let signal {
-      guard let conversation else {
+      guard let opened else {
         failure = .interrupted(signal)
         return false
       }
-      conversation.interrupt(signal)
+      opened.interrupt(signal)
     }
-    application?.ready(watched)
+    opened?.ready(watched)
     // What was read goes with the next step.
-    conversation?.resumeSending()
+    opened?.resumeSending()
     return true
   }
 }

@@ -65,11 +65,12 @@ extension Chain: TransferDelegate {
       hasBody: hop.body != nil && method == hop.request(job, fields: nil).effectiveMethod,
       isHandshake: hop.isHandshake,
       offered: hop.isHandshake && followed.isEmpty && job.beginsWithHandshake
-        ? Token(parsing: "websocket") : nil,
+        ? Token(parsing: "websocket") : hop.offer?.token,
       isForwarded: isForwarded)
   }
 
   private func open(_ response: ResponseHead, on transfer: Transfer) -> HeadAction {
+    if let offer = hop.offer { return open(response, by: offer, on: transfer) }
     guard let handshake else {
       failure = .invalidSwitch(
         """
@@ -86,16 +87,34 @@ extension Chain: TransferDelegate {
       return .abort
     }
     uri = hop.uri.asWebSocket
-    conversation = Conversation(
+    opened = Conversation(
       uri: uri, agreement: agreement, carrier: transfer, settings: job.conversation,
-      deadline: job.options.maximumTime.map { began + Double($0) / 1000 }, random: random,
+      deadline: deadline, random: random,
       application: observer.application(for: uri, agreement))
     return .openStream
   }
 
+  private func open(
+    _ response: ResponseHead, by offer: RawOffer, on transfer: Transfer
+  ) -> HeadAction {
+    guard let objection = offer.objection(to: response) else {
+      guard let channel = observer.channel(for: hop.uri, offer.token) else {
+        failure = .invalidSwitch("nobody is here to speak \(offer.token)")
+        return .abort
+      }
+      opened = RawStream(channel, carrier: transfer, deadline: deadline)
+      return .openStream
+    }
+    failure = .invalidSwitch(objection)
+    return .abort
+  }
+
+  /// Of `--max-time`, in `Clock` seconds.
+  private var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }
+
   /// To the conversation once there is one; before, it is the response's body.
   public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {
-    if let conversation { return conversation.receive(bytes) }
+    if let opened { return opened.receive(bytes) }
     guard observer.body(bytes) else { return .abort }
     return .taken
   }
@@ -104,13 +123,13 @@ extension Chain: TransferDelegate {
   public func transfer(
     _ transfer: Transfer, fill output: inout OutputSpan<UInt8>
   ) -> Outflow {
-    conversation?.fill(&output) ?? .end
+    opened?.fill(&output) ?? .end
   }
 
   /// A new key for each request: "The request MUST include a header field with the name
   /// Sec-WebSocket-Key", "selected randomly for each connection" (RFC 6455 §4.1).
   public func transfer(_ transfer: Transfer, repeats fields: Fields) -> Fields {
-    newHandshake().fields
+    hop.isHandshake ? newHandshake().fields : fields
   }
 
   /// To the observer.

@@ -5,7 +5,7 @@ import Upgrade
 // What the last transfer leads to.
 extension Chain {
   func next(after transfer: Transfer) -> Step {
-    if let conversation { return .over(.conversation(conversation.ending)) }
+    if let opened { return .over(opened.outcome) }
     if let failure { return .over(.failure(failure)) }
     if let target = webSocketRedirect(of: transfer) {
       if let last = transfer.exchanges.last { adoptRedirects(of: last) }
@@ -19,6 +19,9 @@ extension Chain {
     if isRedirected { return redirected(to: location(of: last) ?? transfer.report.redirectURL) }
     if let resolution { return follow(resolution, last) }
     if hop.isHandshake { return .over(.failure(.handshakeRefused(last.response))) }
+    if let offer = hop.offer {
+      return .over(.failure(.offerRefused("\(offer.token)", last.response)))
+    }
     return .over(.response(last.response))
   }
 

@@ -8,6 +8,8 @@ struct Hop {
   /// As libcurl is to take it.
   var url: String
   var isHandshake: Bool
+  /// A protocol that is offered by its name.
+  var offer: RawOffer?
   var method: String?
   var body: Body?
   /// What the decision that led here insists on.
@@ -24,6 +26,7 @@ struct Hop {
   init(_ job: Job) {
     uri = job.uri
     isHandshake = job.beginsWithHandshake
+    offer = job.offer.map { RawOffer(token: $0) }
     url = job.uri.isWebSocket ? job.uri.asHTTP.description : job.url
     method = job.method
     body = job.body
@@ -33,6 +36,7 @@ struct Hop {
   func moved(to uri: URI) -> Hop {
     var hop = self
     hop.uri = uri
+    hop.offer = nil
     hop.url = uri.asHTTP.description
     hop.usesFreshConnection = false
     return hop

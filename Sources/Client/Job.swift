@@ -23,6 +23,8 @@ public struct Job: Sendable {
   public var policy = Policy()
   /// The first request is a WebSocket handshake: the URL says so, or `--upgrade websocket`.
   public var beginsWithHandshake = false
+  /// The first request offers this protocol, which is then a stream of bytes (`--upgrade TOKEN`).
+  public var offer: Token?
   /// The subprotocols to offer, in order of preference.
   public var subprotocols: [String] = []
   /// The extensions to offer, in order of preference: elements of `Sec-WebSocket-Extensions`.

@@ -9,6 +9,8 @@ public enum Outcome: Sendable {
   case response(ResponseHead)
   /// With a conversation that is over.
   case conversation(Ending)
+  /// With a bare stream of bytes that is over.
+  case stream(StreamEnding)
   /// With a failure.
   case failure(Failure)
 }
@@ -25,6 +27,8 @@ public enum Failure: Error, Sendable {
   case upgradeHeadTooLarge(String)
   /// The handshake was answered by another response, which was shown.
   case handshakeRefused(ResponseHead)
+  /// The offer of a protocol was answered by another response, which was shown.
+  case offerRefused(String, ResponseHead)
   /// A signal came before there was anything to close.
   case interrupted(Int32)
   /// A handshake was redirected more often than `--max-redirs` allows.

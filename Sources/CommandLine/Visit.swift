@@ -15,7 +15,7 @@ import Transcript
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {
   /// A WebSocket was opened.
-  var hasConversed: Bool { pipe != nil || dialogue != nil || scenario != nil }
+  var hasConversed: Bool { pipe != nil || rawPipe != nil || dialogue != nil || scenario != nil }
   /// A signal ended it.
   private(set) var isInterrupted = false
 
@@ -36,6 +36,7 @@ final class Visit {
   private var isInHead = false
   private var headOutput: Outlet?
   private var pipe: Pipe?
+  private var rawPipe: RawPipe?
   var dialogue: Dialogue?
   var scenario: Scenario?
   private var writeError: Verdict?
@@ -138,6 +139,15 @@ final class Visit {
     case .failure(.handshakeRefused(let response)):
       return failure(for: response, at: chain.uri)
         ?? Verdict(.handshakeRefused(response), at: chain.uri)
+    case .failure(.offerRefused(let token, let response)):
+      return failure(for: response, at: chain.uri)
+        ?? Verdict(.offerRefused(token, response), at: chain.uri)
+    case .stream(let ending):
+      isInterrupted = ending.signal != nil
+      if rawPipe?.hasUnsent == true {
+        messages.warn("the server ended before all input was sent (\(chain.uri.redacted))")
+      }
+      return Verdict(ending, rawPipe, at: chain.uri)
     case .failure(let failure):
       if case .interrupted = failure { isInterrupted = true }
       return Verdict(failure, at: chain.uri)
@@ -342,6 +352,14 @@ extension Visit: ChainObserver {
       return false
     }
     return true
+  }
+
+  func channel(for uri: URI, _ token: Token) -> (any Channel)? {
+    if witness != nil { return nil }
+    let pipe = RawPipe(
+      invocation.pipe, output: opened() ?? Outlet(failed: EIO), readsInput: hasInput)
+    rawPipe = pipe
+    return pipe
   }
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {

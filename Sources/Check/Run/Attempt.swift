@@ -101,7 +101,7 @@ final class Attempt {
     switch outcome {
     case .response, .failure(.handshakeRefused), .failure(.upgrade):
       answered(outcome, chain)
-    case .failure: fail(outcome, chain)
+    case .failure, .stream: fail(outcome, chain)
     case .conversation(let ending): finish(ending, outcome, chain)
     }
     if bodyIsTooLarge {

@@ -81,11 +81,19 @@ extension Reader {
     case "websocket": job.beginsWithHandshake = true
     case "h2c" where offered.version == nil, "http" where offered.version?.hasPrefix("2") == true:
       job.options.version = .http2
-    default:
+    case "tls":
       throw .usage(
-        UsageError(
-          "--upgrade \(offered): upshift can offer websocket and h2c; it follows TLS when a 426 asks"
-        ))
+        UsageError("--upgrade \(offered): TLS is followed when a 426 asks; else ask with https://"))
+    default:
+      job.offer = offered
+      if let option = result.conversationOption, option != "--send", option != "--listen" {
+        throw .usage(
+          UsageError("\(option) goes with a WebSocket; --upgrade \(offered) is a stream of bytes"))
+      }
+      if !job.wantsBody || body.bytes != nil {
+        throw .usage(
+          UsageError("--upgrade \(offered) goes with a request without a body, and no --head"))
+      }
     }
   }
 

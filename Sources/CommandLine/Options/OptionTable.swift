@@ -34,9 +34,15 @@ enum OptionTable {
         values: .choices(["websocket", "h2c"]),
         help: "Offer this upgrade in the first request",
         manual: """
-          Offers <token> in the first request: `websocket`, or `h2c`, which is the same as `--http2`.
-          Without this option nothing is offered before the server has answered 426. TLS is not
-          offered: ask with `https://`.
+          Offers <token> in the first request: `websocket`; `h2c`, which is the same as `--http2`; or any other name,
+          with a version or without, such as `connect-ip` or `acme/2.1`. Without this option nothing is offered before the
+          server has answered 426. TLS is not offered: ask with `https://`.
+
+          After the 101 to any other name, which is checked, standard input and output are that stream of bytes, as they
+          are: `nc`, through HTTP, a log-in, a proxy and TLS. `--send` goes first. When the input ends, the
+          connection stays until it has been silent for `--linger` seconds, or, with `--listen`, until the server ends it.
+
+            upshift --upgrade acme/2.1 https://127.0.0.1/stream < request > answer
 
           A server that answers 426 without an `Upgrade` field does not say what it wants; this
           option says it for the server:

@@ -42,6 +42,7 @@ struct Verdict {
     case .response: self = .success
     case .failure(let failure): self.init(failure, at: uri)
     case .conversation(let ending): self.init(ending, nil, okCodes: Invocation.okCodes, at: uri)
+    case .stream(let ending): self.init(ending, nil, at: uri)
     }
   }
 
@@ -63,6 +64,13 @@ struct Verdict {
     case .handshakeRefused(let response):
       self.init(
         status: 113, Self.refused(response), uri, Self.hint(forRefusal: response))
+    case .offerRefused(let token, let response):
+      let reason = response.reason.isEmpty ? "" : " " + Escape.text(response.reason)
+      self.init(
+        status: 113,
+        "the server answered the offer of \(Escape.text(token)) with \(response.status)\(reason)",
+        uri,
+        Self.hint(forRefusal: response))
     case .interrupted(let signal):
       self.init(status: 128 + signal, message: nil)
     case .tooManyRedirects(let limit):
@@ -120,6 +128,24 @@ struct Verdict {
 }
 
 extension Verdict {
+  /// A bare stream that is over.
+  init(_ ending: StreamEnding, _ pipe: RawPipe?, at uri: URI) {
+    if let number = pipe?.output.failure {
+      self.init(
+        status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
+    } else if let signal = ending.signal {
+      self.init(status: 128 + signal, message: nil)
+    } else if let number = pipe?.inputFailure {
+      self.init(status: 26, message: "cannot read standard input: \(describe(number))")
+    } else if ending.ranOutOfTime {
+      self.init(status: 28, "the time was over (--max-time)", uri)
+    } else if let error = ending.error {
+      self.init(status: 115, "the connection was lost: \(Escape.text(error.message))", uri)
+    } else {
+      self = .success
+    }
+  }
+
   /// A conversation that is over: the most telling of what happened.
   init(_ ending: Ending, _ pipe: Pipe?, okCodes: Set<UInt16>, at uri: URI) {
     if let number = pipe?.output.failure {

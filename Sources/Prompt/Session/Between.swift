@@ -120,7 +120,7 @@ extension Outcome {
       head.status >= 500 || [408, 425, 429].contains(head.status)
     case .failure(.transfer(let error)): !error.isPermanent
     case .failure(.upgrade), .failure(.invalidSwitch), .failure(.upgradeHeadTooLarge),
-      .failure(.tooManyRedirects), .failure(.redirect):
+      .failure(.tooManyRedirects), .failure(.redirect), .failure(.offerRefused), .stream:
       false
     }
   }

@@ -1,0 +1,121 @@
+import Client
+import Platform
+import Streams
+import Text
+import Transfer
+
+/// Standard input and output as the two directions of a stream of bytes (`--upgrade TOKEN`).
+final class RawPipe: Channel {
+  /// Where bytes are written.
+  let output: Outlet
+  /// Why standard input could not be read: the errno.
+  private(set) var inputFailure: Int32?
+
+  private let linger: Double
+  private let readsInput: Bool
+  /// Stays until the server ends it.
+  private let listens: Bool
+  private var input: [UInt8]
+  /// What of `input` was read and not yet sent.
+  private var waiting = 0..<0
+  private var isAtEnd: Bool
+  private var lastActivity = Clock.now()
+  private var hasSent = false
+  /// Something came since the end of the input.
+  private var hasReply = false
+
+  init(_ settings: PipeSettings, output: Outlet, readsInput: Bool) {
+    self.output = output
+    self.readsInput = readsInput && !settings.listens
+    listens = settings.listens || !readsInput
+    linger = settings.linger
+    isAtEnd = !self.readsInput
+    input = settings.preamble.flatMap { Array($0.utf8) }
+    waiting = 0..<input.count
+  }
+
+  /// Standard input was read and not sent, because the server ended first.
+  var hasUnsent: Bool { !waiting.isEmpty }
+
+  // MARK: What comes
+
+  var hasRoom: Bool { !output.isFull }
+
+  func receive(_ bytes: Span<UInt8>) -> Bool {
+    guard hasRoom else { return false }
+    (lastActivity, hasReply) = (Clock.now(), true)
+    guard output.isTerminal else {
+      output.write(bytes)
+      return true
+    }
+    // Lines stay lines; nothing else of a peer's may drive a terminal.
+    let all = bytes.withUnsafeBufferPointer { Array($0) }
+    let lines = all.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      output.write(Escape.text(line.last == 0x0D ? line.dropLast() : line))
+      if index + 1 < lines.count { output.write("\n") }
+    }
+    return true
+  }
+
+  // MARK: What goes
+
+  var hasBytes: Bool { !waiting.isEmpty }
+
+  func fill(_ output: inout OutputSpan<UInt8>) {
+    let count = min(waiting.count, output.freeCapacity)
+    guard count > 0 else { return }
+    for byte in input[waiting.lowerBound..<waiting.lowerBound + count] { output.append(byte) }
+    waiting = waiting.lowerBound + count..<waiting.upperBound
+    (lastActivity, hasSent, hasReply) = (Clock.now(), true, false)
+  }
+
+  private func read() {
+    if input.count < 64 << 10 { input = [UInt8](repeating: 0, count: 64 << 10) }
+    let count = input.withUnsafeMutableBytes { readBytes(into: $0, from: 0) }
+    if count > 0 {
+      waiting = 0..<count
+    } else if count == 0 {
+      isAtEnd = true
+    } else if errno != EAGAIN, errno != EINTR {
+      (isAtEnd, inputFailure) = (true, errno)
+    }
+    lastActivity = Clock.now()
+  }
+
+  // MARK: The loop
+
+  var watched: [Watched] {
+    var all: [Watched] = []
+    if output.failure == nil {
+      all.append(Watched(output.descriptor, writing: output.isBacklogged))
+    }
+    if !isAtEnd, waiting.isEmpty { all.append(Watched(0, reading: true)) }
+    return all
+  }
+
+  func ready(_ watched: [Watched]) {
+    for one in watched {
+      if one.descriptor == output.descriptor, !one.isForReading {
+        if one.hasFailed { output.fail(EPIPE) } else if one.isWritable { output.flush() }
+      } else if one.isReadable {
+        read()
+      }
+    }
+  }
+
+  func turn(now: Double) -> Double? {
+    output.flush()
+    guard output.failure == nil, inputFailure == nil else { return nil }
+    if output.isBacklogged { lastActivity = now }
+    guard isAtEnd, waiting.isEmpty, !listens else { return .infinity }
+    let patience =
+      hasSent && !hasReply && linger > 0 ? max(linger, PipeSettings.firstReply) : linger
+    let due = lastActivity + patience
+    return now >= due ? nil : due
+  }
+
+  func drain(isUrgent: Bool) {
+    if isUrgent { output.abandon() } else { output.drain() }
+  }
+}

@@ -1,0 +1,198 @@
+"""`--upgrade TOKEN` with any token: a stream of bytes through an upgrade, as `nc` is one without."""
+
+import os
+import signal
+import threading
+
+import pytest
+
+from harness import scripts
+
+ALL = bytes(range(256)) * 40
+
+
+def switch(peer, token="acme/2.1", *fields: str, early: bytes = b""):
+    head = peer.head()
+    peer.send(
+        "\r\n".join(["HTTP/1.1 101 Switching Protocols", f"Upgrade: {token}", "Connection: upgrade", *fields, "", ""])
+        .encode()
+        + early
+    )
+    return head
+
+
+def reverse(peer) -> None:
+    """Sends back each read, reversed, until the client ends."""
+    switch(peer)
+    while data := peer.connection.recv(1 << 16):
+        peer.connection.sendall(data[::-1])
+
+
+def test_bytes_both_ways(upshift, serve):
+    server = serve(reverse)
+    result = upshift("--upgrade", "acme/2.1", "--linger", "0.3", server.url("/x"), stdin=b"\x00\xff\r\nabc\n")
+    assert (result.status, result.out, result.err) == (0, b"\ncba\n\r\xff\x00", ""), result
+    (head,) = server.heads
+    assert head["Upgrade"] == "acme/2.1" and head["Connection"] == "Upgrade" and head.method == "GET"
+    assert "Sec-WebSocket-Key" not in head
+
+
+def test_much_of_it(upshift, serve):
+    data = os.urandom(1 << 20) * 16
+
+    def script(peer):
+        switch(peer)
+        got = bytearray()
+        while len(got) < len(data):
+            part = peer.connection.recv(1 << 20)
+            got += part
+            peer.connection.sendall(part)
+        peer.end()
+
+    result = upshift("--upgrade", "acme/2.1", serve(script).url(), stdin=data)
+    assert result.status == 0 and result.out == data
+
+
+def test_bytes_that_come_with_the_101(upshift, serve):
+    def script(peer):
+        switch(peer, early=b"early bird\n")
+        peer.connection.close()
+
+    result = upshift("--upgrade", "acme/2.1", "--listen", serve(script).url())
+    assert (result.status, result.text) == (0, "early bird\n"), result
+
+
+def test_what_is_sent_first(upshift, serve):
+    server = serve(reverse)
+    result = upshift("--upgrade", "acme/2.1", "--send", "abc", "--linger", "0.3", server.url(), stdin=b"")
+    assert (result.status, result.text) == (0, "cba"), result
+
+
+@pytest.mark.parametrize(
+    "offered, chosen, fine",
+    [
+        ("tcp", "tcp", True),
+        ("connect-ip", "Connect-IP", True),
+        ("SPDY/3.1", "SPDY/3.1", True),
+        ("DERP", "DERP/2", True),
+        ("acme/1", "acme/2", False),
+        ("acme", "websocket", False),
+        ("acme", "acme, other", False),
+        ("acme", "", False),
+    ],
+)
+def test_the_101_has_to_name_it(upshift, serve, offered, chosen, fine):
+    def script(peer):
+        switch(peer, chosen)
+        assert fine or peer.end() == b"", "a byte was sent"
+        peer.connection.close()
+
+    result = upshift("--upgrade", offered, "--listen", serve(script).url())
+    assert result.status == (0 if fine else 112), result
+    assert fine or f'Upgrade must be "{offered}" and names' in result.err, result
+
+
+def test_a_101_without_connection(upshift, serve):
+    def script(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 101 OK\r\nUpgrade: acme\r\n\r\n")
+        assert peer.end() == b""
+
+    result = upshift("--upgrade", "acme", serve(script).url(), stdin=b"x")
+    assert result.status == 112 and 'Connection must list "upgrade"' in result.err, result
+
+
+def test_a_refusal_is_shown(upshift, serve):
+    server = serve(scripts.respond("200 OK", body=b"just a page\n"))
+    result = upshift("--upgrade", "acme", server.url(), stdin=b"not sent")
+    assert (result.status, result.text) == (113, "just a page\n"), result
+    assert "the server answered the offer of acme with 200 OK" in result.err, result
+
+
+def test_a_426_to_the_offer_is_followed(upshift, serve):
+    def script(peer):
+        assert peer.head()["Upgrade"] == "acme"
+        peer.answer("426 Upgrade Required", "Upgrade: websocket", "Connection: upgrade, close", body=b"no\n")
+        peer.end()
+
+    server = serve(script, scripts.echo())
+    result = upshift("--upgrade", "acme", server.url(), stdin=b"hello\n")
+    assert (result.status, result.text) == (0, "hello\n"), result
+
+
+def test_the_server_ends_it(upshift, serve):
+    def script(peer):
+        switch(peer)
+        peer.connection.sendall(b"last words\n")
+        peer.connection.close()
+
+    result = upshift("--upgrade", "acme/2.1", serve(script).url(), stdin=b"", timeout=20)
+    assert (result.status, result.text) == (0, "last words\n"), result
+
+
+def test_a_reset_is_a_loss(upshift, serve):
+    def script(peer):
+        switch(peer)
+        peer.connection.sendall(b"half a w")
+        assert peer.connection.recv(10) == b"go"
+        peer.reset()
+
+    result = upshift("--upgrade", "acme/2.1", serve(script).url(), stdin=b"go")
+    assert (result.status, result.text) == (115, "half a w"), result
+
+
+def test_a_signal_ends_it(upshift, serve):
+    ready = threading.Event()
+
+    def script(peer):
+        switch(peer)
+        ready.set()
+        peer.stall()
+
+    running = upshift.start("--upgrade", "acme/2.1", "--listen", serve(script).url())
+    assert ready.wait(10)
+    running.signal(signal.SIGTERM)
+    assert running.wait().status == 143
+
+
+def test_max_time(upshift, serve):
+    def script(peer):
+        switch(peer)
+        peer.stall()
+
+    result = upshift("--upgrade", "acme/2.1", "--listen", "-m", "0.3", serve(script).url())
+    assert result.status == 28, result
+
+
+def test_over_tls_and_through_a_log_in(upshift, serve, tls):
+    def script(peer):
+        head = peer.head()
+        assert "Authorization" not in head
+        peer.answer("401 Unauthorized", 'WWW-Authenticate: Digest realm="r", nonce="n", qop="auth"', body=b"")
+        head = peer.head()
+        assert head["Authorization"].startswith("Digest ") and head["Upgrade"] == "acme"
+        peer.send(b"HTTP/1.1 101 Go\r\nUpgrade: acme\r\nConnection: upgrade\r\n\r\nhi\n")
+        peer.connection.close()
+
+    server = serve(script, secure=True)
+    result = upshift("--digest", "-u", "me:pw", "--cacert", tls.ca, "--upgrade", "acme", "--listen", server.url())
+    assert (result.status, result.text) == (0, "hi\n"), result
+
+
+@pytest.mark.parametrize(
+    "words", [["-d", "x"], ["-I"], ["--expect", "text:x"], ["--count", "1"], ["--until", "x"]]
+)
+def test_what_does_not_go_with_it(upshift, words):
+    result = upshift("--upgrade", "acme", *words, "http://127.0.0.1:1/")
+    assert result.status == 2, result
+
+
+def test_a_terminal_is_not_driven(prompt, serve):
+    def script(peer):
+        switch(peer)
+        peer.connection.sendall(b"\x1b[2Jplain\r\nnext\x07\n")
+        peer.connection.close()
+
+    pane = prompt("--upgrade", "acme/2.1", "--listen", serve(script).url())
+    assert pane.status() == 0
+    assert b"\\e[2Jplain\r\nnext\\x07\r\n" in pane.output
