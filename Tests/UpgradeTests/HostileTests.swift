@@ -24,11 +24,12 @@ import Testing
       followed.append(kind)
       switch decision {
       case .webSocket(let next), .secure(let next), .http1(let next), .http2(let next),
-        .http3(let next):
+        .http3(let next), .tunnel(let next), .secureProxy(let next):
         #expect(next.isSameHost(as: request.uri))
         #expect(next.isSecure || !request.uri.isSecure)
         request.uri = next
         request.isHandshake = request.isHandshake || kind == .webSocket
+        request.isForwarded = request.isForwarded && kind != .tunnel
       case .none, .show, .refuse:
         break
       }

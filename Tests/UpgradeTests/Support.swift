@@ -5,8 +5,12 @@ import Testing
 
 /// A complete head from its lines; the blank line is added.
 func head(_ lines: String...) throws -> ResponseHead {
-  var head = try #require(ResponseHead(statusLine: Array((lines[0] + "\r\n").utf8)))
-  for line in lines.dropFirst() + [""] { head.append(line: Array((line + "\r\n").utf8)) }
+  try head(lines[0], Array(lines.dropFirst()))
+}
+
+func head(_ status: String, _ fields: [String]) throws -> ResponseHead {
+  var head = try #require(ResponseHead(statusLine: Array((status + "\r\n").utf8)))
+  for line in fields + [""] { head.append(line: Array((line + "\r\n").utf8)) }
   return head
 }
 

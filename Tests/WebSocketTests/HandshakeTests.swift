@@ -198,3 +198,38 @@ struct HandshakeTests {
     #expect(throws: failure) { try Handshake.answer(to: request) }
   }
 }
+
+@Suite("Each check of a 101") struct HandshakeCheckTests {
+  private let handshake = Handshake(
+    nonce: Array("the sample nonce".utf8), subprotocols: ["chat"],
+    extensions: ["permessage-deflate"])
+
+  private func failed(_ lines: String...) throws -> [String] {
+    var head = try #require(ResponseHead(statusLine: Array("HTTP/1.1 101 OK\r\n".utf8)))
+    for line in lines + [""] { head.append(line: Array((line + "\r\n").utf8)) }
+    return handshake.checks(of: head).filter { $0.failure != nil }.map(\.name)
+  }
+
+  @Test func none() throws {
+    #expect(
+      try failed(
+        "Upgrade: websocket", "Connection: Upgrade",
+        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "Sec-WebSocket-Protocol: chat",
+        "Sec-WebSocket-Extensions: permessage-deflate") == [])
+  }
+
+  @Test func allAtOnce() throws {
+    #expect(
+      try failed(
+        "Upgrade: h2c", "Connection: close", "Sec-WebSocket-Accept: x",
+        "Sec-WebSocket-Protocol: other", "Sec-WebSocket-Extensions: x-frame") == [
+          "Upgrade", "Connection", "Sec-WebSocket-Accept", "Sec-WebSocket-Extensions",
+          "Sec-WebSocket-Protocol",
+        ])
+  }
+
+  @Test func oneByOne() throws {
+    #expect(
+      try failed("Upgrade: websocket", "Connection: Upgrade") == ["Sec-WebSocket-Accept"])
+  }
+}
