@@ -100,12 +100,17 @@ public func startThread(_ run: @escaping @Sendable () -> Void) -> Bool {
   sigfillset(&all)
   pthread_sigmask(SIG_SETMASK, &all, &before)
   defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  defer { pthread_attr_destroy(&attributes) }
+  // What parses and matches goes as deep as on the first thread; musl has 128 KiB otherwise, macOS 512.
+  pthread_attr_setstacksize(&attributes, 8 << 20)
   #if canImport(Darwin)
     var thread: pthread_t?
-    let failure = pthread_create(&thread, nil, { runThread($0) }, context.toOpaque())
+    let failure = pthread_create(&thread, &attributes, { runThread($0) }, context.toOpaque())
   #else
     var thread = pthread_t()
-    let failure = pthread_create(&thread, nil, { runThread($0) }, context.toOpaque())
+    let failure = pthread_create(&thread, &attributes, { runThread($0) }, context.toOpaque())
   #endif
   guard failure == 0 else {
     context.release()

@@ -1,32 +1,5 @@
 import Platform
 
-/// A regular expression as it was typed, and compiled.
-public struct Pattern {
-  /// As it was typed.
-  public let text: String
-  let expression: Regex<AnyRegexOutput>
-
-  /// Throws if `text` is no regular expression.
-  ///
-  /// - Parameter byScalars: `.` is one Unicode scalar, and `é` only as it is spelled: as most languages have
-  ///   it, and hurl. Otherwise it is a character, for Swift `\r\n` also.
-  public init(_ text: String, byScalars: Bool = false) throws(InvalidPattern) {
-    self.text = text
-    do {
-      let compiled = try Regex(text)
-      expression = byScalars ? compiled.matchingSemantics(.unicodeScalar) : compiled
-    } catch {
-      throw InvalidPattern(message: "'\(text)' is not a regular expression: \(error)")
-    }
-  }
-}
-
-/// What was typed is no regular expression.
-public struct InvalidPattern: Error, Hashable, Sendable {
-  /// Quotes it, and says why.
-  public let message: String
-}
-
 /// A regular expression whose time is bounded: Swift's engine backtracks, and a message is the
 /// peer's to choose. The search runs on a thread of its own, which is given up on when it takes too
 /// long.

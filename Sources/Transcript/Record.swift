@@ -62,4 +62,12 @@ public struct Record: Hashable, Sendable {
     default: nil
     }
   }
+
+  /// A text or binary message.
+  public var isMessage: Bool {
+    switch event {
+    case .text, .binary: true
+    default: false
+    }
+  }
 }

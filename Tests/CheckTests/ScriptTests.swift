@@ -44,19 +44,19 @@ private enum Happening {
     for happening in happenings {
       switch happening {
       case .text(let text, let time):
-        script.take(.text(Array(text.utf8)), at: time)
+        script.take(.text(Array(text.utf8)))
         advance(time)
       case .binary(let bytes, let time):
-        script.take(.binary(bytes), at: time)
+        script.take(.binary(bytes))
         advance(time)
       case .ping(let text, let time):
-        script.take(.ping(Array(text.utf8)), at: time)
+        script.take(.ping(Array(text.utf8)))
         advance(time)
       case .pong(let text, let time):
-        script.take(.pong(Array(text.utf8)), at: time)
+        script.take(.pong(Array(text.utf8)))
         advance(time)
       case .close(let code, let time):
-        script.take(.close(code.map { Close(CloseCode(rawValue: $0)) } ?? Close()), at: time)
+        script.take(.close(code.map { Close(CloseCode(rawValue: $0)) } ?? Close()))
         advance(time)
       case .lost(let time):
         script.lost("the connection was lost", status: 115)
@@ -190,6 +190,14 @@ private enum Happening {
     #expect(
       try play("expect close", [.text("x", 1), .close(1000, 1)], isStrict: true).finding
         == "a message came where a close was expected (strict)")
+  }
+
+  /// A server may ping as it likes.
+  @Test func ofManyPingsTheLastAreKept() throws {
+    let many = (0..<50_000).map { Happening.ping("\($0)", 0) }
+    let steps = "expect 1 messages\n" + String(repeating: "expect ping\n", count: 1001)
+    let outcome = try play(steps, many + [.text("x", 1), .nothing(12)])
+    #expect(outcome.met == 1001 && outcome.finding == "waited 10 s for a ping: nothing came")
   }
 
   /// A message is looked at once, however many wait.

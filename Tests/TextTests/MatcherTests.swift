@@ -62,6 +62,49 @@ import Testing
   }
 }
 
+/// Swift's parser of them recurses: 2000 levels were a crash.
+@Suite struct PatternTests {
+  @Test(arguments: [
+    ("[", "]"), ("[^", "]"), ("[a&&", "]"), ("[a--", "]"), ("[a~~", "]"), ("[", ""),
+    ("[\\Q]\\E", "]"),
+    ("(?xx)[a#]\n", "]"), ("[]", "]"), ("([a&&[", "]])"), ("[&&", "]"), ("[\\x{]}", "]"),
+  ])
+  func whatNestsTooDeepIsRefused(_ opening: String, _ closing: String) {
+    let text =
+      String(repeating: opening, count: 3000) + "a" + String(repeating: closing, count: 3000)
+    let error = #expect(throws: InvalidPattern.self) { try Pattern(text) }
+    #expect(error?.message.hasSuffix("…' has more than 200 levels of '['") == true)
+  }
+
+  @Test(arguments: ["&&a", "--a", "~~a"])
+  func aChainOfOperatorsNestsToo(_ link: String) {
+    #expect(throws: InvalidPattern.self) {
+      try Pattern("[a" + String(repeating: link, count: 3000) + "]")
+    }
+  }
+
+  @Test(arguments: [
+    "[0-9]{2}-", "[^\"]", "(a|[b-d])", "\\[", "[a[b]]", "a--&&~~", "[\\p{L}]", "[[:alpha:]_]", "]",
+  ])
+  func whatStandsSideBySideIsNoLevel(_ text: String) throws {
+    #expect(Pattern.levels(of: String(repeating: text, count: 1000)) <= 2)
+    _ = try Pattern(String(repeating: text, count: 1000))
+  }
+
+  /// On the thread that searches: what is allowed is not too much for its stack.
+  @Test(arguments: [
+    ("[", 200), ("[^", 200), ("[a&&", 100), ("[a--", 100), ("[a~~", 100), ("[abc\\d", 200),
+  ])
+  func whatIsAllowedIsBorne(_ opening: String, _ count: Int) throws {
+    let text = String(repeating: opening, count: count) + "a" + String(repeating: "]", count: count)
+    #expect(Pattern.levels(of: text) == Pattern.mostLevels)
+    for isByScalars in [false, true] {
+      let matcher = Matcher(try Pattern(text, byScalars: isByScalars), patience: 20)
+      #expect(matcher.matches("xyzaé") != nil)
+    }
+  }
+}
+
 @Suite struct BoundedThreadTests {
   @Test func answersOneAfterTheOther() {
     let thread = BoundedThread { (number: Int) in number * 2 }

@@ -76,16 +76,6 @@ struct Happening {
   }
 }
 
-extension Record {
-  /// A text or binary message.
-  var isMessage: Bool {
-    switch event {
-    case .text, .binary: true
-    default: false
-    }
-  }
-}
-
 /// At most `limit` characters of a text, safe for a terminal.
 func excerpt(_ text: String, limit: Int) -> String {
   Escape.start(of: Array(text.utf8.prefix(limit * 4 + 1)).span, limit: limit)

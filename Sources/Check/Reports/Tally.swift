@@ -1,6 +1,11 @@
 import Text
 import Transcript
 
+extension EntryResult {
+  /// Text and binary messages, both directions.
+  var messages: Int { transcript.count(where: \.isMessage) + messagesLeftOut }
+}
+
 /// How many there were of each.
 public struct Tally: Hashable, Sendable {
   /// Checks by what came of them.
@@ -29,7 +34,7 @@ public struct Tally: Hashable, Sendable {
     }
     for entry in check.entries {
       requests += entry.exchanges.count
-      messages += entry.transcript.count(where: \.isMessage)
+      messages += entry.messages
       expectations += entry.met + entry.findings.count { $0.kind == .failure }
     }
   }

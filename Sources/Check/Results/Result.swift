@@ -69,8 +69,11 @@ public struct EntryResult: Sendable {
   public var duration = 0.0
   /// The chain of exchanges.
   public var exchanges: [ExchangeResult] = []
-  /// All that happened, messages too; times in seconds since the entry's start.
+  /// What happened, messages too, without its middle if it was too much; times in seconds since the entry's
+  /// start.
   public var transcript: [Record] = []
+  /// Messages that are not in ``transcript``.
+  public var messagesLeftOut = 0
   /// What was captured, as text; a secret is `***`.
   public var captures: [(name: String, value: String)] = []
   /// How many expectations were met.

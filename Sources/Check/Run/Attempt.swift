@@ -17,6 +17,7 @@ final class Attempt {
   private let began = Clock.now()
 
   private var result: EntryResult
+  private var happened = Ends()
   private var heads: [Head] = []
   /// When the last byte had come, in seconds since the start; what we think of it takes time too.
   private var ended = 0.0
@@ -84,6 +85,8 @@ final class Attempt {
       result.findings.append(Finding(error, time: time))
     }
     result.duration = time
+    result.transcript = happened.records
+    result.messagesLeftOut = happened.messagesLeftOut
     return result
   }
 
@@ -92,7 +95,7 @@ final class Attempt {
   private func record(
     _ event: Record.Event, _ direction: Record.Direction?, at moment: Double? = nil
   ) {
-    result.transcript.append(Record(event, time: moment ?? time, direction: direction))
+    happened.add(Record(event, time: moment ?? time, direction: direction))
   }
 
   // MARK: What came

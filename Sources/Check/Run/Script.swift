@@ -15,7 +15,6 @@ struct Script {
   struct Message: Hashable {
     let bytes: [UInt8]
     let isText: Bool
-    let time: Double
   }
 
   /// Who knows variables, files and filters.
@@ -79,16 +78,24 @@ struct Script {
   var backlog: Int { inbox.bytes }
 
   /// Something came.
-  mutating func take(_ event: Record.Event, at time: Double) {
+  mutating func take(_ event: Record.Event) {
     switch event {
-    case .text(let bytes): inbox.append(Message(bytes: bytes, isText: true, time: time))
-    case .binary(let bytes): inbox.append(Message(bytes: bytes, isText: false, time: time))
-    case .ping(let payload): pings.append(payload)
-    case .pong(let payload): pongs.append(payload)
+    case .text(let bytes): inbox.append(Message(bytes: bytes, isText: true))
+    case .binary(let bytes): inbox.append(Message(bytes: bytes, isText: false))
+    case .ping(let payload): Self.keep(payload, in: &pings)
+    case .pong(let payload): Self.keep(payload, in: &pongs)
     case .close(let close): end = end ?? .close(close)
     default: break
     }
   }
+
+  private static func keep(_ payload: [UInt8], in last: inout [[UInt8]]) {
+    if last.count == mostPings { last.removeFirst() }
+    last.append(payload)
+  }
+
+  /// The pings, and pongs, that may wait for a step that wants them.
+  private static let mostPings = 1000
 
   /// The connection is gone without a Close, or broke after it: no step can judge that. `status` is the exit
   /// status of it.

@@ -65,7 +65,7 @@ final class Talker: Application {
   private func take(_ event: Record.Event) {
     if case .close = event { isClosing = true }
     record(event, .incoming)
-    script.take(event, at: clock())
+    script.take(event)
   }
 
   func closing(_ close: Close) {

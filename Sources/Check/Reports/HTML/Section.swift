@@ -219,7 +219,7 @@ extension Markup {
   }
 
   private mutating func messages(_ entry: EntryResult, _ detail: Detail) {
-    let messages = entry.transcript.count(where: \.isMessage)
+    let messages = entry.messages
     guard !entry.transcript.isEmpty else { return }
     raw("<details><summary>")
     text(messages > 0 ? counted(messages, "message") : "what happened")

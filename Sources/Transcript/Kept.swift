@@ -1,9 +1,7 @@
 import HTTP
-public import Transcript
 import WebSocket
 
-/// What happened last, for `/show` and `/save`: as many records and bytes as may be kept, the oldest
-/// go first.
+/// What happened last: as many records and bytes as may be kept, the oldest go first.
 public struct Kept: Sendable {
   /// What became of a message.
   public enum Found: Hashable, Sendable {
@@ -26,9 +24,6 @@ public struct Kept: Sendable {
   /// The number of the last message.
   public private(set) var lastNumber = 0
 
-  /// What a record takes beside its payload, about.
-  private static let overhead = 128
-
   /// Room for that many records, and bytes of payload and what there is around it.
   public init(records: Int = 100_000, bytes: Int = 64 << 20) {
     maximumRecords = records
@@ -41,7 +36,7 @@ public struct Kept: Sendable {
   /// Adds a record.
   public mutating func add(_ record: Record) {
     if let number = record.number { lastNumber = max(lastNumber, number) }
-    let size = Self.size(record)
+    let size = record.size
     guard size <= maximumBytes, maximumRecords > 0 else {
       dropped += 1
       return
@@ -61,7 +56,7 @@ public struct Kept: Sendable {
   }
 
   private mutating func drop() {
-    bytes -= slots[first].map(Self.size) ?? 0
+    bytes -= slots[first]?.size ?? 0
     slots[first] = nil
     first += 1
     dropped += 1
@@ -69,16 +64,19 @@ public struct Kept: Sendable {
     slots.removeSubrange(..<first)
     first = 0
   }
+}
 
-  private static func size(_ record: Record) -> Int {
+extension Record {
+  /// Bytes that it takes, about.
+  var size: Int {
     let rest =
-      switch record.event {
+      switch event {
       case .request(_, let url, let fields), .response(_, let url, _, let fields):
         fields.reduce(url.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 32 }
       case .close(let close): close.reason.utf8.count
       case .error(let reason), .gap(let reason): reason.utf8.count
       default: 0
       }
-    return overhead + (record.payload?.count ?? 0) + rest
+    return 128 + (payload?.count ?? 0) + rest
   }
 }
