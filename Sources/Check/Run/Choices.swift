@@ -41,7 +41,7 @@ struct Choices {
       if setting.name == "output" { value = try place(value, setting.value.position) }
       guard try take(setting.name, value) else {
         throw Trouble(
-          "the option \(setting.name) cannot be '\(Escape.text(value.prefix(60)))'",
+          "the option \(setting.name) cannot be '\(Escape.start(of: Array(value.utf8).span))'",
           at: setting.value.position, isFailure: false)
       }
     }
