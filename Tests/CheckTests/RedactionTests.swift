@@ -1,4 +1,7 @@
+import HTTP
+import JSON
 import Testing
+import Transcript
 
 @testable import Check
 
@@ -7,7 +10,7 @@ import Testing
   private func shown(_ text: String, _ secrets: [String]) -> String {
     var check = CheckResult(name: "x")
     check.lines = [text]
-    return Redaction(secrets).applied(to: check).lines[0]
+    return Redaction(secrets.map { Array($0.utf8) }).applied(to: check).lines[0]
   }
 
   @Test(arguments: [
@@ -38,5 +41,113 @@ import Testing
 
   @Test func `the longer one first`() {
     #expect(shown("abcd ab", ["ab", "abcd", ""]) == "*** ***")
+  }
+
+  static let spellings = [
+    // As it is, and what is made of it by Python's quote_plus and quote, in capitals and not, encodeURIComponent,
+    // encodeURI, escape.
+    ##"p@ss w/ord&"'‹é+!(x)#k\"##,
+    "p%40ss+w%2Ford%26%22%27%E2%80%B9%C3%A9%2B%21%28x%29%23k%5C",
+    "p%40ss%20w%2ford%26%22%27%e2%80%b9%c3%a9%2b%21%28x%29%23k%5c",
+    "p%40ss%20w%2Ford%26%22'%E2%80%B9%C3%A9%2B!(x)%23k%5C",
+    "p@ss%20w/ord&%22'%E2%80%B9%C3%A9+!(x)#k%5C",
+    "p@ss%20w/ord%26%22%27%u2039%E9+%21%28x%29%23k%5C",
+    "p%2540ss%2520w%252Ford%2526%2522%2527%25E2%2580%25B9%25C3%25A9%252B%2521%2528x%2529%2523k%255C",
+    // JSON of Go, Python, PHP, with capitals, and within JSON, once and twice.
+    ##"p@ss w/ord\u0026\"'‹é+!(x)#k\\"##, ##"p@ss w/ord&\"'\u2039\u00e9+!(x)#k\\"##,
+    ##"p@ss w\/ord&\"'\u2039\u00E9+!(x)#k\\"##,
+    ##"p@ss w/ord&\u0022\u0027\u2039\u00E9\u002B!(x)#k\u005C"##,
+    ##"p@ss w/ord&\\\"'\\u2039\\u00e9+!(x)#k\\\\"##,
+    ##"p@ss w\\\/ord&\\\\\\\"'‹é+!(x)#k\\\\\\\\"##,
+    // HTML of Python, Go and PHP; in XML; in JSON; twice.
+    ##"p@ss w/ord&amp;&quot;&#x27;‹é+!(x)#k\"##, ##"p@ss w/ord&amp;&#34;&#39;‹é&#43;!(x)#k\"##,
+    ##"p@ss w/ord&amp;&quot;&apos;&#8249;&#xE9;+!(x)#k\"##,
+    ##"p@ss w/ord\u0026amp;\u0026#34;\u0026#39;‹é\u0026#43;!(x)#k\\"##,
+    ##"p@ss w/ord&amp;amp;&amp;quot;&amp;#039;‹é+!(x)#k\"##,
+    // JSON in a URL, and in HTML; what we show of a string; Python's repr of text and of bytes.
+    "p%40ss+w%2Ford%26%5C%22%27%5Cu2039%5Cu00e9%2B%21%28x%29%23k%5C%5C",
+    ##"p@ss w/ord&amp;\&quot;&#39;‹é+!(x)#k\\"##, ##"p@ss w/ord&"'‹é+!(x)#k\\"##,
+    ##"p@ss w/ord&"\'\u2039\xe9+!(x)#k\\"##, ##"p@ss w/ord&"\'\xe2\x80\xb9\xc3\xa9+!(x)#k\\"##,
+    // The whole in hexadecimal.
+    "7040737320772F6F72642622 27".replacing(" ", with: "") + "E280B9C3A92B21287829236B5C",
+  ]
+
+  @Test(arguments: spellings.indices) func `in any spelling`(_ index: Int) {
+    let secret = ##"p@ss w/ord&"'‹é+!(x)#k\"##
+    let text = Self.spellings[index]
+    #expect(shown("<\(text)> and \(text)", [secret]) == "<***> and ***")
+    // Each part of it that stands at a cut; two hexadecimal digits could be anything.
+    for cut in text.indices.dropFirst(3) {
+      #expect(shown("- \(text[..<cut])… -", [secret]) == "- ***… -")
+      guard text[cut...].count >= 4 * 6 else { continue }
+      #expect(shown("- …\(text[cut...])-", [secret]) == "- …***-")
+    }
+  }
+
+  @Test func `characters of all planes`() {
+    let texts = [
+      "a😀b\u{1B}\u{9B}\u{202E}", #"a\ud83d\ude00b\u001b\u009b\u202e"#,
+      #"a\\uD83D\\uDE00b\\u001B\\u009B\\u202E"#,
+      #"a\U0001f600b\x1b\x9b\u202e"#, #"a😀b\e\u{9b}\u{202e}"#, #"a\u{1f600}b\033\u{9b}\u{202e}"#,
+      "a%F0%9F%98%80b%1B%C2%9B%E2%80%AE", "a&#x1F600;b&#27;&#155;&#8238;",
+    ]
+    for text in texts { #expect(shown("<\(text)>", [texts[0]]) == "<***>", "\(text)") }
+  }
+
+  @Test(arguments: [
+    // What is before a cut and behind it: any start, and of the end four bytes.
+    ("…defghijk-", "…***-"), ("…hijk-", "…***-"), ("…ijk-", "…ijk-"), ("…defg…", "…***…"),
+    ("…efghi-", "…efghi-"), ("…defg", "…defg"), ("a…b", "***…b"), ("…abcdefghijk", "…***"),
+    ("…abcabcdefghijkdef", "…***def"),
+  ])
+  func `behind a cut`(text: String, result: String) {
+    #expect(shown(text, ["abcdefghijk"]) == result)
+  }
+
+  @Test func `places that overlap are one`() {
+    #expect(shown("abcdef abab", ["abcd", "cdef"]) == "*** abab")
+    #expect(shown("ababababa", ["abababa"]) == "***")
+  }
+
+  @Test(arguments: ["\\", "%", "%5C", "%25", "&amp;", "…aaaaa", "a", "\\u0061"])
+  func `hostile texts take no long time`(unit: String) {
+    let text = String(repeating: unit, count: (1 << 14) / unit.utf8.count)
+    let began = ContinuousClock.now
+    for sign in ["a", "\\", "%25"] {
+      _ = shown(text, [String(repeating: sign, count: 1000) + "b"])
+    }
+    #expect(began.duration(to: .now) < .seconds(60))
+  }
+
+  @Test func `nowhere in what is told of an exchange`() {
+    var entry = EntryResult(position: Position(line: 1, column: 1), method: "GET", url: "")
+    let fields: Fields = [Field("X-sekrit-token-1", "a")]
+    entry.transcript = [
+      Record(.response(method: "GET", url: "", status: 200, fields: fields), time: 0),
+      Record(.open(url: "", subprotocol: "", extensions: "sekrit-token-1"), time: 0),
+    ]
+    var check = CheckResult(name: "x")
+    check.entries = [entry]
+    let result = Redaction([Array("sekrit-token-1".utf8)]).applied(to: check)
+    #expect(!"\(result)".contains("sekrit"))
+  }
+
+  @Test(arguments: [
+    (Value.string("abc"), ["abc"]), (.number("17"), ["17"]), (.bytes([0x61]), ["a"]),
+    (.bytes([0x61, 0xFF]), ["a\u{FFFD}"]),
+    (
+      .list([.string("abcd"), .string("abc"), .number("1234"), .null, .list([.string("efgh")])]),
+      [#"["abcd","abc",1234,null,["efgh"]]"#, "abcd", "1234", "efgh"]
+    ),
+  ])
+  func `what is secret in a value`(value: Value, secrets: [String]) {
+    #expect(value.secrets.compactMap { String(validating: $0, as: UTF8.self) } == secrets)
+  }
+
+  @Test func `what is secret in an object`() throws {
+    let text = #"{"a": {"b": ["s3cr3t", 4]}, "c": 12345.5}"#
+    let value = Value(try Tree(Array(text.utf8)))
+    #expect(
+      value.secrets.map { String(decoding: $0, as: UTF8.self) } == [text, "s3cr3t", "12345.5"])
   }
 }

@@ -27,7 +27,7 @@ final class Attempt {
   private var talker: Talker?
   private var chain: Chain?
   /// Values that were captured as secrets.
-  private(set) var secrets: [String] = []
+  private(set) var secrets: [[UInt8]] = []
 
   /// A head that came, and what was decided on it.
   fileprivate struct Head {
@@ -220,7 +220,7 @@ final class Attempt {
   }
 
   private func note(_ name: String, _ value: Value, _ isSecret: Bool) {
-    if isSecret, let text = value.text { secrets.append(text) }
+    if isSecret { secrets += value.secrets }
     result.captures.append((name, isSecret ? "***" : value.shown()))
   }
 

@@ -42,7 +42,7 @@ struct Choices {
       let fits = Term.named(setting.name, in: Settings.all)?.form.fits(value) ?? false
       guard fits, try take(setting.name, value) else {
         throw Trouble(
-          "the option \(setting.name) cannot be '\(Escape.text(value.prefix(60)))'",
+          "the option \(setting.name) cannot be '\(Escape.start(of: Array(value.utf8).span))'",
           at: setting.value.position, isFailure: false)
       }
     }

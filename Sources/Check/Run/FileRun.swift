@@ -14,7 +14,7 @@ struct FileRun {
   private let start = Clock.now()
   private let deadline: Double?
   private var result: CheckResult
-  private var secrets: [String]
+  private var secrets: [[UInt8]]
 
   /// - Parameter runStart: when the run began, in `Clock` seconds.
   init(
@@ -29,7 +29,7 @@ struct FileRun {
       name, position throws(Trouble) in try root.contents(of: name, at: position)
     }
     deadline = plan.maximumTime.map { [start] in start + $0 }
-    secrets = plan.secrets
+    secrets = plan.secrets.map { Array($0.utf8) }
     result = CheckResult(name: file.name)
     result.lines = file.lines
     result.started = start - runStart

@@ -56,7 +56,9 @@ struct CheckSettings {
   ) throws(UsageError) -> (name: String, value: String) {
     let name = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
     guard !name.isEmpty, text.dropFirst(name.count).first == "=" else {
-      throw UsageError("--\(option.rawValue) takes NAME=VALUE, not '\(text)'")
+      // What was given may be the secret alone.
+      let given = option == .secret ? "" : ", not '\(text)'"
+      throw UsageError("--\(option.rawValue) takes NAME=VALUE\(given)")
     }
     return (String(name), String(text.dropFirst(name.count + 1)))
   }
