@@ -50,7 +50,8 @@ let package = Package(
       ],
       swiftSettings: common),
     .target(
-      name: "Transcript", dependencies: ["HTTP", "Text", "WebSocket"], swiftSettings: common),
+      name: "Transcript", dependencies: ["HTTP", "JSON", "Text", "WebSocket"],
+      swiftSettings: common),
     .target(name: "JSON", swiftSettings: safe),
     .target(name: "CJq"),
     .target(name: "Jq", dependencies: ["CJq", "Platform"], swiftSettings: common),

@@ -81,12 +81,16 @@ extension Chain: TransferDelegate {
       return .abort
     }
     uri = hop.uri.asWebSocket
+    upgradeTime = max(1, elapsed(Clock.now()))
     conversation = Conversation(
       uri: uri, agreement: agreement, transfer: transfer, settings: job.conversation,
       deadline: job.options.maximumTime.map { began + Double($0) / 1000 }, random: random,
       application: observer.application(for: uri, agreement))
     return .openStream
   }
+
+  /// For the report.
+  public func transferIsAnswered(_ transfer: Transfer) { answerBegan = Clock.now() }
 
   /// To the conversation once there is one; before, it is the response's body.
   public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {

@@ -22,6 +22,8 @@ struct Invocation {
   var pipe = PipeSettings()
   /// `--send` and `--expect` in their order, if there is an `--expect`.
   var scenario: [Scenario.Line] = []
+  /// `--replay`, and `--replay-at-once`.
+  var (replayFile, replaysAtOnce) = (nil as String?, false)
   /// `--within`, in seconds.
   var patience = 10.0
   var okCodes = Self.okCodes
@@ -56,8 +58,8 @@ struct Invocation {
   func opensPrompt(for target: Target) -> Bool {
     if let isInteractive { return isInteractive }
     return scenario.isEmpty && target.file == nil && !pipe.listens && pipe.count == nil
-      && pipe.until == nil
-      && !pipe.hasLinger && Environment.isTerminal(0) && Environment.isTerminal(1)
+      && pipe.until == nil && !pipe.hasLinger && pipe.replay == nil && pipe.format != .ndjson
+      && Environment.isTerminal(0) && Environment.isTerminal(1)
   }
 
   /// What was asked of a conversation, if anything: the option, to be named.
@@ -65,6 +67,7 @@ struct Invocation {
     if !scenario.isEmpty { return "--expect" }
     if pipe.until != nil { return "--until" }
     if pipe.count != nil { return "--count" }
+    if pipe.replay != nil { return "--replay" }
     if !pipe.preamble.isEmpty { return "--send" }
     return pipe.listens ? "--listen" : nil
   }
@@ -264,6 +267,8 @@ struct Reader {
     case .expect:
       sent.append(.expect(value))
       result.scenario = sent
+    case .replay: result.replayFile = value
+    case .replayAtOnce: result.replaysAtOnce = isOn
     case .within: result.patience = try Values.time(value, name)
     case .wsFormat: result.pipe.format = try Values.choice(value, name)
     case .wsSend:

@@ -119,11 +119,37 @@ enum OptionTable {
             upshift --record chat.check --oauth2-bearer "$TOKEN" wss://api.example/chat
             UPSHIFT_SECRET_authorization=$TOKEN upshift check chat.check
           """)
+    case .replay:
+      Option(
+        name, argument: "file", .websocket, isOurs: true, values: .file,
+        help: "Send what a recorded session sent, in its time",
+        manual: """
+          Sends again what <file> says was sent: the texts, binary messages, pings, pongs and the close of a session that
+          `--ws-format ndjson` printed or `/save` wrote, edited or not (see EVENTS). The first goes when the WebSocket is
+          open, the others as long after it as they did then. What came and what happened on the way is passed over, and
+          so are the answers to pings and to the server's close, which are made anew. `-` is standard input, which is not
+          read otherwise.
+
+          The file is read before anything is sent; a mistake in it, told with its line, ends with 2. Messages
+          of `--send` go first. When the last event has gone it is as at the end of input: see `--linger`, `--count` and
+          `--until`. A close in the file closes, and has to be the last event that is sent.
+
+            upshift --ws-format ndjson --linger 5 ws://127.0.0.1:8080/chat <lines >session
+            jq -c 'select(.type != "close")' session >edited
+            upshift --replay edited ws://127.0.0.1:8080/chat
+          """)
+    case .replayAtOnce:
+      Option(
+        name, .websocket, isNegatable: true, isOurs: true,
+        help: "Send what --replay sends without its pauses",
+        manual: """
+          Sends what `--replay` sends one after the other, as fast as the server takes it.
+          """)
     case .wsFormat:
       Option(
         name, argument: "format", .websocket, isOurs: true,
-        values: .choices(["lines", "nul", "raw"]),
-        help: "Frame messages as lines (default), nul or raw",
+        values: .choices(["lines", "nul", "raw", "ndjson"]),
+        help: "Messages as lines (default), nul, raw or ndjson",
         manual: """
           How messages are told apart on standard input and standard output.
 
@@ -137,6 +163,11 @@ enum OptionTable {
 
           `raw`: each read of standard input is one message; what arrives is written as it is, with
           nothing in between.
+
+          `ndjson`: one line is one event, a JSON object; see EVENTS.
+
+            upshift --ws-format ndjson --listen wss://api.example/feed |
+              jq --unbuffered -r 'select(.type == "text") | .data'
           """)
     case .wsSend:
       Option(
