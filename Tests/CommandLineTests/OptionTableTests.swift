@@ -68,7 +68,7 @@ import Text
     }
   }
 
-  @Test(arguments: ["prompt", "checks"])
+  @Test(arguments: ["prompt", "events", "checks"])
   func chaptersFitTheTerminal(topic: String) throws {
     let text = try helpText(for: topic)
     #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))

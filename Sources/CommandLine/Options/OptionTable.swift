@@ -134,7 +134,7 @@ enum OptionTable {
           of `--send` go first. When the last event has gone it is as at the end of input: see `--linger`, `--count` and
           `--until`. A close in the file closes, and has to be the last event that is sent.
 
-            upshift --ws-format ndjson --linger 5 ws://127.0.0.1:8080/chat <lines >session
+            upshift --ws-format ndjson ws://127.0.0.1:8080/chat <events >session
             jq -c 'select(.type != "close")' session >edited
             upshift --replay edited ws://127.0.0.1:8080/chat
           """)
@@ -805,6 +805,16 @@ enum OptionTable {
           the last response; `%{stderr}` sends what follows to standard error, and after `%{onerror}`
           it is written for failures only. Not here yet: `%{json}`, `%{header_json}`, `%{certs}`,
           `%{num_certs}`, `%{referer}`.
+
+          Of upgrades: `%{upgrade_chain}`, the statuses of the responses, as `426,101`; `%{upgrade_count}`, how many
+          upgrades were followed, and `%{upgrade_protocol}`, the last of them: `websocket`, `TLS`, `HTTP/2`;
+          `%{time_upgrade}`, the seconds until the 101 that opened a WebSocket was found to be valid, 0 without one.
+          Of the WebSocket: `%{ws_subprotocol}`, `%{ws_extensions}`; `%{ws_close_code}` and `%{ws_close_reason}` of
+          the server, 1005 for a close without a code, 1006 if none came, and nothing if there was no WebSocket;
+          `%{ws_messages_in}`, `%{ws_messages_out}`, and their bytes, `%{ws_bytes_in}`, `%{ws_bytes_out}`. Control
+          characters of the reason are escaped.
+
+            upshift -w '%{stderr}%{upgrade_chain}\\n' http://127.0.0.1:8080/chat
           """)
     case .noBuffer:
       Option(
