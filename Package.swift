@@ -55,7 +55,8 @@ let package = Package(
       ],
       swiftSettings: common),
     .target(
-      name: "Transcript", dependencies: ["HTTP", "Text", "WebSocket"], swiftSettings: common),
+      name: "Transcript", dependencies: ["HTTP", "JSON", "Text", "WebSocket"],
+      swiftSettings: common),
     .target(name: "JSON", swiftSettings: safe),
     .target(name: "CJq"),
     .target(name: "Jq", dependencies: ["CJq", "Platform"], swiftSettings: common),
@@ -105,7 +106,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["Check", "CommandLine", "Platform", "Transfer"],
+      name: "CommandLineTests", dependencies: ["Check", "CommandLine", "Platform", "Transcript", "Transfer", "Upgrade"],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

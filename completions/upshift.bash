@@ -10,11 +10,11 @@ _upshift()
       return ;;
     --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
       return ;;
-    --record | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
+    --record | --replay | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
       _filedir
       return ;;
     --ws-format)
-      COMPREPLY=($(compgen -W 'lines nul raw' -- "$cur"))
+      COMPREPLY=($(compgen -W 'lines nul raw ndjson' -- "$cur"))
       return ;;
     --ws-send)
       COMPREPLY=($(compgen -W 'text binary' -- "$cur"))
@@ -40,7 +40,7 @@ _upshift()
       COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
       return ;;
     -h | --help)
-      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift prompt checks' -- "$cur"))
+      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift prompt events checks' -- "$cur"))
       return ;;
   esac
   $split && return
@@ -48,12 +48,13 @@ _upshift()
   ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
   if [[ $cur == -* ]]; then
     local options='
-        --max-upgrades --explain --doctor --subprotocol --origin --ping-interval
-        --ping-timeout --deflate --no-deflate --max-message --url -H --header -A
-        --user-agent -e --referer -b --cookie -c --cookie-jar -L --location
-        --location-trusted --max-redirs --compressed -0 --http1.0 --http1.1
-        --http2 --http2-prior-knowledge --max-head -u --user --basic --digest
-        --ntlm --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
+        --max-upgrades --explain --doctor --replay --replay-at-once
+        --subprotocol --origin --ping-interval --ping-timeout --deflate
+        --no-deflate --max-message --url -H --header -A --user-agent -e
+        --referer -b --cookie -c --cookie-jar -L --location --location-trusted
+        --max-redirs --compressed -0 --http1.0 --http1.1 --http2
+        --http2-prior-knowledge --max-head -u --user --basic --digest --ntlm
+        --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
         --netrc-optional -k --insecure --cacert --capath -E --cert --key --pass
         --tlsv1.2 --tlsv1.3 -x --proxy -U --proxy-user -p --proxytunnel
         --proxy-cacert --proxy-insecure --noproxy --connect-timeout -m

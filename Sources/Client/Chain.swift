@@ -53,6 +53,8 @@ public final class Chain {
   public var certificate: [(name: String, value: String)] { transfer?.certificate ?? [] }
   /// `TLS 1.3`, of the connection of the transfer in progress; nil without TLS.
   public var tlsVersion: String? { transfer?.tlsVersion }
+  /// Microseconds from the beginning of the last transfer until its 101 was found to be valid; 0 without one.
+  public internal(set) var upgradeTime = 0
   private var transfer: Transfer?
   /// The upgrades that were followed, in order.
   public internal(set) var followed: [Kind] = []
@@ -73,6 +75,9 @@ public final class Chain {
   var failure: Failure?
   var opened: (any Opened)?
   var isRedirected = false
+  /// When the transfer began, and when the answer to its last request did, in `Clock` seconds.
+  var transferBegan = 0.0
+  var answerBegan: Double?
   /// When the last request went out, in `Clock` seconds.
   var requestSent: Double?
   /// The body of a response that is followed may take until then.
@@ -105,6 +110,7 @@ public final class Chain {
   private func perform() -> Step {
     (handshake, resolution, failure, opened) = (nil, nil, nil, nil)
     (isRedirected, drainDeadline) = (false, nil)
+    (upgradeTime, answerBegan) = (0, nil)
     uri = hop.uri
     let transfer: Transfer
     do {
@@ -116,10 +122,23 @@ public final class Chain {
       return .over(.failure(.transfer(error)))
     }
     self.transfer = transfer
+    transferBegan = Clock.now()
     drive(transfer)
-    reports.append(transfer.report)
+    reports.append(report(of: transfer))
     return next(after: transfer)
   }
+
+  /// libcurl takes the upload that a handshake is for begun, and its answer with it, before anything has come.
+  private func report(of transfer: Transfer) -> Report {
+    var report = transfer.report
+    if hop.isHandshake { report.startTransfer = answerBegan.map(elapsed) ?? 0 }
+    report.startTransfer = min(report.startTransfer, report.total)
+    upgradeTime = min(upgradeTime, report.total)
+    return report
+  }
+
+  /// Microseconds since the transfer began, of a time in `Clock` seconds.
+  func elapsed(_ time: Double) -> Int { Int((time - transferBegan) * 1e6) }
 
   /// What is left of `--max-time`, in milliseconds.
   private func remainingTime() throws(TransferError) -> Int? {

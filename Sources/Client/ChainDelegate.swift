@@ -87,6 +87,7 @@ extension Chain: TransferDelegate {
       return .abort
     }
     uri = hop.uri.asWebSocket
+    upgradeTime = max(1, elapsed(Clock.now()))
     opened = Conversation(
       uri: uri, agreement: agreement, carrier: transfer, settings: job.conversation,
       deadline: deadline, random: random,
@@ -111,6 +112,9 @@ extension Chain: TransferDelegate {
 
   /// Of `--max-time`, in `Clock` seconds.
   private var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }
+
+  /// For the report.
+  public func transferIsAnswered(_ transfer: Transfer) { answerBegan = Clock.now() }
 
   /// To the conversation once there is one; before, it is the response's body.
   public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {

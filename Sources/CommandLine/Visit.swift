@@ -19,11 +19,12 @@ final class Visit {
   /// A signal ended it.
   private(set) var isInterrupted = false
 
-  /// A pipe passes a message on while it comes; the prompt has to hold all of it, however long a peer makes it.
-  private static let longestAtPrompt: UInt64 = 64 << 20
+  /// A pipe passes a message on while it comes; the prompt and an event have to hold all of it, however long a peer
+  /// makes it.
+  private static let longestWhole: UInt64 = 64 << 20
 
   let target: Invocation.Target
-  private let number: Int
+  let number: Int
   let invocation: Invocation
   let messages: Messages
   private let hasInput: Bool
@@ -35,17 +36,19 @@ final class Visit {
   private var notes: [String] = []
   private var isInHead = false
   private var headOutput: Outlet?
-  private var pipe: Pipe?
+  private(set) var pipe: Pipe?
   private var rawPipe: RawPipe?
   var dialogue: Dialogue?
   var scenario: Scenario?
   private var writeError: Verdict?
-  private var last: Exchange?
+  private(set) var last: Exchange?
   /// `--explain`.
   let witness: Witness?
   private weak var chain: Chain?
   /// How the body of a refusal begins, for what it may say in words.
   var refusal: [UInt8] = []
+  /// What `--write-out` tells of the last chain.
+  var upgrades = WriteOut.Upgrades()
   /// What a prompt wants to know of the time before it.
   var exchanges: [Exchange] = []
   var trail: [Record] = []
@@ -53,6 +56,10 @@ final class Visit {
   private let opensPrompt: Bool
   private let recorder: Recorder?
   let tape: Tape?
+  /// Standard output gets events.
+  let printsEvents: Bool
+  /// When the request that was remembered last went out.
+  private var lastRequest: Double?
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
@@ -64,12 +71,16 @@ final class Visit {
     self.messages = messages
     self.hasInput = hasInput
     self.recorder = recorder
-    tape = recorder.map { [began] _ in Tape(began: began) }
+    printsEvents =
+      invocation.pipe.format == .ndjson && invocation.explanation == nil && target.job.offer == nil
+    tape =
+      recorder != nil || printsEvents ? Tape(began: began, keeps: recorder != nil) : nil
     opensPrompt = hasInput && invocation.opensPrompt(for: target)
     style = Style(invocation.color)
     witness = invocation.explanation.map { _ in
       Witness(url: target.job.url, showsSecrets: invocation.showsSecrets)
     }
+    if printsEvents { tape?.print = { [unowned self] in print($0) } }
   }
 
   func run(on session: Session) throws -> Int32 {
@@ -86,11 +97,11 @@ final class Visit {
     }
     var job = target.job
     job.survivesSignals = recorder != nil
-    if opensPrompt {
-      job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestAtPrompt
-      job.options.keepsRequests = true
+    if opensPrompt || printsEvents {
+      job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestWhole
     }
-    if witness != nil { (job.options.keepsRequests, job.options.keepsCertificates) = (true, true) }
+    if opensPrompt || printsEvents || witness != nil { job.options.keepsRequests = true }
+    if witness != nil { job.options.keepsCertificates = true }
     var chain = Chain(job, on: session, observer: self)
     self.chain = chain
     var outcome = chain.run()
@@ -98,6 +109,7 @@ final class Visit {
     while let dialogue,
       dialogue.connectsAgain(after: outcome, saying: verdict.message, on: session)
     {
+      upgrades = WriteOut.Upgrades()
       chain = Chain(job, on: session, observer: self)
       outcome = chain.run()
       verdict = judge(outcome, chain)
@@ -113,10 +125,11 @@ final class Visit {
     if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
     if let writeError { verdict = writeError }
     settleNotes()
+    finishEvents(verdict)
     if output?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     record(outcome, verdict)
-    writeOut(chain, verdict)
+    writeOut(chain, outcome, verdict)
     if let message = verdict.message, witness == nil || verdict.status == 23 {
       messages.fail(verdict.status, message)
     }
@@ -159,7 +172,11 @@ final class Visit {
       if let scenario, let verdict = judge(scenario, ending, at: chain.uri) { return verdict }
       let verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
       if verdict.status == 0, ending.received != nil, let pipe, !pipe.isSatisfied, pipe.hasUnsent {
-        messages.warn("the server closed before all input was sent (\(chain.uri.redacted))")
+        let why =
+          pipe.isClosedByInput
+          ? "what came after the close in the input was not sent"
+          : "the server closed before all input was sent"
+        messages.warn("\(why) (\(chain.uri.redacted))")
       }
       return verdict
     }
@@ -182,20 +199,6 @@ final class Visit {
       status: 117,
       message: "\(option): there was no WebSocket, but a response of status \(response.status) "
         + "(\(uri.redacted)); --upgrade websocket offers one at once")
-  }
-
-  private func writeOut(_ chain: Chain, _ verdict: Verdict) {
-    guard let format = invocation.writeOut else { return }
-    let facts = WriteOut.Facts(
-      reports: chain.reports, last: last?.response, url: target.job.url,
-      effectiveURL: chain.uri.isWebSocket
-        ? chain.uri.description : chain.reports.last?.url ?? target.job.url, number: number,
-      file: target.file, status: verdict.status, message: verdict.message ?? "")
-    for piece in WriteOut(format: format, facts: facts).pieces() {
-      let output = piece.isForError ? Outlet(inherited: 2) : standardOutput
-      output.write(piece.text)
-      output.drain()
-    }
   }
 
   // MARK: Where it goes
@@ -265,11 +268,13 @@ extension Visit: ChainObserver {
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange
     refusal = []
+    upgrades.add(exchange)
     if opensPrompt || tape != nil { remember(exchange) }
     let wantsBody = !(invocation.fails && exchange.response.status >= 400)
     tape?.receivedHead(wantsBody: wantsBody)
     if let witness, let chain { witness.received(exchange, on: chain) }
-    if invocation.showsHeads, dialogue == nil, witness == nil, let output = opened() {
+    let showsHead = invocation.showsHeads && dialogue == nil && witness == nil && !printsEvents
+    if showsHead, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
     }
@@ -284,9 +289,13 @@ extension Visit: ChainObserver {
     if let dialogue { dialogue.received(exchange) } else { exchanges.append(exchange) }
     let (url, showsSecrets) = (exchange.url, invocation.showsSecrets)
     let method = exchange.isFromConnect ? "CONNECT" : exchange.method
-    happened(
-      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
-      .outgoing, at: exchange.sent)
+    // Of several responses to one request all but the last are interim ones.
+    if exchange.sent == nil || exchange.sent != lastRequest {
+      happened(
+        .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
+        .outgoing, at: exchange.sent)
+    }
+    lastRequest = exchange.sent
     happened(
       .response(method: method, url: url, exchange.response, showsSecrets: showsSecrets), .incoming,
       at: exchange.received)
@@ -297,14 +306,14 @@ extension Visit: ChainObserver {
   ) {
     let record = Record(event, time: (time ?? Clock.now()) - began, direction: direction)
     tape?.add(event, direction, at: time)
-    if let dialogue { dialogue.happened(record) } else { trail.append(record) }
+    if let dialogue { dialogue.happened(record) } else if opensPrompt { trail.append(record) }
   }
 
   func checked(_ checks: [HandshakeCheck]) { witness?.checked(checks) }
 
   func resolved(_ resolution: Resolution) {
     witness?.resolved(resolution)
-    if opensPrompt {
+    if opensPrompt || tape != nil {
       for token in resolution.considered {
         let next = token.verdict == "chosen" ? resolution.decision.next : nil
         happened(.upgrade(token: token.text, decision: token.verdict, reason: next ?? ""))
@@ -346,7 +355,7 @@ extension Visit: ChainObserver {
       return true
     }
     guard let output = opened() else { return false }
-    output.write(bytes)
+    if !printsEvents { output.write(bytes) }
     guard output.drain() else {
       writeError = failedWriting()
       return false
@@ -364,6 +373,7 @@ extension Visit: ChainObserver {
 
   func application(for uri: URI, _ agreement: Agreement) -> any Application {
     tape?.opens(uri, agreement)
+    upgrades.agreement = agreement
     if let witness {
       witness.opened(uri, agreement)
       return Farewell()
@@ -376,12 +386,13 @@ extension Visit: ChainObserver {
     var settings = invocation.pipe
     if !hasInput {
       settings.listens = true
-      settings.preamble = []
+      (settings.preamble, settings.replay) = ([], nil)
     }
     let subprotocol = agreement.subprotocol.map { ", subprotocol \($0)" } ?? ""
     let extensions = agreement.extensions.map { ", \($0)" }.joined()
     noted("WebSocket open: \(uri.redacted)\(subprotocol)\(extensions)")
-    if !invocation.isVerbose, !invocation.isSilent, !settings.listens, Environment.isTerminal(0),
+    if !invocation.isVerbose, !invocation.isSilent, !settings.listens, settings.replay == nil,
+      Environment.isTerminal(0),
       Environment.isTerminal(2)
     {
       let place = Escape.text(uri.redacted + subprotocol)

@@ -14,11 +14,13 @@ extension Visit {
     let separator = invocation.pipe.format.separator
     let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
     scenario = try? Scenario(invocation.scenario, patience: invocation.patience) {
-      [tape] event, direction in
+      [unowned self] event, direction in
       tape?.add(event, direction)
+      upgrades.count(event, direction)
       switch event {
       case .text(let bytes) where direction == .incoming,
         .binary(let bytes) where direction == .incoming:
+        guard !printsEvents else { break }
         if output.isTerminal { output.write(Escape.text(bytes)) } else { output.write(bytes.span) }
         if let separator { output.write(separator) }
         output.flush()

@@ -41,6 +41,27 @@ public enum Quoted {
     return Unicode.Scalar(first) ?? "\u{FFFD}"
   }
 
+  /// Whether an escape in it is half of a surrogate pair without the other half, which is no character: "its
+  /// behavior is unpredictable" (RFC 8259 §8.2).
+  static func hasHalfPair(in inside: ArraySlice<UInt8>) -> Bool {
+    var rest = inside
+    while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+      rest = rest[(backslash + 2)...]
+      guard inside[backslash + 1] == UInt8(ascii: "u") else { continue }
+      switch unit(rest.prefix(4)) {
+      case 0xD800..<0xDC00:
+        let second = rest.dropFirst(4)
+        guard second.starts(with: "\\u".utf8),
+          0xDC00..<0xE000 ~= unit(second.dropFirst(2).prefix(4))
+        else { return true }
+        rest = second.dropFirst(6)
+      case 0xDC00..<0xE000: return true
+      default: rest = rest.dropFirst(4)
+      }
+    }
+    return false
+  }
+
   private static func unit(_ digits: ArraySlice<UInt8>) -> UInt32 {
     digits.reduce(0) { $0 << 4 | UInt32(Character(Unicode.Scalar($1)).hexDigitValue ?? 0) }
   }

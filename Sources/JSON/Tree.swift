@@ -86,6 +86,11 @@ public struct Tree: Sendable {
     kind == .string ? Quoted.text(in: text.dropFirst().dropLast()) : nil
   }
 
+  /// Whether a string has half of a surrogate pair, where ``string`` has U+FFFD instead.
+  public var hasHalfPair: Bool {
+    kind == .string && Quoted.hasHalfPair(in: text.dropFirst().dropLast())
+  }
+
   /// The elements of an array, none for anything else.
   public var elements: some Sequence<Tree> {
     sequence(state: kind == .array ? index + 1 : Int(node.next)) { child -> Tree? in

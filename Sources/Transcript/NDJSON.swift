@@ -7,7 +7,7 @@ extension Record {
   /// nothing to say:
   ///
   /// `t` (seconds, three decimals), `dir` (`in`, `out`), `type`, `n` (the message's number), `len` (bytes of
-  /// the payload), `data` (the payload of a text), `b64` (any other payload, RFC 4648 §4); then `code reason` of
+  /// the payload), `data` (the payload of a text or a body that is UTF-8), `b64` (any other payload, RFC 4648 §4); then `code reason` of
   /// a Close, `method url status fields` of a request or response (`fields` is a list of pairs, as names may
   /// repeat), `token decision reason` of an upgrade, `url subprotocol extensions` of an open connection, `reason`
   /// of a gap or an error.
@@ -23,7 +23,7 @@ extension Record {
     if let number { object.number("n", String(number)) }
     if let payload {
       object.number("len", String(payload.count))
-      if case .text = event, UTF8Validator.accepts(payload.span) {
+      if isText, UTF8Validator.accepts(payload.span) {
         object.string("data", payload)
       } else {
         object.string("b64", Base64.encode(payload))
@@ -41,10 +41,18 @@ extension Record {
     return line
   }
 
+  private var isText: Bool {
+    switch event {
+    case .text, .body: true
+    default: false
+    }
+  }
+
   private var type: String {
     switch event {
     case .request: "request"
     case .response: "response"
+    case .body: "body"
     case .upgrade: "upgrade"
     case .open: "open"
     case .text: "text"
@@ -98,7 +106,7 @@ private struct Object {
       if let code = close.code { number("code", String(code.rawValue)) }
       string("reason", close.reason)
     case .gap(let reason), .error(let reason): string("reason", reason)
-    case .text, .binary, .ping, .pong: break
+    case .text, .binary, .ping, .pong, .body: break
     }
   }
 

@@ -17,6 +17,8 @@ public struct Record: Hashable, Sendable {
     case request(method: String, url: String, fields: Fields)
     /// The head of a response came. `method` and `url` are those of its request.
     case response(method: String, url: String, status: Int, fields: Fields)
+    /// A part of the body of the response before it, decoded.
+    case body([UInt8])
     /// An upgrade was decided on: the `Upgrade` field's token, what is done, and why.
     case upgrade(token: String, decision: String, reason: String)
     /// The WebSocket is open.
@@ -55,10 +57,12 @@ public struct Record: Hashable, Sendable {
     self.number = number
   }
 
-  /// The payload of a message, a ping or a pong.
+  /// The payload of a message, a ping, a pong or a body.
   public var payload: [UInt8]? {
     switch event {
-    case .text(let payload), .binary(let payload), .ping(let payload), .pong(let payload): payload
+    case .text(let payload), .binary(let payload), .ping(let payload), .pong(let payload),
+      .body(let payload):
+      payload
     default: nil
     }
   }

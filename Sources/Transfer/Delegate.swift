@@ -2,6 +2,8 @@ public import HTTP
 
 /// Who a transfer reports to, and has to outlive it. Every call comes from within `Session.step`.
 public protocol TransferDelegate: AnyObject {
+  /// The answer to the last request has begun to come. By default ignored.
+  func transferIsAnswered(_ transfer: Transfer)
   /// A response head is complete; interim ones (1xx), a proxy's answer to CONNECT and those that
   /// libcurl answers itself (401, redirects) included.
   func transfer(_ transfer: Transfer, received exchange: Exchange) -> HeadAction
@@ -15,6 +17,11 @@ public protocol TransferDelegate: AnyObject {
   func transfer(_ transfer: Transfer, repeats fields: Fields) -> Fields
   /// libcurl says what it does (`Options.traces`; request heads with `Options.keepsRequests` too).
   func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>)
+}
+
+extension TransferDelegate {
+  /// Ignores it.
+  public func transferIsAnswered(_ transfer: Transfer) {}
 }
 
 /// What is to become of what follows a response head.

@@ -26,6 +26,8 @@ public final class Transfer {
   private var headIsTooLarge = false
   /// A request is out and its final response has not come: what comes before is CONNECT's.
   private var isAwaitingResponse = false
+  /// Something of that request's answer has come.
+  private var isAnswerBegun = false
   private var requestCount = 0
   private var stream = Stream.none
   /// The peer has ended its side of the open stream: what is in progress is completed, no more.
@@ -142,7 +144,7 @@ extension Transfer {
   }
 
   func prepareRequest(localPort: Int) {
-    isAwaitingResponse = true
+    (isAwaitingResponse, isAnswerBegun) = (true, false)
     (drops, dropped) = (false, 0)
     requestCount += 1
     guard case .upgrade(let first) = request.kind else { return }
@@ -157,6 +159,10 @@ extension Transfer {
   }
 
   func receiveHead(line: UnsafeBufferPointer<UInt8>) -> Bool {
+    if isAwaitingResponse, !isAnswerBegun {
+      isAnswerBegun = true
+      delegate.transferIsAnswered(self)
+    }
     headBytes += line.count
     receivedBytes += line.count
     guard headBytes <= maximumHead else {

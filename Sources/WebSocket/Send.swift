@@ -91,9 +91,18 @@ extension Connection {
   /// - Returns: false if it was not queued: `payload` has more than 125 bytes (RFC 6455 §5.5), or a
   ///   Close was sent or the connection is over.
   @discardableResult
-  public mutating func ping(_ payload: Span<UInt8>) -> Bool {
+  public mutating func ping(_ payload: Span<UInt8>) -> Bool { enqueue(.ping, payload) }
+
+  /// Queues a pong that answers no ping: "A Pong frame MAY be sent unsolicited. This serves as a unidirectional
+  /// heartbeat." Those that answer one are sent without being asked for.
+  ///
+  /// - Returns: false if it was not queued, for the same reasons as a ping.
+  @discardableResult
+  public mutating func pong(_ payload: Span<UInt8>) -> Bool { enqueue(.pong, payload) }
+
+  private mutating func enqueue(_ opcode: Opcode, _ payload: Span<UInt8>) -> Bool {
     guard maySend, payload.count <= FrameHeader.maximumControlPayload else { return false }
-    queue.append(frame: .ping, payload, mask: freshKey())
+    queue.append(frame: opcode, payload, mask: freshKey())
     return true
   }
 

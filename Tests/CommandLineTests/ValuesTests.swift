@@ -1,5 +1,7 @@
 import Testing
+import Transcript
 import Transfer
+import Upgrade
 
 @testable import CommandLine
 
@@ -33,14 +35,15 @@ import Transfer
 }
 
 @Suite struct WriteOutTests {
-  private func text(_ format: String) -> String {
+  private func text(
+    _ format: String, _ upgrades: WriteOut.Upgrades = WriteOut.Upgrades()
+  ) -> String {
     var report = Report()
     report.status = 426
     report.total = 1_234_567
     let facts = WriteOut.Facts(
       reports: [report, report], last: nil, url: "http://h/", effectiveURL: "http://h/", number: 0,
-      file: nil, status: 110,
-      message: "why")
+      file: nil, status: 110, message: "why", upgrades: upgrades)
     return WriteOut(format: format, facts: facts).pieces()
       .map { $0.isForError ? "[\($0.text)]" : $0.text }.joined()
   }
@@ -53,8 +56,29 @@ import Transfer
     ("%{time_total}", "2.469134"), ("%{exitcode} %{errormsg}", "110 why"),
     ("\\t|\\q|\\", "\t|\\q|\\"),
     ("%header{x}", ""), ("%x", "%x"),
+    ("%{upgrade_chain}|%{upgrade_count}|%{upgrade_protocol}|%{time_upgrade}", "|0||0.000000"),
+    ("%{ws_subprotocol}%{ws_extensions}%{ws_close_code}%{ws_close_reason}", ""),
+    ("%{ws_messages_in} %{ws_messages_out} %{ws_bytes_in} %{ws_bytes_out}", "0 0 0 0"),
   ])
   func variables(_ format: String, _ expected: String) {
     #expect(text(format) == expected)
+  }
+
+  @Test func upgrades() throws {
+    var upgrades = WriteOut.Upgrades()
+    upgrades.followed = [.secure, .webSocket]
+    upgrades.time = 5
+    upgrades.count(.text([1, 2]), .incoming)
+    upgrades.count(.binary([1]), .incoming)
+    upgrades.count(.ping([1]), .incoming)
+    upgrades.count(.text([]), .outgoing)
+    #expect(text("%{upgrade_count} %{upgrade_protocol}", upgrades) == "2 websocket")
+    // After the transfer before it.
+    #expect(text("%{time_upgrade}", upgrades) == "1.234572")
+    #expect(
+      text("%{ws_messages_in} %{ws_bytes_in} %{ws_messages_out} %{ws_bytes_out}", upgrades)
+        == "2 3 1 0")
+    upgrades.followed = [.http2]
+    #expect(text("%{upgrade_protocol}", upgrades) == "HTTP/2")
   }
 }

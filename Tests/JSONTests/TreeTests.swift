@@ -63,6 +63,17 @@ private func text(_ tree: Tree?) -> String? {
     #expect(try tree("[\(json)]").element(0)?.string == string)
   }
 
+  @Test(arguments: [
+    (#""a""#, false), (#""\ud83d\ude00""#, false), (#""\\ud83d""#, false), (#""\ud83dx""#, true),
+    (#""\ud83d\u0041""#, true), (#""\ud83d\n""#, true), (#""\ude00""#, true),
+    (#""\ud83d\ude00\ude00""#, true), (#""\uD83D\uD83D\uDE00""#, true),
+    (#""\n\u00e9\udbff\udfff""#, false),
+    ("1", false),
+  ])
+  func halfPairs(_ json: String, _ hasOne: Bool) throws {
+    #expect(try tree(json).hasHalfPair == hasOne)
+  }
+
   @Test(arguments: ["", "a\"\\\u{1}\n\r\té\u{7F}", "😀"])
   func quoted(_ string: String) throws {
     #expect(try tree(Quoted.string(string)).string == string)

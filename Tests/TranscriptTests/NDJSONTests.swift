@@ -58,6 +58,14 @@ private func text(_ record: Record) -> String { String(decoding: record.line, as
       #"{"t":0.100,"dir":"in","type":"response","method":"GET","url":"http://h/","status":426}"#
     ),
     (
+      Record(.body(Array("é\n".utf8)), time: 0.1, direction: .incoming),
+      #"{"t":0.100,"dir":"in","type":"body","len":3,"data":"é\n"}"#
+    ),
+    (
+      Record(.body([255]), time: 0.1, direction: .incoming),
+      #"{"t":0.100,"dir":"in","type":"body","len":1,"b64":"/w=="}"#
+    ),
+    (
       Record(.upgrade(token: "websocket", decision: "WebSocket", reason: "426"), time: 0.1),
       #"{"t":0.100,"type":"upgrade","token":"websocket","decision":"WebSocket","reason":"426"}"#
     ),

@@ -37,7 +37,7 @@ struct RecordedConnection {
 
   private mutating func take(_ record: Record) {
     switch record.event {
-    case .request, .upgrade: break
+    case .request, .upgrade, .body: break
     // What a proxy says to CONNECT is not the server's.
     case .response(let method, _, let status, _):
       if status >= 200 || status == 101, method != "CONNECT" { statuses.append(status) }

@@ -44,6 +44,7 @@ struct Happening {
     case .request(let method, let url, _): return cut("\(method) \(url)")
     case .response(let method, let url, let status, _):
       return cut("HTTP \(status) to \(method) \(url)")
+    case .body(let payload): return "body of \(Size.text(payload.count))"
     case .upgrade(let token, let decision, let reason):
       return cut(
         "upgrade " + [token, decision, reason].filter { !$0.isEmpty }.joined(separator: ", "))

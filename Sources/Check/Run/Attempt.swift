@@ -227,7 +227,9 @@ final class Attempt {
   private func response(_ head: Head, _ chain: Chain) -> Response {
     let exchange = head.exchange
     // What is said of a `url` is not to tell it.
-    if let userinfo = Secrets.userinfo(of: exchange.url) { secrets.append(userinfo + "@") }
+    if let userinfo = Secrets.userinfo(of: exchange.url) {
+      secrets.append(Array((userinfo + "@").utf8))
+    }
     let duration = (chain.reports.last.map { Double($0.total) / 1e6 } ?? head.time) * 1000
     return Response(
       status: exchange.response.status,

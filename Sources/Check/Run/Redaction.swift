@@ -64,6 +64,7 @@ struct Redaction {
       .request(method: method, url: applied(to: url), fields: applied(to: fields))
     case .response(let method, let url, let status, let fields):
       .response(method: method, url: applied(to: url), status: status, fields: applied(to: fields))
+    case .body(let bytes): .body(applied(to: bytes))
     case .upgrade(let token, let decision, let reason):
       .upgrade(token: applied(to: token), decision: decision, reason: applied(to: reason))
     case .open(let url, let subprotocol, let extensions):

@@ -44,11 +44,13 @@ enum Environment {
   }
 
   /// All bytes of a file; of standard input for `-`.
-  static func read(_ path: String) throws(FileError) -> [UInt8] {
+  static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
     defer { if descriptor > 0 { close(descriptor) } }
-    return try readAll(from: descriptor, path: path)
+    let bytes = try readAll(from: descriptor, path: path, limit: limit)
+    guard bytes.count < limit else { throw FileError(path: path, number: EFBIG) }
+    return bytes
   }
 
   /// libcurl's converter of international host names reads them in the locale's encoding; what is

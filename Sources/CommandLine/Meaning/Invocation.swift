@@ -25,6 +25,8 @@ struct Invocation {
   var pipe = PipeSettings()
   /// `--send` and `--expect` in their order, if there is an `--expect`.
   var scenario: [Scenario.Line] = []
+  /// `--replay`, and `--replay-at-once`.
+  var (replayFile, replaysAtOnce) = (nil as String?, false)
   /// `--within`, in seconds.
   var patience = 10.0
   var okCodes = Self.okCodes
@@ -63,9 +65,8 @@ struct Invocation {
   func opensPrompt(for target: Target) -> Bool {
     if let isInteractive { return isInteractive }
     return explanation == nil && scenario.isEmpty && target.file == nil && !pipe.listens
-      && pipe.count == nil
-      && pipe.until == nil
-      && !pipe.hasLinger && Environment.isTerminal(0) && Environment.isTerminal(1)
+      && pipe.count == nil && pipe.until == nil && !pipe.hasLinger && pipe.replay == nil
+      && pipe.format != .ndjson && Environment.isTerminal(0) && Environment.isTerminal(1)
   }
 
   /// What was asked of a conversation, if anything: the option, to be named.
@@ -73,6 +74,7 @@ struct Invocation {
     if !scenario.isEmpty { return "--expect" }
     if pipe.until != nil { return "--until" }
     if pipe.count != nil { return "--count" }
+    if pipe.replay != nil { return "--replay" }
     if !pipe.preamble.isEmpty { return "--send" }
     return pipe.listens ? "--listen" : nil
   }
@@ -277,6 +279,8 @@ struct Reader {
     case .expect:
       sent.append(.expect(value))
       result.scenario = sent
+    case .replay: result.replayFile = value
+    case .replayAtOnce: result.replaysAtOnce = isOn
     case .within: result.patience = try Values.time(value, name)
     case .wsFormat: result.pipe.format = try Values.choice(value, name)
     case .wsSend:

@@ -1,6 +1,9 @@
 import Check
 import Client
 import HTTP
+import Streams
+import Text
+import Transcript
 import Transfer
 import Upgrade
 import WebSocket
@@ -18,6 +21,7 @@ extension Reader {
     settleEnvironment()
     for (index, url) in urls.enumerated() { try add(url, index) }
     try settleScenario()
+    try settleEvents()
     return result
   }
 
@@ -43,6 +47,42 @@ extension Reader {
       throw .usage(UsageError("--expect '\(error.line)': \(error.message)"))
     }
   }
+
+  /// What is to be replayed is read before anything is sent.
+  private mutating func settleEvents() throws(InvocationError) {
+    if result.isInteractive == true, result.pipe.format == .ndjson {
+      throw .usage(
+        UsageError(
+          "--interactive and --ws-format ndjson exclude each other: at the prompt /save writes the events"
+        ))
+    }
+    guard let path = result.replayFile else { return }
+    let wrong: String? =
+      if !result.scenario.isEmpty {
+        "--expect exclude each other: without --replay, --send and --expect go in turn"
+      } else if result.pipe.listens {
+        "--listen exclude each other: after the last event --linger SECONDS waits longer"
+      } else if result.isInteractive == true {
+        "--interactive exclude each other"
+      } else {
+        nil
+      }
+    if let wrong { throw .usage(UsageError("--replay and \(wrong)")) }
+    let text: [UInt8]
+    do throws(FileError) {
+      text = try Environment.read(path, limit: Self.longestReplay)
+    } catch {
+      throw .file(.replay, error)
+    }
+    do throws(InvalidLine) {
+      result.pipe.replay = try Replay(text, isAtOnce: result.replaysAtOnce)
+    } catch {
+      let place = "\(Escape.text(path)):\(error.number)"
+      throw .usage(UsageError("--replay: \(place): this line \(error.message)"))
+    }
+  }
+
+  private static var longestReplay: Int { 1 << 30 }
 
   private mutating func settleEnvironment() {
     job.options.traces = result.isVerbose

@@ -1,5 +1,5 @@
 /// The text that `--help` prints: without a topic the most important options; `all`; `category`;
-/// the name of a category; `prompt`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
+/// the name of a category; `prompt`; `events`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
 /// 80 columns.
 ///
 /// - Parameter isCheck: whether it is asked of `upshift check`.
@@ -22,6 +22,7 @@ func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> S
       + listing(OptionTable.visible.filter { $0.category == category })
   }
   if topic == "prompt" { return plain(ManualText.promptParts) }
+  if topic == "events" { return plain(ManualText.eventParts) }
   if topic == "checks" { return plain(ManualText.checkParts) }
   if topic.hasPrefix("-") { return try manualText(for: topic) }
   if let text = try? manualText(for: "--" + topic) { return text }

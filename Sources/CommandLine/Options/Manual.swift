@@ -20,7 +20,8 @@ func manualPage() -> String {
       page += Roff.tagged(tag(of: option), option.manual)
     }
   }
-  page += (ManualText.promptParts + ManualText.checkParts).map(\.roff).joined()
+  page += (ManualText.promptParts + ManualText.eventParts + ManualText.checkParts).map(\.roff)
+    .joined()
   page += section("Examples", ManualText.examples)
   page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
   page += section("Environment", ManualText.environment, ManualText.variables)

@@ -10,7 +10,6 @@ extension ManualText {
       ManualPart("Commands", nil, commands),
       ManualPart("The end of a connection", promptEnd),
       ManualPart("History and terminal", promptTerminal),
-      ManualPart("Transcripts", transcripts, transcriptKeys),
     ]
   }
 
@@ -91,25 +90,6 @@ extension ManualText {
     closed it with a code that is not in `--ok-close`, 115 if it was lost, 130 if it was given up
     while it was being made, and so on.
     """
-
-  private static let transcripts = """
-    `/save` writes one JSON object a line, as `jq` likes it. Readers should ignore keys that they do not know.
-    """
-
-  private static let transcriptKeys: [(tag: String, text: String)] = [
-    ("`t`", "Seconds since `upshift` began with the URL."),
-    ("`dir`", "`in`, `out`; neither for what happens to the connection."),
-    (
-      "`type`",
-      "`request`, `response`, `upgrade`, `open`, `text`, `binary`, `ping`, `pong`, `close`, `gap`, `error`."
-    ),
-    ("`n`, `len`", "The number of a message, for `/show`, and its bytes."),
-    ("`data`, `b64`", "A text; the bytes of anything else in Base64."),
-    ("`code`, `reason`", "Of a close; `reason` of a gap, an error and an upgrade too."),
-    ("`method`, `url`, `status`, `fields`", "Of a request or response, without credentials."),
-    ("`token`, `decision`", "What the server asked for in `Upgrade`, and what came of it."),
-    ("`subprotocol`, `extensions`", "What was agreed on when the WebSocket opened."),
-  ]
 
   private static let promptTerminal = """
     Lines that were entered are kept for each host and port, the last 1000, readable by their

@@ -15,7 +15,8 @@ enum ManualText {
     and standard output are the conversation. Lines that are read are sent, each one a text
     message; messages that arrive are written, each with a line feed after it (see `--ws-format`). At
     the end of input it waits for the replies (see `--linger`), and closes properly. At a terminal it
-    is a prompt instead, with a line editor and commands: see THE PROMPT.
+    is a prompt instead, with a line editor and commands: see THE PROMPT. With `--ws-format ndjson`
+    both are events, one JSON object a line: see EVENTS.
 
     Messages are compressed both ways where the server agrees to it (permessage-deflate); see
     `--deflate` and `--no-deflate`.

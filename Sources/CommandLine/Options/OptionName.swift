@@ -12,6 +12,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case expect
   case within
   case record
+  case replay
+  case replayAtOnce = "replay-at-once"
   case wsFormat = "ws-format"
   case wsSend = "ws-send"
   case linger

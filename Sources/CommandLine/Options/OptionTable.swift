@@ -156,11 +156,37 @@ enum OptionTable {
             upshift --record chat.check --oauth2-bearer "$TOKEN" wss://api.example/chat
             UPSHIFT_SECRET_authorization=$TOKEN upshift check chat.check
           """)
+    case .replay:
+      Option(
+        name, argument: "file", .websocket, isOurs: true, values: .file,
+        help: "Send what a recorded session sent, in its time",
+        manual: """
+          Sends again what <file> says was sent: the texts, binary messages, pings, pongs and the close of a session that
+          `--ws-format ndjson` printed or `/save` wrote, edited or not (see EVENTS). The first goes when the WebSocket is
+          open, the others as long after it as they did then. What came and what happened on the way is passed over, and
+          so are the answers to pings and to the server's close, which are made anew. `-` is standard input, which is not
+          read otherwise.
+
+          The file is read before anything is sent; a mistake in it, told with its line, ends with 2. Messages
+          of `--send` go first. When the last event has gone it is as at the end of input: see `--linger`, `--count` and
+          `--until`. A close in the file closes, and has to be the last event that is sent.
+
+            upshift --ws-format ndjson ws://127.0.0.1:8080/chat <events >session
+            jq -c 'select(.type != "close")' session >edited
+            upshift --replay edited ws://127.0.0.1:8080/chat
+          """)
+    case .replayAtOnce:
+      Option(
+        name, .websocket, isNegatable: true, isOurs: true,
+        help: "Send what --replay sends without its pauses",
+        manual: """
+          Sends what `--replay` sends one after the other, as fast as the server takes it.
+          """)
     case .wsFormat:
       Option(
         name, argument: "format", .websocket, isOurs: true,
-        values: .choices(["lines", "nul", "raw"]),
-        help: "Frame messages as lines (default), nul or raw",
+        values: .choices(["lines", "nul", "raw", "ndjson"]),
+        help: "Messages as lines (default), nul, raw or ndjson",
         manual: """
           How messages are told apart on standard input and standard output.
 
@@ -174,6 +200,11 @@ enum OptionTable {
 
           `raw`: each read of standard input is one message; what arrives is written as it is, with
           nothing in between.
+
+          `ndjson`: one line is one event, a JSON object; see EVENTS.
+
+            upshift --ws-format ndjson --listen wss://api.example/feed |
+              jq --unbuffered -r 'select(.type == "text") | .data'
           """)
     case .wsSend:
       Option(
@@ -833,6 +864,16 @@ enum OptionTable {
           the last response; `%{stderr}` sends what follows to standard error, and after `%{onerror}`
           it is written for failures only. Not here yet: `%{json}`, `%{header_json}`, `%{certs}`,
           `%{num_certs}`, `%{referer}`.
+
+          Of upgrades: `%{upgrade_chain}`, the statuses of the responses, as `426,101`; `%{upgrade_count}`, how many
+          upgrades were followed, and `%{upgrade_protocol}`, the last of them: `websocket`, `TLS`, `HTTP/2`;
+          `%{time_upgrade}`, the seconds until the 101 that opened a WebSocket was found to be valid, 0 without one.
+          Of the WebSocket: `%{ws_subprotocol}`, `%{ws_extensions}`; `%{ws_close_code}` and `%{ws_close_reason}` of
+          the server, 1005 for a close without a code, 1006 if none came, and nothing if there was no WebSocket;
+          `%{ws_messages_in}`, `%{ws_messages_out}`, and their bytes, `%{ws_bytes_in}`, `%{ws_bytes_out}`. Control
+          characters of the reason are escaped.
+
+            upshift -w '%{stderr}%{upgrade_chain}\\n' http://127.0.0.1:8080/chat
           """)
     case .noBuffer:
       Option(

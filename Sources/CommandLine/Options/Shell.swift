@@ -33,7 +33,7 @@ extension Completion {
     switch self {
     case .choices(let words): words
     case .helpTopic:
-      ["all", "category"] + Category.allCases.map(\.rawValue) + ["prompt", "checks"]
+      ["all", "category"] + Category.allCases.map(\.rawValue) + ["prompt", "events", "checks"]
     default: nil
     }
   }

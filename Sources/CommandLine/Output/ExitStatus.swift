@@ -215,6 +215,8 @@ extension Verdict {
           message \(pipe.sent + 1) of the input is not UTF-8 and was not sent as text; \
           --ws-send binary sends it as it is
           """)
+    case .badLine(let line):
+      self.init(status: 26, message: "line \(line.number) of the input \(line.message)")
     case .input(let number):
       self.init(status: 26, message: "cannot read standard input: \(describe(number))")
     case .noReply(let seconds):

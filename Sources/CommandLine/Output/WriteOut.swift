@@ -15,6 +15,7 @@ struct WriteOut {
     var file: String?
     var status: Int32
     var message: String
+    var upgrades = Upgrades()
   }
 
   let format: String
@@ -97,7 +98,9 @@ struct WriteOut {
   private var before: Int { facts.reports.dropLast().map(\.total).reduce(0, +) }
 
   private func value(of name: Substring) -> String? {
-    text(of: name) ?? size(of: name).map(String.init) ?? time(of: name).map(Self.seconds)
+    text(of: name) ?? facts.upgrades.text(of: name)
+      ?? (size(of: name) ?? facts.upgrades.size(of: name)).map(String.init)
+      ?? time(of: name).map(Self.seconds)
   }
 
   private func text(of name: Substring) -> String? {
@@ -148,6 +151,7 @@ struct WriteOut {
     case "time_pretransfer": before + report.preTransfer
     case "time_starttransfer": before + report.startTransfer
     case "time_redirect": before + report.redirect
+    case "time_upgrade": facts.upgrades.time == 0 ? 0 : before + facts.upgrades.time
     case "time_total": before + report.total
     default: nil
     }

@@ -6,13 +6,15 @@ enum MessageFormat: String, CaseIterable {
   case lines
   /// The same with NUL.
   case nul
+  /// One line, one event: messages and all else (`Record.line`).
+  case ndjson
   /// Each read is one message; nothing is put between what is written.
   case raw
 
   /// What ends a message.
   var separator: UInt8? {
     switch self {
-    case .lines: UInt8(ascii: "\n")
+    case .lines, .ndjson: UInt8(ascii: "\n")
     case .nul: 0
     case .raw: nil
     }

@@ -13,6 +13,8 @@ struct PipeSettings {
   var format = MessageFormat.lines
   /// What is sent (`--ws-send`).
   var kind = MessageKind.text
+  /// What is sent instead of any input (`--replay`).
+  var replay: Replay?
   /// Messages to send before any input (`--send`).
   var preamble: [String] = []
   /// Seconds of silence after the end of input (`--linger`).
@@ -37,6 +39,8 @@ final class Pipe: Application {
   enum Trouble {
     /// Input that is not UTF-8 was to be sent as text.
     case notText
+    /// A line of the input is no event that can be sent.
+    case badLine(InvalidLine)
     /// Standard input could not be read: the errno.
     case input(Int32)
     /// No reply came in so many seconds.
@@ -80,12 +84,18 @@ final class Pipe: Application {
   /// Messages that were handed to the connection whole.
   var sent: Int { supply.messages }
 
+  /// Bytes of messages, in and out.
+  var bytes: (received: Int, sent: Int) { (reception.bytes, supply.bytes) }
+
+  /// The input closed the WebSocket.
+  private(set) var isClosedByInput = false
+
   /// `--count` or `--until` was met.
   var isSatisfied: Bool { reception.isSatisfied }
 
   /// Input that was never sent, because the server closed first.
   var hasUnsent: Bool {
-    supply.hasMore || (!supply.isAtEnd && upshift_waiting(0) > 0)
+    supply.hasMore() || (!supply.isAtEnd && upshift_waiting(0) > 0)
   }
 
   /// Something was asked for that did not come.
@@ -102,6 +112,7 @@ final class Pipe: Application {
   func opened(_ conversation: Conversation) {
     hasOpened = true
     lastActivity = Clock.now()
+    supply.open(at: lastActivity)
   }
 
   // MARK: What comes
@@ -131,7 +142,10 @@ final class Pipe: Application {
     isClosing = true
   }
 
-  func pinged() { frames?.control(.ping, payload: [UInt8]().span, isOutgoing: true) }
+  func pinged() {
+    frames?.control(.ping, payload: [UInt8]().span, isOutgoing: true)
+    tape?.show(.ping([]), .outgoing)
+  }
 
   var isFull: Bool { output.isFull }
 
@@ -140,16 +154,27 @@ final class Pipe: Application {
   var hasMessages: Bool {
     guard startsMessages else { return supply.isMidPiece }
     let hasMessages = supply.prepare()
-    if supply.isNotText { trouble = .notText }
+    noteObstacle()
     return hasMessages
   }
 
-  private var startsMessages: Bool { hasOpened && !isClosing && trouble == nil }
+  /// What is sent as an event is printed too: while nobody reads that, nothing more is sent.
+  private var startsMessages: Bool {
+    hasOpened && !isClosing && trouble == nil && !(settings.format == .ndjson && output.isFull)
+  }
+
+  private func noteObstacle() {
+    switch supply.obstacle {
+    case nil: break
+    case .notText?: trouble = trouble ?? .notText
+    case .line(let line)?: trouble = trouble ?? .badLine(line)
+    }
+  }
 
   func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {
     let before = sent
     supply.fill(&connection, into: &output, startsMessages: startsMessages, frames: frames)
-    if supply.isNotText { trouble = trouble ?? .notText }
+    noteObstacle()
     if sent > before { (hasSent, hasReply, reception.hasNews) = (true, false, false) }
   }
 
@@ -185,13 +210,17 @@ final class Pipe: Application {
     if output.failure != nil || trouble != nil || isSatisfied {
       conversation.close(Close(.normal))
     }
+    if startsMessages, !hasMessages, let close = supply.close {
+      isClosedByInput = true
+      conversation.close(close)
+    }
     guard !isClosing else { return nil }
     // While we cannot write, or a message is on its way, the peer is not silent.
     if reception.hasNews || hasSent || output.isBacklogged { lastActivity = now }
     if reception.isMidMessage { lastActivity = max(lastActivity, conversation.lastReceived) }
     hasReply = hasReply || reception.hasNews
     (reception.hasNews, hasSent) = (false, false)
-    guard !isEndless else { return nil }
+    guard !isEndless else { return startsMessages && !hasMessages ? supply.due : nil }
     endOfInput = endOfInput ?? now
     let due = closingTime
     if now >= due { finish(conversation) }

@@ -8,6 +8,8 @@ import WebSocket
 struct Reception: EventSink, ~Copyable {
   /// Messages that came whole.
   private(set) var messages = 0
+  /// How much of messages came.
+  private(set) var bytes = 0
   /// `--count` or `--until` was met; nothing more is written.
   private(set) var isSatisfied = false
   /// A message has begun and not ended.
@@ -23,6 +25,8 @@ struct Reception: EventSink, ~Copyable {
 
   private let separator: UInt8?
   private let escapes: Bool
+  /// Messages are for the tape alone, which prints them as events.
+  private let isOnTape: Bool
   private let count: Int?
   private let matcher: Matcher?
   private let frames: FramePrinter?
@@ -41,7 +45,8 @@ struct Reception: EventSink, ~Copyable {
     self.output = output
     self.frames = frames
     self.tape = tape
-    separator = settings.format.separator
+    isOnTape = settings.format == .ndjson
+    separator = isOnTape ? nil : settings.format.separator
     escapes = output.isTerminal && settings.format != .raw
     count = settings.count
     matcher = settings.until.map { Matcher($0) }
@@ -54,7 +59,14 @@ struct Reception: EventSink, ~Copyable {
     if let frames { frames.received(payload: part) }
     guard !isSatisfied else { return }
     if let tape { tape.received(kind, part, isLast: isLast) }
-    if escapes { show(part, isLast: isLast) } else { write(part) }
+    bytes += part.count
+    if isOnTape {
+      wantsMore = !output.isFull
+    } else if escapes {
+      show(part, isLast: isLast)
+    } else {
+      write(part)
+    }
     if isLast {
       if let separator { gathered.append(separator) }
       messages += 1
@@ -71,6 +83,7 @@ struct Reception: EventSink, ~Copyable {
 
   mutating func pong(_ payload: Span<UInt8>) {
     frames?.control(.pong, payload: payload, isOutgoing: false)
+    if let tape { tape.add(.pong(payload.withUnsafeBufferPointer { Array($0) }), .incoming) }
   }
 
   mutating func close(_ close: Close) {
@@ -82,6 +95,7 @@ struct Reception: EventSink, ~Copyable {
   mutating func replied(_ opcode: Opcode, payload: Span<UInt8>) {
     guard opcode != .close else { return }
     frames?.control(opcode, payload: payload, isOutgoing: true)
+    if let tape { tape.show(.pong(payload.withUnsafeBufferPointer { Array($0) }), .outgoing) }
   }
 
   /// Hands what was gathered to the output.
@@ -106,21 +120,10 @@ struct Reception: EventSink, ~Copyable {
 
   private mutating func show(_ part: Span<UInt8>, isLast: Bool) {
     tail += part.withUnsafeBufferPointer { Array($0) }
-    let whole = isLast ? tail.count : Self.wholeCharacters(of: tail)
+    let whole = isLast ? tail.count : wholeCharacters(of: tail)
     gathered += Escape.text(tail[..<whole], keeping: ["\n", "\t"]).utf8
     tail.removeFirst(whole)
     flush()
-  }
-
-  /// How many bytes to show now: a part may end inside a character.
-  private static func wholeCharacters(of bytes: [UInt8]) -> Int {
-    for back in 1...3 where back <= bytes.count {
-      let byte = bytes[bytes.count - back]
-      guard byte & 0xC0 != 0x80 else { continue }
-      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-      return length > back ? bytes.count - back : bytes.count
-    }
-    return bytes.count
   }
 
   private mutating func match(
@@ -136,4 +139,15 @@ struct Reception: EventSink, ~Copyable {
     case nil: isSlow = true
     }
   }
+}
+
+/// How many of `bytes`, a part of a text, to show now: it may end inside a character.
+func wholeCharacters(of bytes: [UInt8]) -> Int {
+  for back in 1...3 where back <= bytes.count {
+    let byte = bytes[bytes.count - back]
+    guard byte & 0xC0 != 0x80 else { continue }
+    let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+    return length > back ? bytes.count - back : bytes.count
+  }
+  return bytes.count
 }

@@ -65,7 +65,7 @@ struct CommandEntry: Sendable {
     Self(
       name: "save", arguments: "FILE", summary: "write the transcript, one JSON object a line",
       details:
-        "A FILE.check becomes a check for upshift check, as with --record. A file that exists is left alone. What is in it, the manual says under Transcripts.",
+        "A FILE.check becomes a check for upshift check, as with --record. A file that exists is left alone. What is in it, the manual says under EVENTS; --replay sends it again.",
       completion: .file),
     Self(
       name: "jq", arguments: "[FILTER|off]", summary: "show what a jq filter makes of each message",

@@ -137,6 +137,9 @@ public final class Dialogue {
   /// What is kept of the session, and how many older records are not.
   public var transcript: (records: [Record], dropped: Int) { (Array(kept.records), kept.dropped) }
 
+  /// The messages of all connections, in and out.
+  public var traffic: (received: Arrivals.Count, sent: Arrivals.Count) { (arrivals.count, sent) }
+
   // MARK: What is told
 
   /// Something happened on the way, or had before the prompt was there; it is kept, not shown.

@@ -171,7 +171,7 @@ public struct Presenter: Sendable {
     case .response(_, let url, let status, _): Escape.text("\(status) \(url)")
     case .upgrade(let token, let decision, let reason):
       Escape.text([token, decision, reason].filter { !$0.isEmpty }.joined(separator: ", "))
-    case .text, .binary: ""
+    case .text, .binary, .body: ""
     }
   }
 

@@ -136,7 +136,7 @@ extension Timeline.Mark.Kind {
     case .ping, .pong: self = .control
     case .close: self = .close
     case .gap, .error: self = .problem
-    case .request, .response, .upgrade, .open: return nil
+    case .request, .response, .body, .upgrade, .open: return nil
     }
   }
 }
