@@ -45,8 +45,7 @@ def test_a_flood_of_messages_takes_no_more_memory_than_it_may(check, serve):
     def script(peer):
         peer.websocket()
         flood = frames.text(b"x" * 60_000) * 16
-        end = time.monotonic() + 2.5
-        while time.monotonic() < end:
+        for _ in range(300):
             peer.send(flood)
         peak.append(running.peak_memory())
         peer.send(frames.text("y"))
