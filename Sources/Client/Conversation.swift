@@ -160,7 +160,9 @@ public final class Conversation {
       || connection.violation != nil || carrier.hasPeerEnded
     guard isEnding else { return }
     if isUrgent {
-      closeDeadline = min(closeDeadline ?? .infinity, now + settings.lingerTimeout)
+      // Whoever sets a limit to the time counts on it; a signal is less exact.
+      let patience = ending.ranOutOfTime ? min(settings.lingerTimeout, 0.2) : settings.lingerTimeout
+      closeDeadline = min(closeDeadline ?? .infinity, now + patience)
     } else if isOver {
       if !hasSeenEnd { closeDeadline = now + settings.lingerTimeout }
     } else if hasSent || closeDeadline == nil {

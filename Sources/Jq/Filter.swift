@@ -44,6 +44,8 @@ public final class Filter {
 
   /// It was compiled once, whatever became of it.
   private(set) var hasCompiled = false
+  /// It is over because it took too long.
+  private(set) var hasRunOutOfTime = false
 
   private var process: pid_t = -1
   private var known = State.compiling
@@ -81,13 +83,10 @@ public final class Filter {
     return known
   }
 
-  /// What the filter says to a message; waits for it, as long as it may take.
-  public func answer(to json: [UInt8]) -> Answer {
-    let end = Self.now() + patience
-    if known == .compiling {
-      settle(until: end)
-      if known == .compiling { giveUp("compiling took longer than \(limit)") }
-    }
+  /// What the filter says to a message; waits for it, as long as it may take, and no longer than `seconds`.
+  public func answer(to json: [UInt8], within seconds: Double = .infinity) -> Answer {
+    let end = Self.now() + min(patience, seconds)
+    compile(until: end)
     guard known == .ready else { return .over }
     var length = UInt32(truncatingIfNeeded: json.count)
     guard json.count <= Int32.max else { return .notJSON }
@@ -111,10 +110,25 @@ public final class Filter {
     return .over
   }
 
+  /// How far it is once it is compiled; waits for that, as long as it may take.
+  public func compiled() -> State {
+    compile(until: Self.now() + patience)
+    return known
+  }
+
+  private func compile(until end: Double) {
+    guard known == .compiling else { return }
+    settle(until: end)
+    guard known == .compiling else { return }
+    hasRunOutOfTime = true
+    giveUp("compiling took longer than \(limit)")
+  }
+
   private var limit: String { patience == 1 ? "a second" : "\(Int(patience.rounded(.up))) seconds" }
 
   private func tooLong(_ end: Double) -> String {
-    Self.now() >= end ? "a message took longer than \(limit)" : "jq broke down on a message"
+    hasRunOutOfTime = Self.now() >= end
+    return hasRunOutOfTime ? "a message took longer than \(limit)" : "jq broke down on a message"
   }
 
   /// Hears how compiling went, if that can be told before `end`.
@@ -202,7 +216,7 @@ public final class Filter {
     }
   }
 
-  private static func now() -> Double {
+  static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

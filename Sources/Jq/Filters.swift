@@ -11,11 +11,13 @@ public final class Filters: Sendable {
     case failed(String)
     /// The filter itself cannot be used; in a sentence's words.
     case invalid(String)
+    /// The time that whoever asks has is over. That says nothing of the filter.
+    case outOfTime
   }
 
   /// What is kept of one text.
   private final class Slot: Sendable {
-    let filter = Guarded<Filter?>(nil)
+    let filter = Turns<Filter?>(nil)
   }
 
   private struct Table {
@@ -33,7 +35,7 @@ public final class Filters: Sendable {
   /// - Parameters:
   ///   - limit: how many are kept, each with its process; beyond that the one goes that was not used for
   ///     longest.
-  ///   - patience: seconds that compiling, or one value, may take.
+  ///   - patience: seconds that compiling, or one value, may take; a filter that takes longer is not used again.
   public init(limit: Int = 64, patience: Double = 5) {
     self.limit = max(1, limit)
     self.patience = patience
@@ -41,40 +43,61 @@ public final class Filters: Sendable {
 
   /// What the filter makes of a JSON text: each result is JSON again, and where a filter leaves its input
   /// alone it is that, byte for byte (jq would round its large numbers). Waits for other threads that use
-  /// the same filter.
-  public func results(of text: String, on json: [UInt8]) throws(Problem) -> [[UInt8]] {
-    let slot = slot(text)
-    let (answer, state) = slot.filter.use { filter in
-      let current = filter ?? Filter(compiling: text, patience: patience)
-      filter = current
-      let answer = current.answer(to: json)
-      // A value that it broke down on is nothing to the next one; that it does not compile is.
-      if answer == .over, current.hasCompiled { filter = nil }
-      return (answer, current.state)
+  /// the same filter, all in all for `seconds` at most.
+  public func results(
+    of text: String, on json: [UInt8], within seconds: Double = .infinity
+  ) throws(Problem) -> [[UInt8]] {
+    guard seconds > 0 else { throw .outOfTime }
+    let end = Filter.now() + seconds
+    let said = slot(text).filter.use(within: seconds) { filter in
+      answer(of: &filter, text, to: json, within: end - Filter.now())
     }
-    switch (answer, state) {
-    case (.results(let results), _):
+    switch said ?? nil {
+    case nil: throw .outOfTime
+    case (.results(let results), _)?:
       return results.map { result in
         switch result {
         case .asItCame: json
         case .made(let text): text
         }
       }
-    case (.notJSON, _): throw .notJSON
-    case (.failed(let why), _): throw .failed(why)
-    case (.over, .failed(let why)): throw .invalid(why)
-    case (.over, _): throw .invalid("jq broke down")
+    case (.notJSON, _)?: throw .notJSON
+    case (.failed(let why), _)?: throw .failed(why)
+    case (.over, .failed(let why))?: throw .invalid(why)
+    case (.over, _)?: throw .invalid("jq broke down")
     }
+  }
+
+  /// nil if there was too little time for it.
+  private func answer(
+    of filter: inout Filter?, _ text: String, to json: [UInt8], within seconds: Double
+  ) -> (Filter.Answer, Filter.State)? {
+    let current = filter ?? Filter(compiling: text, patience: patience)
+    filter = current
+    let wasTooSlow = current.hasRunOutOfTime
+    let answer = current.answer(to: json, within: max(0, seconds))
+    guard answer == .over else { return (answer, current.state) }
+    if current.hasRunOutOfTime {
+      guard wasTooSlow || seconds >= patience else {
+        filter = nil
+        return nil
+      }
+    } else if current.hasCompiled {
+      // A value that it broke down on is nothing to the next one; that it does not compile is.
+      filter = nil
+    }
+    return (answer, current.state)
   }
 
   /// Why the text is no filter, in a sentence's words; nil if it is one. It is compiled for good.
   public func objection(to text: String) -> String? {
-    do throws(Problem) {
-      _ = try results(of: text, on: Array("null".utf8))
-    } catch .invalid(let why) {
-      return why
-    } catch {}
-    return nil
+    let state = slot(text).filter.use(within: .infinity) { filter in
+      let current = filter ?? Filter(compiling: text, patience: patience)
+      filter = current
+      return current.compiled()
+    }
+    guard case .failed(let why) = state else { return nil }
+    return why
   }
 
   private func slot(_ text: String) -> Slot {

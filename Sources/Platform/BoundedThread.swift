@@ -73,11 +73,7 @@ public final class BoundedThread<Question: Sendable, Answer: Sendable> {
     guard isRunning else { return nil }
     pthread_mutex_lock(shared.lock)
     defer { pthread_mutex_unlock(shared.lock) }
-    var limit = timespec()
-    clock_gettime(CLOCK_REALTIME, &limit)
-    let end = Double(limit.tv_nsec) / 1e9 + max(0, min(seconds, 1e6))
-    limit.tv_sec += Int(end)
-    limit.tv_nsec = Int((end - end.rounded(.down)) * 1e9)
+    var limit = moment(in: seconds)
     while shared.answer == nil {
       guard seconds > 0,
         pthread_cond_timedwait(shared.changed, shared.lock, &limit) != ETIMEDOUT
@@ -85,6 +81,16 @@ public final class BoundedThread<Question: Sendable, Answer: Sendable> {
     }
     return shared.answer
   }
+}
+
+/// As `pthread_cond_timedwait` wants it.
+func moment(in seconds: Double) -> timespec {
+  var moment = timespec()
+  clock_gettime(CLOCK_REALTIME, &moment)
+  let end = Double(moment.tv_nsec) / 1e9 + max(0, min(seconds, 1e6))
+  moment.tv_sec += Int(end)
+  moment.tv_nsec = Int((end - end.rounded(.down)) * 1e9)
+  return moment
 }
 
 private final class Body {

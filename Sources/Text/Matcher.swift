@@ -50,9 +50,9 @@ public final class Matcher {
   /// Whether a part of `text` matches; `nil` if that took too long, now or before.
   public func matches(_ text: String) -> Bool? { search(text).map { $0 != .nothing } }
 
-  /// What is found in `text`; `nil` if that took too long, now or before.
-  public func search(_ text: String) -> Finding? {
-    guard case .finding(let finding) = ask(.search(text)) else { return nil }
+  /// What is found in `text`; `nil` if that took too long, now or before: more than `seconds`, too.
+  public func search(_ text: String, within seconds: Double = .infinity) -> Finding? {
+    guard case .finding(let finding) = ask(.search(text), seconds) else { return nil }
     return finding
   }
 
@@ -61,15 +61,19 @@ public final class Matcher {
   ///
   /// - Parameter template: in it `$1` and `${1}` are the first group, `$0` the match, `$name` and `${name}`
   ///   a named group, `$$` is `$`; a group that there is not is empty.
-  public func replacing(in text: String, with template: String) -> String? {
-    guard case .text(let result) = ask(.replace(text, Replacement(template))) else { return nil }
+  public func replacing(
+    in text: String, with template: String, within seconds: Double = .infinity
+  ) -> String? {
+    guard case .text(let result) = ask(.replace(text, Replacement(template)), seconds) else {
+      return nil
+    }
     return result
   }
 
-  private func ask(_ question: Question) -> Answer? {
+  private func ask(_ question: Question, _ seconds: Double) -> Answer? {
     guard !isLost else { return nil }
     thread.ask(question)
-    let answer = thread.answer(within: patience)
+    let answer = thread.answer(within: min(patience, seconds))
     isLost = answer == nil
     return answer
   }

@@ -83,13 +83,46 @@ extension OneAfterTheOther {
       #expect(try results(filters, ".n", "{\"n\":2}") == ["2"])
     }
 
-    @Test func oneValueTooManyIsNothingToTheNext() throws {
+    private static let slow = "if . == 1 then last(repeat(1)) else . end"
+
+    /// Else each of many checks would wait for it again.
+    @Test func whatTookTooLongIsNotAskedAgain() throws {
       let filters = Filters(patience: 1)
-      let text = "if . == 1 then last(repeat(1)) else . end"
-      #expect(throws: Filters.Problem.invalid("a message took longer than a second")) {
-        try results(filters, text, "1")
+      let start = ContinuousClock.now
+      onThreads(4) { _ in
+        #expect(throws: Filters.Problem.invalid("a message took longer than a second")) {
+          try results(filters, Self.slow, "1")
+        }
       }
-      #expect(try results(filters, text, "2") == ["2"])
+      #expect(throws: Filters.Problem.invalid("a message took longer than a second")) {
+        try results(filters, Self.slow, "2")
+      }
+      #expect(ContinuousClock.now - start < .seconds(2))
+    }
+
+    /// What a filter does with `null` is not asked.
+    @Test func anObjectionIsToTheTextAlone() {
+      let filters = Filters(patience: 20)
+      #expect(filters.objection(to: "nosuch") == "nosuch/0 is not defined")
+      let start = ContinuousClock.now
+      #expect(filters.objection(to: "last(range(1e12))") == nil)
+      #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test func whoeverAsksMayHaveLessTime() throws {
+      let filters = Filters(patience: 20)
+      let start = ContinuousClock.now
+      onThreads(4) { _ in
+        #expect(throws: Filters.Problem.outOfTime) {
+          try filters.results(of: Self.slow, on: Array("1".utf8), within: 0.5)
+        }
+      }
+      #expect(ContinuousClock.now - start < .seconds(2))
+      // It is no fault of the filter's.
+      #expect(try results(filters, Self.slow, "2") == ["2"])
+      #expect(throws: Filters.Problem.outOfTime) {
+        try filters.results(of: ".", on: Array("1".utf8), within: 0)
+      }
     }
 
     #if os(Linux)

@@ -26,7 +26,7 @@ public struct Explanation: Sendable {
         room -= moment.count
       }
     }
-    let left = check.findings.count - findings
+    let left = check.findings.count + check.unlisted.findings - findings
     if left > 0 {
       let name = excerpt(check.name, limit: width)
       lines.append("\(name): \(left) more of these \(left == 1 ? "is" : "are") not shown")

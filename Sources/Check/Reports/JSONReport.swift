@@ -2,7 +2,7 @@ import Text
 import Transcript
 
 /// The report for programs: an array of checks, hurl's `report.json` in spirit. Times are seconds with three
-/// decimals; `notes`, `earlier` and `body` (its start) are absent when empty; what happened is spelled as in a transcript (`Record.line`). One report is one run: unlike hurl's,
+/// decimals; `notes`, `earlier`, `unlisted` (rounds of which only the number is kept) and `body` (its start) are absent when empty; what happened is spelled as in a transcript (`Record.line`). One report is one run: unlike hurl's,
 /// what an earlier run left in the file is not kept, for nobody could tell the runs apart.
 ///
 /// ```
@@ -38,6 +38,14 @@ extension JSONWriter {
       json.seconds("duration", check.duration)
       json.array("entries") { json in
         for (index, entry) in check.entries.enumerated() { json.write(entry, index + 1) }
+      }
+      guard check.unlisted.rounds > 0 else { return }
+      json.object("unlisted") { json in
+        json.number("rounds", check.unlisted.rounds)
+        json.number("requests", check.unlisted.requests)
+        json.number("messages", check.unlisted.messages)
+        json.number("met", check.unlisted.met)
+        json.number("findings", check.unlisted.findings)
       }
     }
   }

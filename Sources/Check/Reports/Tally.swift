@@ -37,6 +37,9 @@ public struct Tally: Hashable, Sendable {
       messages += entry.messages
       expectations += entry.met + entry.findings.count { $0.kind == .failure }
     }
+    requests += check.unlisted.requests
+    messages += check.unlisted.messages
+    expectations += check.unlisted.met + check.unlisted.findings
   }
 }
 

@@ -35,6 +35,8 @@ public struct CheckResult: Sendable {
   public var duration = 0.0
   /// In their order; those that were not run are not here.
   public var entries: [EntryResult] = []
+  /// Rounds that are not among ``entries``.
+  public var unlisted = Unlisted()
   /// The text of the file by lines.
   public var lines: [String] = []
   /// It was not run, by its own `skip`, or because of an earlier failure.
@@ -48,6 +50,25 @@ public struct CheckResult: Sendable {
     if isSkipped { return .skipped }
     let findings = entries.flatMap(\.findings)
     return findings.contains { $0.kind == .error } ? .error : findings.isEmpty ? .passed : .failed
+  }
+}
+
+/// Rounds (`repeat`) of which nothing is kept but the numbers.
+public struct Unlisted: Hashable, Sendable {
+  /// How many there were.
+  public private(set) var rounds = 0
+  /// What there was in them.
+  public private(set) var requests = 0, messages = 0, met = 0, findings = 0
+
+  /// None.
+  public init() {}
+
+  mutating func add(_ entry: EntryResult) {
+    rounds += 1
+    requests += entry.exchanges.count
+    messages += entry.messages
+    met += entry.met
+    findings += entry.findings.count
   }
 }
 

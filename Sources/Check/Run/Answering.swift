@@ -174,6 +174,6 @@ extension Finding {
   init(_ trouble: Trouble, time: Double = 0) {
     self.init(
       trouble.isFailure ? .failure : .error, at: trouble.position, trouble.message,
-      status: trouble.isFailure ? 117 : 2, time: time)
+      status: trouble.isFailure ? 117 : trouble.status, time: time)
   }
 }

@@ -215,7 +215,9 @@ final class Attempt {
       response(last, chain), chain: heads.filter(\.isFinal).map { $0.exchange.response.status },
       at: last.time)
     result.met += answering.met
-    result.findings += answering.findings
+    // Without time there is nothing more to be said.
+    let isOver = answering.findings.firstIndex { $0.status == 28 }
+    result.findings += answering.findings.prefix(isOver.map { $0 + 1 } ?? .max)
     for (name, value, isSecret) in answering.captures { note(name, value, isSecret) }
   }
 

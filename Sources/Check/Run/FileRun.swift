@@ -2,6 +2,7 @@ import Client
 import Jq
 import Platform
 import Text
+import Transcript
 import Transfer
 
 /// One check file, from its first entry to its last.
@@ -15,6 +16,10 @@ struct FileRun {
   private let deadline: Double?
   private var result: CheckResult
   private var secrets: [[UInt8]]
+  /// Rounds of this entry that are kept, by what came of them.
+  private var listed: [Finding.Kind?: Int] = [:]
+  /// Of the messages that came.
+  private var bytes = 0
 
   /// - Parameter runStart: when the run began, in `Clock` seconds.
   init(
@@ -29,6 +34,7 @@ struct FileRun {
       name, position throws(Trouble) in try root.contents(of: name, at: position)
     }
     deadline = plan.maximumTime.map { [start] in start + $0 }
+    evaluator.deadline = deadline
     secrets = plan.secrets.map { Array($0.utf8) }
     result = CheckResult(name: file.name)
     result.lines = file.lines
@@ -76,14 +82,39 @@ struct FileRun {
     guard !choices.skips else { return true }
     var isMet = true
     var round = 0
+    listed = [:]
     while choices.repeats < 0 || round < choices.repeats {
       round += 1
+      // Such an attempt says that the time is over, and no more.
+      let isLast = timeLeft <= 0
       let came = attempts(entry, choices, on: session)
       isMet = isMet && came.findings.isEmpty
-      result.entries.append(came)
-      guard isMet || plan.continuesOnError, !cancellation.isCancelled else { break }
+      keep(came, mayGo: round > 1 && !isLast)
+      guard isMet || plan.continuesOnError, !isLast, !cancellation.isCancelled else { break }
     }
     return isMet
+  }
+
+  /// Of an entry, and of each outcome.
+  private static let mostRounds = 1000
+  /// The most bytes of messages that are kept of rounds after the first.
+  private static let mostBytes = 64 << 20
+
+  /// Rounds may go on for ever: of those that come late, or after much has come, only the number is kept.
+  private mutating func keep(_ came: EntryResult, mayGo: Bool) {
+    var came = came
+    let kind = came.mainFinding?.kind
+    listed[kind, default: 0] += 1
+    bytes += came.transcript.reduce(0) { $0 + ($1.payload?.count ?? 0) }
+    let isMuch = bytes > Self.mostBytes
+    if mayGo, listed[kind, default: 0] > Self.mostRounds || isMuch && kind == nil {
+      return result.unlisted.add(came)
+    }
+    if mayGo, isMuch {
+      came.messagesLeftOut = came.messages
+      came.transcript = []
+    }
+    result.entries.append(came)
   }
 
   /// Until it is met, or often enough.
@@ -110,12 +141,14 @@ struct FileRun {
     }
   }
 
+  private var timeLeft: Double { evaluator.left }
+
   /// A pattern shows in fewer.
   private static let mostEarlier = 50
 
   /// False if there is no time for it.
   private func pause(_ seconds: Double) -> Bool {
-    let left = deadline.map { $0 - Clock.now() } ?? .infinity
+    let left = timeLeft
     return cancellation.wait(seconds: min(seconds, max(0, left))) && left > seconds
   }
 }

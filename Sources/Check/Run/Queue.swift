@@ -30,3 +30,19 @@ extension Script {
     }
   }
 }
+
+extension Script {
+  static func keep(_ payload: [UInt8], in last: inout [[UInt8]]) {
+    if last.count == mostPings { last.removeFirst() }
+    last.append(payload)
+  }
+
+  /// The pings, and pongs, that may wait for a step that wants them.
+  private static let mostPings = 1000
+
+  static func shown(_ message: Message) -> String {
+    (message.isText
+      ? Value.string(String(decoding: message.bytes, as: UTF8.self)) : .bytes(message.bytes))
+      .shown()
+  }
+}

@@ -89,14 +89,6 @@ struct Script {
     }
   }
 
-  private static func keep(_ payload: [UInt8], in last: inout [[UInt8]]) {
-    if last.count == mostPings { last.removeFirst() }
-    last.append(payload)
-  }
-
-  /// The pings, and pongs, that may wait for a step that wants them.
-  private static let mostPings = 1000
-
   /// The connection is gone without a Close, or broke after it: no step can judge that. `status` is the exit
   /// status of it.
   mutating func lost(_ why: String, status: Int32) { end = .lost(why, status: status) }
@@ -350,11 +342,5 @@ struct Script {
   static func seconds(_ time: Double) -> String {
     let thousandths = Int((time * 1000).rounded())
     return thousandths % 1000 == 0 ? "\(thousandths / 1000) s" : "\(thousandths) ms"
-  }
-
-  static func shown(_ message: Message) -> String {
-    (message.isText
-      ? Value.string(String(decoding: message.bytes, as: UTF8.self)) : .bytes(message.bytes))
-      .shown()
   }
 }

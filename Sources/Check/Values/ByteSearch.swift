@@ -29,15 +29,33 @@ struct ByteSearch {
     return nil
   }
 
-  /// What is between the places, which do not overlap; all of it if there are none. Not for an empty
-  /// needle.
-  func pieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+  /// What is between the places, which do not overlap; all of it if there are none; nil if that is more than `limit`
+  /// pieces. Not for an empty needle.
+  func pieces(of bytes: [UInt8], limit: Int) -> [ArraySlice<UInt8>]? {
     var pieces: [ArraySlice<UInt8>] = []
     var done = 0
     while let place = first(in: bytes, from: done) {
+      guard pieces.count + 1 < limit else { return nil }
       pieces.append(bytes[done..<place])
       done = place + needle.count
     }
     return pieces + [bytes[done...]]
+  }
+
+  /// All the pieces, however many.
+  func pieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>] { pieces(of: bytes, limit: .max) ?? [] }
+
+  /// With something else at the places; nil if that is more than `limit` bytes. Not for an empty needle.
+  func replacing(in bytes: [UInt8], with other: [UInt8], limit: Int) -> [UInt8]? {
+    var result: [UInt8] = []
+    var done = 0
+    while let place = first(in: bytes, from: done) {
+      result += bytes[done..<place]
+      result += other
+      guard result.count <= limit else { return nil }
+      done = place + needle.count
+    }
+    result += bytes[done...]
+    return result.count <= limit ? result : nil
   }
 }

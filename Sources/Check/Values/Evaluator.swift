@@ -1,3 +1,4 @@
+import Client
 import HTTP
 import JSON
 public import Jq
@@ -9,6 +10,8 @@ public final class Evaluator {
   public var variables: [String: Value]
   /// Seconds that a regular expression may take on one text.
   var patience = 5.0
+  /// When the check has to be over, in `Clock` seconds.
+  var deadline: Double?
   let read: (String, Position) throws(Trouble) -> [UInt8]
   private let filters: Jq.Filters
   private var matchers: [[UInt8]: Matcher] = [:]
@@ -179,11 +182,12 @@ public final class Evaluator {
     of filter: String, on json: [UInt8], of noun: String, at position: Position
   ) throws(Trouble) -> [Value] {
     do throws(Jq.Filters.Problem) {
-      return try filters.results(of: filter, on: json).compactMap {
+      return try filters.results(of: filter, on: json, within: left).compactMap {
         (try? Tree($0)).map(Value.init)
       }
     } catch {
       switch error {
+      case .outOfTime: throw .outOfTime(at: position)
       case .failed(let why): throw Trouble("jq: \(why)", at: position, isFailure: true)
       case .invalid(let why):
         throw Trouble("jq \(Value.string(filter).shown()): \(why)", at: position, isFailure: false)
@@ -226,7 +230,7 @@ public final class Evaluator {
   func search(
     _ template: Template, in text: String, at position: Position
   ) throws(Trouble) -> Matcher.Finding {
-    guard let finding = try matcher(template).search(text) else {
+    guard let finding = try matcher(template).search(text, within: left) else {
       throw tooLong(template)
     }
     return finding
@@ -246,11 +250,13 @@ public final class Evaluator {
   }
 
   func tooLong(_ template: Template) -> Trouble {
-    Trouble(
-      "the regular expression took too long",
-      at: template.position,
-      isFailure: false)
+    left > 0
+      ? Trouble("the regular expression took too long", at: template.position, isFailure: false)
+      : .outOfTime(at: template.position)
   }
+
+  /// Seconds that the check may still take.
+  var left: Double { deadline.map { $0 - Clock.now() } ?? .infinity }
 }
 
 extension Subject {

@@ -1,3 +1,4 @@
+import JSON
 import Text
 
 extension Evaluator {
@@ -109,16 +110,22 @@ extension Evaluator {
     case .replaceRegex(let pattern, let replacement):
       guard
         let result = try matcher(pattern).replacing(
-          in: text, with: try replacement.render(variables))
+          in: text, with: try replacement.render(variables), within: left)
       else { throw tooLong(pattern) }
       return .string(result)
     case .split(let separator):
-      let pieces = try pieces(of: text, at: separator, filter)
+      let search = try search(for: separator, filter)
+      guard let pieces = search.pieces(of: Array(text.utf8), limit: Tree.maximumCount) else {
+        throw tooMuch(filter, "has more than \(Tree.maximumCount) pieces", position)
+      }
       return .list(pieces.map { .string(String(decoding: $0, as: UTF8.self)) })
     case .replace(let old, let new):
-      let pieces = try pieces(of: text, at: old, filter)
-      let joined = pieces.joined(separator: Array(try new.render(variables).utf8))
-      return .string(String(decoding: Array(joined), as: UTF8.self))
+      let (search, new) = (try search(for: old, filter), Array(try new.render(variables).utf8))
+      guard let result = search.replacing(in: Array(text.utf8), with: new, limit: Self.longest)
+      else {
+        throw tooMuch(filter, "becomes more than \(Size.text(Self.longest))", position)
+      }
+      return .string(String(decoding: result, as: UTF8.self))
     case .base64Decode, .base64URLDecode:
       let bytes = filter == .base64Decode ? Base64Text.decoded(text) : Base64Text.urlDecoded(text)
       guard let bytes else { throw unfit(filter, .string(text), "is no base64", position) }
@@ -134,15 +141,16 @@ extension Evaluator {
     }
   }
 
-  private func pieces(
-    of text: String, at separator: Template, _ filter: Filter
-  ) throws(Trouble) -> [ArraySlice<UInt8>] {
-    let separator = (try separator.render(variables), separator.position)
-    guard !separator.0.isEmpty else {
+  /// A text has no more bytes than a body may have.
+  private static let longest = 256 << 20
+
+  private func search(for part: Template, _ filter: Filter) throws(Trouble) -> ByteSearch {
+    let text = try part.render(variables)
+    guard !text.isEmpty else {
       throw Trouble(
-        "filter \(filter.name): an empty string is everywhere", at: separator.1, isFailure: false)
+        "filter \(filter.name): an empty string is everywhere", at: part.position, isFailure: false)
     }
-    return ByteSearch(separator.0.utf8).pieces(of: Array(text.utf8))
+    return ByteSearch(text.utf8)
   }
 
   private func json(of value: Value, _ filter: Filter, _ position: Position) throws(Trouble)
@@ -166,6 +174,10 @@ extension Evaluator {
     Trouble(
       "filter \(filter.name): \(value.shown()) \(why)", at: position,
       isFailure: true)
+  }
+
+  private func tooMuch(_ filter: Filter, _ why: String, _ position: Position) -> Trouble {
+    Trouble("filter \(filter.name): the text \(why)", at: position, isFailure: true)
   }
 
   /// A value and what it is: `17, a number`.

@@ -143,7 +143,8 @@ extension ManualText {
 
     The options of the command line that say how to connect, to log in and what to send along hold for every
     request, `--cacert`, `--proxy`, `--user` and `--header` for instance; `--max-time` is the time of a
-    whole check. Those that make a request or show a response are refused.
+    whole check, to which a Close that is not answered may add 0.2 seconds; after a step that was not met
+    that may take 2 seconds. Those that make a request or show a response are refused.
 
     A failure is an expectation that was not met; an error is what kept it from being judged: no connection, an
     unknown variable, a jq filter that is none. A failure says what was asked, what came, where in the
@@ -170,7 +171,9 @@ extension ManualText {
       """
       An array of checks: `filename`, `outcome` (`passed`, `failed`, `error`, `skipped`), `success`, `started`,
       `duration`, and `entries` with `line`, `method`, `url`, `attempts`, `earlier` (attempts), `findings`,
-      `captures`, `exchanges` and `transcript`, whose objects are those of TRANSCRIPTS. What an earlier run left there is replaced.
+      `captures`, `exchanges` and `transcript`, whose objects are those of TRANSCRIPTS; of more than 16 MiB or 100,000 of
+      them the middle is a `gap`. Of the rounds of a `repeat` after the first 1000 that passed, failed or had an error,
+      `unlisted` has the number. What an earlier run left there is replaced.
       """
     ),
     (

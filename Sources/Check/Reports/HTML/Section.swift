@@ -36,6 +36,11 @@ extension Markup {
     }
     for entry in check.entries.prefix(Self.mostEntries) { self.entry(entry, detail) }
     leftOut(check.entries.count - Self.mostEntries, "request")
+    if check.unlisted.rounds > 0 {
+      raw("<p class=\"note\">… and ")
+      text(counted(check.unlisted.rounds, "round"))
+      raw(", of which only the number was kept</p>\n")
+    }
     raw("<p class=\"up\"><a href=\"#top\">to the top</a></p>\n</details>\n")
   }
 
