@@ -8,6 +8,8 @@ enum Piece: Hashable {
   case text(ArraySlice<UInt8>)
   /// `{{name}}`.
   case variable(String)
+  /// A credential that no variable can stand for: nobody knows how the server spells it.
+  case hidden
 }
 
 /// The credentials of a session, and the variables that stand for them.
@@ -25,6 +27,7 @@ struct Credentials {
   /// Those that were needed since `forget`, in their order.
   private(set) var used: [Variable] = []
 
+  /// What is looked for everywhere: a credential, or what it stands for without its encoding.
   private struct Wanted {
     let text: [UInt8]
     let name: String
@@ -35,17 +38,21 @@ struct Credentials {
   private var numbers: [String: Int] = [:]
   private var names: Set<String> = []
   private var isUsed: Set<String> = []
-  /// What is looked for everywhere, by its first byte, the longest first.
-  private var wanted: [[Wanted]] = Array(repeating: [], count: 256)
+  private var wanted: [Wanted] = []
   private var isWanted: Set<[UInt8]> = []
+  /// For all that is wanted; nil while they are learned.
+  private var look: SecretSearch?
 
   /// A shorter one is hidden where it stands as one, not wherever its letters come together.
   private static let shortest = 4
   /// So many are looked for everywhere, lest somebody who logs in all day makes it a long one.
   private static let most = 256
 
-  /// What is used is counted from here.
-  mutating func forget() { (used, isUsed) = ([], []) }
+  /// All are known. What is used is counted from here.
+  mutating func finishLearning() {
+    (used, isUsed) = ([], [])
+    look = SecretSearch(wanted.map(\.text))
+  }
 
   /// A text with variables for its credentials.
   ///
@@ -56,19 +63,33 @@ struct Credentials {
     var pieces: [Piece] = []
     var done = 0
     for spot in layout.spots(in: text) where !spot.range.isEmpty {
-      search(text[done..<spot.range.lowerBound], into: &pieces)
+      search(text[done..<spot.range.lowerBound], isOurs: isOurs, into: &pieces)
       let secret = Array(text[spot.range])
       if isOurs { want(secret, spot) }
       pieces.append(use(secret, spot.name, spot.place))
       done = spot.range.upperBound
     }
-    search(text[done...], into: &pieces)
+    search(text[done...], isOurs: isOurs, into: &pieces)
     return pieces
   }
 
   /// The same of text.
-  mutating func pieces(_ text: String, as layout: Layout = .plain) -> [Piece] {
-    pieces(Array(text.utf8), as: layout)
+  mutating func pieces(
+    _ text: String, as layout: Layout = .plain, isOurs: Bool = true
+  ) -> [Piece] {
+    pieces(Array(text.utf8), as: layout, isOurs: isOurs)
+  }
+
+  /// A comment, in which a credential is not worth a variable.
+  func comment(_ text: String) -> [Piece] {
+    let bytes = Array(text.utf8)
+    var pieces: [Piece] = []
+    var done = 0
+    for place in places(in: bytes) {
+      pieces += [.text(bytes[done..<place.range.lowerBound]), .hidden]
+      done = place.range.upperBound
+    }
+    return pieces + [.text(bytes[done...])]
   }
 
   /// `user:password`, which goes out in Base64 (RFC 7617 §2).
@@ -83,49 +104,57 @@ struct Credentials {
   // MARK: What is looked for
 
   private mutating func want(_ secret: [UInt8], _ spot: Layout.Spot) {
-    let text = String(decoding: secret, as: UTF8.self)
     want(secret, spot.name, spot.place)
+    let text = String(decoding: secret, as: UTF8.self)
     let variable = variable(for: secret, spot.name, spot.place).name
-    for (suffix, form, words) in [
-      ("url", Percent.encoded(text).replacing("/", with: "%2F"), "percent-encoded"),
-      ("plain", Percent.decoded(text) ?? text, "without percent-encoding"),
-      ("base64", Base64.encode(secret), "in Base64"),
+    let blanks = text.replacing("+", with: " ")
+    for (suffix, plain, words) in [
+      ("plain", Percent.decoded(text), "without percent-encoding"),
+      ("plain", Percent.decoded(blanks), "without a form's encoding"),
+      ("text", (try? Tree(Array("\"\(text)\"".utf8)))?.string, "without JSON's escapes"),
     ] {
-      want(Array(form.utf8), "\(variable)_\(suffix)", "\(variable) \(words)")
-    }
-    var json: [UInt8] = []
-    Escape.json(secret.span, to: &json)
-    want(json, "\(variable)_json", "\(variable) as JSON has it")
-    if secret.contains(UInt8(ascii: "\\")), let tree = try? Tree(Array("\"\(text)\"".utf8)) {
-      want(
-        Array((tree.string ?? "").utf8), "\(variable)_text", "\(variable) without JSON's escapes")
+      guard let plain else { continue }
+      want(Array(plain.utf8), "\(variable)_\(suffix)", "\(variable) \(words)")
     }
   }
 
   private mutating func want(_ text: [UInt8], _ name: String, _ place: String) {
-    guard text.count >= Self.shortest, let first = text.first, isWanted.count < Self.most,
+    guard look == nil, text.count >= Self.shortest, wanted.count < Self.most,
       isWanted.insert(text).inserted
     else { return }
-    let entry = Wanted(text: text, name: name, place: place)
-    let index = wanted[Int(first)].firstIndex { $0.text.count < text.count }
-    wanted[Int(first)].insert(entry, at: index ?? wanted[Int(first)].count)
+    wanted.append(Wanted(text: text, name: name, place: place))
   }
 
-  private mutating func search(_ text: ArraySlice<UInt8>, into pieces: inout [Piece]) {
-    var done = text.startIndex
-    var index = done
-    while index < text.endIndex, !isWanted.isEmpty {
-      let found = wanted[Int(text[index])].first { text[index...].starts(with: $0.text) }
-      guard let found else {
-        index += 1
-        continue
-      }
-      if done < index { pieces.append(.text(text[done..<index])) }
-      pieces.append(use(found.text, found.name, found.place))
-      index += found.text.count
-      done = index
+  private func places(in text: [UInt8]) -> [SecretSearch.Place] {
+    guard let look else { return [] }
+    return look.places(in: text) ?? [.init(range: text.indices)]
+  }
+
+  private mutating func search(_ text: ArraySlice<UInt8>, isOurs: Bool, into pieces: inout [Piece])
+  {
+    let text = Array(text)
+    var done = 0
+    for place in places(in: text) {
+      if done < place.range.lowerBound { pieces.append(.text(text[done..<place.range.lowerBound])) }
+      pieces.append(piece(for: Array(text[place.range]), place.secret, isOurs: isOurs))
+      done = place.range.upperBound
     }
-    if done < text.endIndex { pieces.append(.text(text[done...])) }
+    if done < text.count { pieces.append(.text(text[done...])) }
+  }
+
+  /// The variable for what was found, if its value can be told.
+  private mutating func piece(for found: [UInt8], _ index: Int?, isOurs: Bool) -> Piece {
+    if let variable = variables[found] { return use(found, variable.name, variable.place) }
+    if isWanted.contains(found), let known = wanted.first(where: { $0.text == found }) {
+      return use(found, known.name, known.place)
+    }
+    let known = index.map { wanted[$0] }
+    if let known, let form = Disguise.forms(of: known.text).first(where: { $0.text == found }) {
+      return use(found, "\(known.name)_\(form.name)", "\(known.name) \(form.words)")
+    }
+    guard isOurs else { return .hidden }
+    let name = known?.name ?? "secret"
+    return use(found, "\(name)_sent", "\(name) as it was sent")
   }
 
   // MARK: Variables

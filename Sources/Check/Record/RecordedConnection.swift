@@ -72,7 +72,7 @@ struct RecordedConnection {
     }
     if let failure {
       spelling.write("# It ended with: ")
-      spelling.write(credentials.pieces(failure), in: .line)
+      spelling.write(credentials.comment(failure), in: .line)
       spelling.write("\n")
     }
   }
@@ -82,7 +82,7 @@ struct RecordedConnection {
   ) {
     let isText = UTF8Validator.accepts(body.span)
     let pieces = credentials.pieces(body, as: isText ? .message : .plain, isOurs: false)
-    if isText, body.count <= Self.longestBody {
+    if isText, body.count <= Self.longestBody, !pieces.contains(.hidden) {
       spelling.write(body: pieces)
     } else if !pieces.hasVariable, let digest = Digest.sha256(body) {
       spelling.write("[Asserts]\nsha256 == ")

@@ -30,7 +30,9 @@ struct RecordedRequest {
     if let login = job.uri.userinfo {
       credentials.learn(login: Percent.decoded(login) ?? login)
     }
-    if let login = job.options.credentials { credentials.learn(login: login) }
+    for login in [job.options.credentials, job.options.proxyCredentials] {
+      if let login { credentials.learn(login: login) }
+    }
     spelling.write(method + " ")
     spelling.write(url: credentials.pieces(job.uri.description, as: .url))
     spelling.write("\n")
@@ -38,7 +40,7 @@ struct RecordedRequest {
       if field.name.lowercased().hasSuffix("authorization") {
         learnBasic(field.value, &credentials)
       }
-      spelling.write([.text(Array(field.name.utf8)[...])], in: .key)
+      spelling.write(credentials.pieces(field.name), in: .key)
       spelling.write(": ")
       spelling.write(credentials.pieces(field.value, as: .field(field.name)), in: .line)
       spelling.write("\n")
@@ -63,7 +65,7 @@ struct RecordedRequest {
   private func writeBody(to spelling: inout Spelling, _ credentials: inout Credentials) {
     guard case .bytes(let bytes)? = job.body else { return }
     let isText = UTF8Validator.accepts(bytes.span)
-    let pieces = credentials.pieces(bytes, as: isText ? .message : .plain)
+    let pieces = credentials.pieces(bytes, as: isText ? layout(of: bytes) : .plain)
     if isText {
       spelling.write(body: pieces)
     } else if !pieces.hasVariable {
@@ -74,6 +76,13 @@ struct RecordedRequest {
       )
     }
     spelling.write("\n")
+  }
+
+  /// What is said to be a form is one, even if somebody forgot to encode it.
+  private func layout(of body: [UInt8]) -> Layout {
+    let type = fields.first { $0.name.lowercased() == "content-type" }?.value.lowercased() ?? ""
+    return type.hasPrefix("application/x-www-form-urlencoded")
+      && !"{[".utf8.contains(body.first ?? 0) ? .form : .message
   }
 
   // MARK: Fields
@@ -219,6 +228,6 @@ struct RecordedRequest {
 extension [Piece] {
   /// There is a credential in the text.
   var hasVariable: Bool {
-    contains { if case .variable = $0 { true } else { false } }
+    contains { if case .text = $0 { false } else { true } }
   }
 }

@@ -59,7 +59,7 @@ public struct Recording: Sendable {
     // Once to learn all credentials, and once to write without them.
     var learning = Spelling()
     writeEntries(to: &learning, &credentials, &used)
-    credentials.forget()
+    credentials.finishLearning()
     var entries = Spelling()
     writeEntries(to: &entries, &credentials, &used)
     var spelling = Spelling()
@@ -76,8 +76,7 @@ public struct Recording: Sendable {
         """)
       for variable in credentials.used {
         spelling.write("#   \(variable.name): ")
-        let place = variable.place.prefix(100)
-        spelling.write([.text(Array(place.utf8)[...])], in: .line)
+        spelling.write(credentials.comment(String(variable.place.prefix(100))), in: .line)
         spelling.write("\n")
       }
     }

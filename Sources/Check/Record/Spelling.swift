@@ -27,6 +27,7 @@ struct Spelling {
     for (index, piece) in pieces.enumerated() {
       switch piece {
       case .variable(let name): bytes += "{{\(name)}}".utf8
+      case .hidden: bytes += "***".utf8
       case .text(let text):
         let isLast = index + 1 == pieces.count
         write(text, in: place, isFirst: index == 0, isLast: isLast)
@@ -60,6 +61,7 @@ struct Spelling {
     for piece in pieces {
       switch piece {
       case .variable(let name): bytes += "{{\(name)}}".utf8
+      case .hidden: bytes += "***".utf8
       case .text(let text):
         for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
           write(Parser.isURL(scalar) ? String(scalar) : Percent.encoded(String(scalar)))
