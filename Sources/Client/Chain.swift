@@ -63,6 +63,10 @@ public final class Chain {
   var failure: Failure?
   var conversation: Conversation?
   var isRedirected = false
+  /// It is an `OPTIONS *` that asks for TLS in place, and was answered by a 101.
+  var (isSwitching, isSwitched) = (false, false)
+  /// The answer to `OPTIONS *` may take until then.
+  var answerDeadline: Double?
   /// When the last request went out, in `Clock` seconds.
   var requestSent: Double?
   /// The body of a response that is followed may take until then.
@@ -96,19 +100,25 @@ public final class Chain {
     (handshake, resolution, failure, conversation) = (nil, nil, nil, nil)
     (isRedirected, drainDeadline) = (false, nil)
     uri = hop.uri
+    beginSwitch()
     let transfer: Transfer
     do {
       let remaining = try remainingTime()
-      let fields = hop.isHandshake ? newHandshake().fields : nil
-      transfer = try session.begin(
-        hop.request(job, fields: fields), hop.options(job, remaining: remaining), delegate: self)
+      if isSwitching {
+        transfer = try session.begin(
+          hop.switchRequest(job), hop.switchOptions(job, remaining: remaining), delegate: self)
+      } else {
+        let fields = hop.isHandshake ? newHandshake().fields : nil
+        transfer = try session.begin(
+          hop.request(job, fields: fields), hop.options(job, remaining: remaining), delegate: self)
+      }
     } catch {
       return .over(.failure(.transfer(error)))
     }
     self.transfer = transfer
     drive(transfer)
     reports.append(transfer.report)
-    return next(after: transfer)
+    return isSwitching ? next(afterSwitch: transfer) : next(after: transfer)
   }
 
   /// What is left of `--max-time`, in milliseconds.
@@ -149,6 +159,7 @@ extension Chain {
     var hasBegun = false
     while true {
       session.step()
+      keepSwitched(transfer)
       // Also when it is over already: what came with the 101 wants to be told.
       if let conversation, !hasBegun {
         hasBegun = true

@@ -257,9 +257,11 @@ extension Visit: ChainObserver {
     if let dialogue { dialogue.received(exchange) } else { exchanges.append(exchange) }
     let (url, showsSecrets) = (exchange.url, invocation.showsSecrets)
     let method = exchange.isFromConnect ? "CONNECT" : exchange.method
-    happened(
-      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
-      .outgoing, at: exchange.sent)
+    if !exchange.isAfterSwitch {
+      happened(
+        .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
+        .outgoing, at: exchange.sent)
+    }
     happened(
       .response(method: method, url: url, exchange.response, showsSecrets: showsSecrets), .incoming,
       at: exchange.received)

@@ -12,6 +12,8 @@ public struct Exchange: Sendable {
   public var response: ResponseHead
   /// The response is a proxy's answer to CONNECT.
   public var isFromConnect: Bool
+  /// The response is the answer to `OPTIONS *` that came over TLS, after that one's 101 (RFC 2817 §3.3).
+  public var isAfterSwitch = false
   /// When the request went out, if `Options.keepsRequests`, and when the response's head was complete: for whoever has
   /// a clock to set.
   public var sent: Double?, received: Double?

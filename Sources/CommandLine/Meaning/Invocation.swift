@@ -258,6 +258,7 @@ struct Reader {
     case .upgrade: offered = try offer(value)
     case .noUpgrade: job.policy.follows = !isOn
     case .maxUpgrades: job.policy.maximum = try Values.number(value, name, from: 0)
+    case .tlsUpgrade: job.policy.tlsUpgrade = try Values.choice(value, name)
     case .send:
       result.pipe.preamble.append(value)
       sent.append(.send(value))

@@ -4,6 +4,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case upgrade
   case noUpgrade = "no-upgrade"
   case maxUpgrades = "max-upgrades"
+  case tlsUpgrade = "tls-upgrade"
 
   // WebSocket
   case send
