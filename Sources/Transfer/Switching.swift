@@ -10,11 +10,15 @@ struct InPlaceConnection {
 
 extension Session {
   /// Ends an `OPTIONS *` after its 101 was found to be valid, and keeps its connection: the next transfer is to be one of
-  /// `InPlace.switched` to the https URI `origin`. The server speaks first in no TLS: if it has, that is an error.
+  /// `InPlace.switched` to the https URI `origin`. In TLS the client speaks first: a server that has is an error.
   public func keepConnection(of transfer: Transfer, for origin: URI) throws(KeepError) {
     guard transfer.outcome == nil else { throw .ended }
-    defer { cancel() }
-    try sockets.keep()
+    do throws(KeepError) {
+      try sockets.keep()
+    } catch {
+      cancel()
+      throw error
+    }
     cancel()
     inPlace = InPlaceConnection(
       origin: origin, address: transfer.report.remoteAddress, port: transfer.report.remotePort)

@@ -37,8 +37,8 @@ enum OptionTable {
         help: "Offer this upgrade in the first request",
         manual: """
           Offers <token> in the first request: `websocket`, or `h2c`, which is the same as `--http2`.
-          Without this option nothing is offered before the server has answered 426. TLS is
-          offered with `--tls-upgrade in-place` only: ask with `https://`.
+          Without this option nothing is offered before the server has answered 426. TLS is not
+          offered, but with `--tls-upgrade in-place`: ask with `https://`.
 
           A server that answers 426 without an `Upgrade` field does not say what it wants; this
           option says it for the server:
@@ -67,23 +67,23 @@ enum OptionTable {
         values: .choices(TLSUpgrade.allCases.map(\.rawValue)),
         help: "Go to TLS at the https URL, or in place",
         manual: """
-          Says <how> TLS is gone to when a 426 asks for it. `rewrite`, which is usual, sends the request
-          again to the `https` URL. `in-place` is the way of RFC 2817, which printers and CUPS speak: `OPTIONS *` asks
-          for TLS in the clear, and after its 101 the same connection speaks TLS, on the same port. The
-          certificate is checked as for an `https` URL; then the request goes again, method, body and
-          credentials.
+          Says <how> TLS is gone to when a 426 asks for it. `rewrite`, which is usual, sends the
+          request again to the `https` URL. `in-place` is the way of RFC 2817, which CUPS and printers
+          speak: `OPTIONS *` asks for TLS, and after its 101 the same connection speaks TLS, on the
+          port that it is on. The certificate is checked as for an `https` URL; then the request goes
+          again, with method, body and credentials.
 
-          The request that was answered by 426 has gone in the clear. With `--upgrade TLS/1.3` there is none:
-          `OPTIONS *`, which holds nothing of it, comes first.
+          What was answered by the 426 has gone in the clear. With `--upgrade TLS/1.3` there is no
+          such request: `OPTIONS *`, which holds nothing of it, comes first.
 
             upshift --tls-upgrade in-place http://printer.example:631/admin
             upshift --tls-upgrade in-place --upgrade TLS/1.3 -u me http://printer.example:631/
 
-          A server that answers `OPTIONS *` otherwise than by 101 ends with exit status 110, one that breaks the
-          protocol with 112. It is not the usual way because it is open to attacks that mix what was said
-          before and after (Opossum). A later upgrade of the chain uses the connection again, or asks for TLS on another
-          one in the same way. It does not go with `--interface` or `--unix-socket`, and needs a libcurl with
-          OpenSSL.
+          An answer to `OPTIONS *` that is no 101 ends with exit status 110, a break of the protocol
+          with 112. A later upgrade of the chain uses the same connection, or asks for TLS on
+          another in the same way. This is not the usual way because it is open to attacks that
+          mix what was said before TLS and after it (Opossum). It does not go with `--interface` or
+          `--unix-socket`.
           """)
 
     // MARK: WebSocket
