@@ -76,8 +76,8 @@ enum OptionTable {
           What was answered by the 426 has gone in the clear. With `--upgrade TLS/1.3` there is no
           such request: `OPTIONS *`, which holds nothing of it, comes first.
 
-            upshift --tls-upgrade in-place http://printer.example:631/admin
-            upshift --tls-upgrade in-place --upgrade TLS/1.3 -u me http://printer.example:631/
+            upshift --tls-upgrade in-place http://ipp.example/
+            upshift --tls-upgrade in-place --upgrade TLS/1.3 -u me http://ipp.example/
 
           An answer to `OPTIONS *` that is no 101 ends with exit status 110, a break of the protocol
           with 112. A later upgrade of the chain uses the same connection, or asks for TLS on
