@@ -21,7 +21,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
-    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("ssl")]),
+    .target(
+      name: "CLibcurl",
+      linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("ssl"), .linkedLibrary("crypto")]),
     .target(name: "CSystem"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),

@@ -78,6 +78,10 @@ public final class Chain {
   /// When the transfer began, and when the answer to its last request did, in `Clock` seconds.
   var transferBegan = 0.0
   var answerBegan: Double?
+  /// It is an `OPTIONS *` that asks for TLS in place, and was answered by a 101.
+  var (isSwitching, isSwitched) = (false, false)
+  /// The answer to `OPTIONS *` may take until then.
+  var answerDeadline: Double?
   /// When the last request went out, in `Clock` seconds.
   var requestSent: Double?
   /// The body of a response that is followed may take until then.
@@ -112,12 +116,18 @@ public final class Chain {
     (isRedirected, drainDeadline) = (false, nil)
     (upgradeTime, answerBegan) = (0, nil)
     uri = hop.uri
+    beginSwitch()
     let transfer: Transfer
     do {
       let remaining = try remainingTime()
-      let fields = hop.isHandshake ? newHandshake().fields : hop.offer?.fields
-      transfer = try session.begin(
-        hop.request(job, fields: fields), hop.options(job, remaining: remaining), delegate: self)
+      if isSwitching {
+        transfer = try session.begin(
+          hop.switchRequest(job), hop.switchOptions(job, remaining: remaining), delegate: self)
+      } else {
+        let fields = hop.isHandshake ? newHandshake().fields : hop.offer?.fields
+        transfer = try session.begin(
+          hop.request(job, fields: fields), hop.options(job, remaining: remaining), delegate: self)
+      }
     } catch {
       return .over(.failure(.transfer(error)))
     }
@@ -125,7 +135,7 @@ public final class Chain {
     transferBegan = Clock.now()
     drive(transfer)
     reports.append(report(of: transfer))
-    return next(after: transfer)
+    return isSwitching ? next(afterSwitch: transfer) : next(after: transfer)
   }
 
   /// libcurl takes the upload that a handshake is for begun, and its answer with it, before anything has come.
@@ -180,6 +190,7 @@ extension Chain {
     var hasBegun = false
     while true {
       session.step()
+      keepSwitched(transfer)
       // Also when it is over already: what came with the 101 wants to be told.
       if let opened, !hasBegun {
         hasBegun = true

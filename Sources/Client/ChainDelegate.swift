@@ -16,15 +16,21 @@ extension Chain: TransferDelegate {
     }
     if action == .discard { drainDeadline = Clock.now() + 1 }
     // A body is written as it comes: there is nothing to close any more.
-    if action == .deliver, exchange.response.status >= 200, !job.survivesSignals { signals = nil }
+    if action == .deliver, exchange.response.status >= 200, !exchange.isAfterSwitch,
+      !job.survivesSignals
+    {
+      signals = nil
+    }
     return action == .deliver && !isWanted ? .discard : action
   }
 
   private func decide(_ exchange: Exchange, on transfer: Transfer) -> HeadAction {
     resolution = nil
     let response = exchange.response
-    guard !exchange.isFromConnect else { return .deliver }
+    guard !exchange.isFromConnect, !exchange.isAfterSwitch else { return .deliver }
     switch response.status {
+    case 101 where isSwitching: return acceptSwitch(response)
+    case 200... where isSwitching: return .abort
     case 101 where isLibcurls(response): return .deliver
     case 101: return open(response, on: transfer)
     case 100...199: return .deliver
@@ -119,6 +125,7 @@ extension Chain: TransferDelegate {
   /// To the conversation once there is one; before, it is the response's body.
   public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {
     if let opened { return opened.receive(bytes) }
+    if isSwitched { return refuseClearText() }
     guard observer.body(bytes) else { return .abort }
     return .taken
   }
@@ -127,13 +134,13 @@ extension Chain: TransferDelegate {
   public func transfer(
     _ transfer: Transfer, fill output: inout OutputSpan<UInt8>
   ) -> Outflow {
-    opened?.fill(&output) ?? .end
+    opened?.fill(&output) ?? (isSwitched ? .more : .end)
   }
 
   /// A new key for each request: "The request MUST include a header field with the name
   /// Sec-WebSocket-Key", "selected randomly for each connection" (RFC 6455 §4.1).
   public func transfer(_ transfer: Transfer, repeats fields: Fields) -> Fields {
-    hop.isHandshake ? newHandshake().fields : fields
+    hop.isHandshake && !isSwitching ? newHandshake().fields : fields
   }
 
   /// To the observer.

@@ -11,6 +11,9 @@ extension Chain {
       if let last = transfer.exchanges.last { adoptRedirects(of: last) }
       return redirected(to: target)
     }
+    if let fault = transfer.switchFault, fault.isViolation {
+      return .over(.failure(.invalidSwitch(fault.error.message)))
+    }
     if case .failure(let error) = transfer.outcome { return failed(error, transfer) }
     guard let last = transfer.exchanges.last else {
       return .over(
@@ -74,6 +77,7 @@ extension Chain {
       next.isHandshake = true
     case .secure(let uri):
       next = hop.moved(to: uri)
+      next.isInPlace = job.policy.tlsUpgrade == .inPlace
     case .http1(let uri):
       next = hop.moved(to: uri)
       next.version = .http11
@@ -81,10 +85,10 @@ extension Chain {
     case .http2(let uri):
       next = hop.moved(to: uri)
       next.version = uri.isSecure ? .http2 : .http2PriorKnowledge
-      next.usesFreshConnection = true
+      (next.usesFreshConnection, next.isInPlace) = (true, false)
     case .http3(let uri):
       next = hop.moved(to: uri)
-      next.version = .http3
+      (next.version, next.isInPlace) = (.http3, false)
     case .tunnel(let uri):
       next = hop.moved(to: uri)
       next.usesTunnel = true
@@ -100,6 +104,7 @@ extension Chain {
   private func adoptRedirects(of exchange: Exchange) {
     guard let reached = try? URI(parsing: exchange.url), !hop.isHandshake else { return }
     defer { hop.uri = reached }
+    if !reached.isSameOrigin(as: hop.uri.asHTTP) { hop.isInPlace = false }
     if !job.options.trustsRedirects, !reached.isSameOrigin(as: hop.uri.asHTTP) {
       hop.carriesCredentials = false
     }

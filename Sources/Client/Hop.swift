@@ -22,6 +22,9 @@ struct Hop {
   /// Credentials, and the fields that hold them, may be sent.
   var carriesCredentials = true
 
+  /// The server speaks TLS there on a connection that has asked for it (RFC 2817).
+  var isInPlace = false
+
   /// The job's first request.
   init(_ job: Job) {
     uri = job.uri
@@ -30,6 +33,10 @@ struct Hop {
     url = job.uri.isWebSocket ? job.uri.asHTTP.description : job.url
     method = job.method
     body = job.body
+    if job.beginsWithTLSInPlace, !uri.isSecure {
+      self = moved(to: uri.forTLSInPlace)
+      isInPlace = true
+    }
   }
 
   /// The same request to `uri`.
@@ -39,6 +46,7 @@ struct Hop {
     hop.offer = nil
     hop.url = uri.asHTTP.description
     hop.usesFreshConnection = false
+    hop.isInPlace = isInPlace && uri.asHTTP.isSameOrigin(as: self.uri.asHTTP)
     return hop
   }
 
@@ -56,6 +64,7 @@ struct Hop {
       return fields == nil || fields?.first(name) == nil
     }
     request.usesFreshConnection = usesFreshConnection
+    if isInPlace { request.inPlace = .switched }
     if let fields { request.kind = .upgrade(fields) }
     return request
   }

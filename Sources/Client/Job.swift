@@ -25,6 +25,9 @@ public struct Job: Sendable {
   public var beginsWithHandshake = false
   /// The first request offers this protocol, which is then a stream of bytes (`--upgrade TOKEN`).
   public var offer: Token?
+  /// An http URL is asked by TLS in place from the first request on, without waiting for a 426: `--upgrade TLS/1.3` with
+  /// `--tls-upgrade in-place`.
+  public var beginsWithTLSInPlace = false
   /// The subprotocols to offer, in order of preference.
   public var subprotocols: [String] = []
   /// The extensions to offer, in order of preference: elements of `Sec-WebSocket-Extensions`.

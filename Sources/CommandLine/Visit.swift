@@ -290,7 +290,7 @@ extension Visit: ChainObserver {
     let (url, showsSecrets) = (exchange.url, invocation.showsSecrets)
     let method = exchange.isFromConnect ? "CONNECT" : exchange.method
     // Of several responses to one request all but the last are interim ones.
-    if exchange.sent == nil || exchange.sent != lastRequest {
+    if !exchange.isAfterSwitch, exchange.sent == nil || exchange.sent != lastRequest {
       happened(
         .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
         .outgoing, at: exchange.sent)

@@ -10,6 +10,7 @@ enum Callbacks {
       debug: traces ? debug : nil,
       transfer: Unmanaged.passUnretained(transfer).toOpaque(),
       opensocket: openSocket, closesocket: closeSocket,
+      sockopt: adoptSocket,
       sockets: Unmanaged.passUnretained(sockets).toOpaque())
   }
 
@@ -51,7 +52,7 @@ enum Callbacks {
 
   private static let prereq: upshift_prereq_callback = { context, _, _, _, localPort in
     transfer(context).prepareRequest(localPort: Int(localPort))
-    return CURL_PREREQFUNC_OK
+      ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
   }
 
   private static let debug: upshift_debug_callback = { _, kind, pointer, count, context in
@@ -74,5 +75,9 @@ enum Callbacks {
 
   private static let closeSocket: upshift_closesocket_callback = { context, descriptor in
     sockets(context).dispose(of: descriptor)
+  }
+
+  private static let adoptSocket: upshift_sockopt_callback = { context, descriptor, _ in
+    sockets(context).isSwitched(descriptor) ? CURL_SOCKOPT_ALREADY_CONNECTED : CURL_SOCKOPT_OK
   }
 }

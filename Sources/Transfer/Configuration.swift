@@ -46,6 +46,10 @@ extension EasyHandle {
       try set(CURLOPT_BUFFERSIZE, 64 * 1024)
       try set(CURLOPT_UPLOAD_BUFFERSIZE, 512 * 1024)
     }
+    guard request.inPlace == .asking else { return }
+    try set(CURLOPT_REQUEST_TARGET, "*")
+    // Or bytes behind a 101 with "Content-Length: 0" would be dropped unseen.
+    try set(CURLOPT_IGNORE_CONTENT_LENGTH, true)
   }
 
   private borrowing func configureRedirects(
@@ -149,6 +153,8 @@ extension EasyHandle {
   private static func version(_ version: Options.Version, for request: Request) -> Int {
     // RFC 9113 §8.6 took Upgrade out of HTTP/2.
     if case .upgrade = request.kind { return CURL_HTTP_VERSION_1_1 }
+    // What runs on the TLS is the HTTP/1.1 that asked for it (RFC 2817 §3.3); ALPN is to say so too.
+    if request.inPlace == .switched { return CURL_HTTP_VERSION_1_1 }
     return switch version {
     case .automatic: CURL_HTTP_VERSION_2TLS
     case .http10: CURL_HTTP_VERSION_1_0

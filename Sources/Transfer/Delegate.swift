@@ -15,6 +15,9 @@ public protocol TransferDelegate: AnyObject {
   /// One more request is about to go out on this transfer, as after a 401. What is returned takes
   /// the place of its upgrade fields.
   func transfer(_ transfer: Transfer, repeats fields: Fields) -> Fields
+  /// How much longer the answer to `OPTIONS *` may take over TLS, in milliseconds. At 0 the transfer ends with
+  /// `TransferError.timedOut`.
+  func patience(of transfer: Transfer) -> Int
   /// libcurl says what it does (`Options.traces`; request heads with `Options.keepsRequests` too).
   func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>)
 }

@@ -19,6 +19,8 @@ public struct Exchange: Sendable {
       !requestHead[..<range.lowerBound].contains(UInt8(ascii: " "))
     } ?? false
   }
+  /// The response is the answer to `OPTIONS *` that came over TLS, after that one's 101 (RFC 2817 §3.3).
+  public var isAfterSwitch = false
   /// When the request went out, if `Options.keepsRequests`, and when the response's head was complete: for whoever has
   /// a clock to set.
   public var sent: Double?, received: Double?

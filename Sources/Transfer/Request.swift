@@ -11,6 +11,17 @@ public struct Request: Sendable {
     case upgrade(Fields)
   }
 
+  /// The part that a request has in TLS on a connection that began without (RFC 2817).
+  public enum InPlace: Sendable {
+    /// None.
+    case none
+    /// It is the `OPTIONS *` that asks for it, with no cookie that the session knows. After its 101 `Session.keepConnection`
+    /// has the connection for the next transfer.
+    case asking
+    /// It goes over the connection that was kept, or again over one that was switched before.
+    case switched
+  }
+
   /// The URL as libcurl takes it: http or https; no scheme means what curl guesses.
   public var url: String
   /// The method (`--request`); `nil` for what `body` and `wantsBody` say.
@@ -26,6 +37,9 @@ public struct Request: Sendable {
   public var kind: Kind = .plain
   /// A connection of its own is made, none is used again.
   public var usesFreshConnection = false
+
+  /// What is to do with TLS in place.
+  public var inPlace: InPlace = .none
 
   /// A GET.
   public init(url: String) { self.url = url }

@@ -5,10 +5,20 @@ import Platform
 /// cookies, TLS sessions. One transfer at a time. The cookie jar is written when it goes.
 public final class Session {
   private let multi: UnsafeMutableRawPointer
-  private let easy: EasyHandle
-  private let sockets = Sockets()
+  /// Has the cookies and the TLS sessions.
+  private let main: Handle
+  /// Of the transfer in progress, or the last one.
+  private var handle: Handle
+  let sockets = Sockets()
   private var current: (transfer: Transfer, lists: ListsBox)?
   private var hasLoadedCookies = false
+  /// The connection that was kept after a 101, or switched to TLS.
+  var inPlace: InPlaceConnection?
+
+  private final class Handle {
+    let easy: EasyHandle
+    init() throws(TransferError) { easy = try EasyHandle() }
+  }
 
   private final class ListsBox {
     let lists: Lists
@@ -20,11 +30,12 @@ public final class Session {
     guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init()
     else { throw TransferError(CURLE_FAILED_INIT) }
     self.multi = multi
-    easy = try EasyHandle()
+    main = try Handle()
+    handle = main
   }
 
   deinit {
-    if current != nil { curl_multi_remove_handle(multi, easy.pointer) }
+    if current != nil { curl_multi_remove_handle(multi, handle.easy.pointer) }
     curl_multi_cleanup(multi)
   }
 
@@ -32,18 +43,21 @@ public final class Session {
   public func begin(
     _ request: Request, _ options: Options, delegate: any TransferDelegate
   ) throws(TransferError) -> Transfer {
-    easy.reset()
+    // libcurl's cookies go with whatever a handle asks: what is asked in the clear has a handle of its own.
+    handle = request.inPlace == .asking ? try Handle() : main
+    handle.easy.reset()
+    let (request, options) = prepared(request, options)
     let transfer = Transfer(
-      request, easy: easy.pointer, sockets: sockets, options, delegate: delegate)
-    let lists = ListsBox(try Lists(request, options, for: easy.pointer))
-    try easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
+      request, easy: handle.easy.pointer, sockets: sockets, options, delegate: delegate)
+    let lists = ListsBox(try Lists(request, options, for: handle.easy.pointer))
+    try handle.easy.configure(request, options, lists.lists, loadsCookies: !hasLoadedCookies)
     upshift_set_callbacks(
-      easy.pointer,
+      handle.easy.pointer,
       Callbacks.all(
         for: transfer, sockets: sockets, traces: options.traces || options.keepsRequests))
-    hasLoadedCookies = true
+    if handle === main { hasLoadedCookies = true }
     sockets.forget()
-    guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
+    guard curl_multi_add_handle(multi, handle.easy.pointer) == CURLM_OK else {
       throw TransferError(CURLE_FAILED_INIT)
     }
     current = (transfer, lists)
@@ -111,7 +125,7 @@ public final class Session {
 
   /// From here on `Options.maximumTime` no longer ends the transfer. To be called outside of
   /// libcurl's callbacks.
-  public func liftTimeLimit() { try? easy.set(CURLOPT_TIMEOUT_MS, 0) }
+  public func liftTimeLimit() { try? handle.easy.set(CURLOPT_TIMEOUT_MS, 0) }
 
   /// Ends the transfer where it stands and closes its connection.
   public func cancel() {
@@ -133,11 +147,15 @@ public final class Session {
   }
 
   private func end(_ transfer: Transfer, _ result: CURLcode) {
-    let report = easy.report()
-    curl_multi_remove_handle(multi, easy.pointer)
-    upshift_clear_trace(easy.pointer)
+    var report = handle.easy.report()
+    // Handed over, not made.
+    if transfer.request.inPlace == .switched, transfer.request.usesFreshConnection {
+      report.connects = max(0, report.connects - 1)
+    }
+    curl_multi_remove_handle(multi, handle.easy.pointer)
+    upshift_clear_trace(handle.easy.pointer)
     current = nil
-    if result != CURLE_OK, let error = transfer.judge(easy.error(result)) {
+    if result != CURLE_OK, let error = transfer.judge(handle.easy.error(result)) {
       transfer.finish(.failure(error), report)
     } else {
       transfer.finish(.success(report), report)

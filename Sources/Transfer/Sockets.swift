@@ -11,12 +11,26 @@ final class Sockets {
   var hasHungUp = false
   private var open: [curl_socket_t] = []
   private var current: curl_socket_t?
+  /// The connection that `OPTIONS *` went over, for the next transfer to speak TLS on.
+  private(set) var kept: curl_socket_t?
+  /// The same once it was handed to libcurl again, until that closes it.
+  private(set) var switched: curl_socket_t?
+  /// The answer to `OPTIONS *` has been read from it.
+  var isSettled = false
 
   init() { hangups = upshift_hangup_open() }
 
-  deinit { if hangups >= 0 { close(hangups) } }
+  deinit {
+    dropKept()
+    if hangups >= 0 { close(hangups) }
+  }
 
   func make(for address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
+    if let kept {
+      (self.kept, switched, isSettled) = (nil, kept, false)
+      open.append(kept)
+      return kept
+    }
     let descriptor = socket(
       Int32(address.pointee.family), Int32(address.pointee.socktype),
       Int32(address.pointee.protocol))
@@ -29,7 +43,46 @@ final class Sockets {
   func dispose(of descriptor: curl_socket_t) -> Int32 {
     open.removeAll { $0 == descriptor }
     if current == descriptor { forget() }
+    guard descriptor != kept else { return 0 }
+    if descriptor == switched { switched = nil }
     return close(descriptor)
+  }
+
+  /// Keeps the connection that counts when libcurl closes it, if nothing has come on it that libcurl did not see.
+  func keep() throws(KeepError) {
+    guard let current else { throw .ended }
+    try Self.checkSilence(of: current)
+    dropKept()
+    kept = current
+  }
+
+  /// What was kept and not used is closed.
+  func dropKept() {
+    if let kept, !open.contains(kept) { close(kept) }
+    kept = nil
+  }
+
+  func isSwitched(_ descriptor: curl_socket_t) -> Bool { descriptor == switched }
+
+  /// The switched connection is open, as far as can be told.
+  var holdsSwitched: Bool {
+    guard let switched else { return false }
+    do {
+      try Self.checkSilence(of: switched)
+    } catch {
+      // A TLS session ticket, say.
+      return error == .spoken
+    }
+    return true
+  }
+
+  private static func checkSilence(of descriptor: curl_socket_t) throws(KeepError) {
+    var byte: UInt8 = 0
+    switch recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) {
+    case 0: throw .ended
+    case 1...: throw .spoken
+    default: if errno != EAGAIN && errno != EWOULDBLOCK { throw .ended }
+    }
   }
 
   /// From now on the connection whose local port is `port` is the one that counts; where no port

@@ -15,10 +15,12 @@ public final class Transfer {
 
   unowned let delegate: any TransferDelegate
   let maximumHead: Int
-  private let traces: Bool
+  let traces: Bool
+  /// Why the answer to `OPTIONS *` could not be read over TLS.
+  public internal(set) var switchFault: SwitchFault?
   private let keepsRequests: Bool
-  private let easy: UnsafeMutableRawPointer
-  private let sockets: Sockets
+  let easy: UnsafeMutableRawPointer
+  let sockets: Sockets
   private var fields: StringList?
   private var requestHead: [UInt8] = []
   private var head: ResponseHead?
@@ -121,6 +123,7 @@ public final class Transfer {
         code: TransferError.headTooLarge,
         message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
     }
+    if let switchFault { return switchFault.error }
     // What becomes of a body that nobody wants is nobody's failure.
     return drops ? nil : error
   }
@@ -143,19 +146,27 @@ extension Transfer {
     }
   }
 
-  func prepareRequest(localPort: Int) {
+  /// False ends the transfer.
+  func prepareRequest(localPort: Int) -> Bool {
+    if request.inPlace == .switched, requestCount == 0, let socket = sockets.switched,
+      !sockets.isSettled
+    {
+      guard readSwitchAnswer(on: socket) else { return false }
+      sockets.isSettled = true
+    }
     (isAwaitingResponse, isAnswerBegun) = (true, false)
     (drops, dropped) = (false, 0)
     requestCount += 1
-    guard case .upgrade(let first) = request.kind else { return }
+    guard case .upgrade(let first) = request.kind else { return true }
     stream = .held
     sockets.watch(localPort: localPort)
-    guard requestCount > 1 else { return }
+    guard requestCount > 1 else { return true }
     var again = request
     again.kind = .upgrade(delegate.transfer(self, repeats: first))
     let lines = StringList(again.headerLines + again.upgradeLines)
     _ = upshift_setopt_list(easy, CURLOPT_HTTPHEADER, lines.head)
     fields = consume lines
+    return true
   }
 
   func receiveHead(line: UnsafeBufferPointer<UInt8>) -> Bool {

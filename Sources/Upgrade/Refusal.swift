@@ -16,6 +16,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case alreadySecure(Token)
   /// The version of HTTP that is required is the one that was used.
   case alreadySpoken(Token)
+  /// `OPTIONS *`, which asked for TLS in place, was answered by this status.
+  case tlsNotSwitched(status: Int)
   /// The protocol is older than HTTP/1.1.
   case wouldWeaken(Token)
   /// A WebSocket is required, and the request is not a GET without a body.
@@ -92,6 +94,11 @@ public enum Refusal: Error, Hashable, Sendable {
       the server requires an upgrade to \(cut("\(token)")), which is what the request was sent \
       over; a proxy before it may speak another version to it (--http2 asks for that one)
       """
+    case .tlsNotSwitched(let status):
+      """
+      the server answered OPTIONS * with \(status), not with 101: it does not go on to TLS on the same \
+      connection; --tls-upgrade rewrite asks again at the https URL
+      """
     case .wouldWeaken(let token):
       """
       the server asks for \(cut("\(token)")), which is no upgrade; upshift goes on to the same or a \
@@ -150,6 +157,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case .loop: "followed already"
     case .alreadySecure: "already secure"
     case .alreadySpoken: "already spoken"
+    case .tlsNotSwitched: "not on this connection"
     case .wouldWeaken: "no upgrade"
     case .needsGet: "needs a GET without a body"
     case .bodyNotRewindable: "the body cannot be sent again"

@@ -35,6 +35,14 @@ public struct RequestFacts: Hashable, Sendable {
   var isBodylessGet: Bool { !hasBody && (method == "GET" || method == "HEAD") }
 }
 
+/// How TLS is gone to that a 426 asks for: `--tls-upgrade`.
+public enum TLSUpgrade: String, Hashable, Sendable, CaseIterable {
+  /// The request is sent again to the https URI.
+  case rewrite
+  /// The connection changes to TLS, and the request goes over it (RFC 2817).
+  case inPlace = "in-place"
+}
+
 /// What the person allows and what this libcurl can do.
 public struct Policy: Hashable, Sendable {
   /// False: `--no-upgrade`.
@@ -45,6 +53,8 @@ public struct Policy: Hashable, Sendable {
   ///
   /// A 426 still leads from it to a higher version; from HTTP/2 nothing leads down.
   public var explicitVersion: HTTPVersion?
+  /// How TLS is gone to: `--tls-upgrade`.
+  public var tlsUpgrade: TLSUpgrade
   /// Whether libcurl has HTTP/2.
   public var hasHTTP2: Bool
   /// Whether libcurl has HTTP/3.
@@ -53,11 +63,12 @@ public struct Policy: Hashable, Sendable {
   /// A policy; what is not named is upshift's default.
   public init(
     follows: Bool = true, maximum: Int = 10, explicitVersion: HTTPVersion? = nil,
-    hasHTTP2: Bool = true, hasHTTP3: Bool = false
+    tlsUpgrade: TLSUpgrade = .rewrite, hasHTTP2: Bool = true, hasHTTP3: Bool = false
   ) {
     self.follows = follows
     self.maximum = maximum
     self.explicitVersion = explicitVersion
+    self.tlsUpgrade = tlsUpgrade
     self.hasHTTP2 = hasHTTP2
     self.hasHTTP3 = hasHTTP3
   }
@@ -72,6 +83,16 @@ extension URI {
     // convert the port component to be "443", or if the URI contains an explicit port component
     // that is not equal to "80", the port component value MUST be preserved".
     if port == 80 { uri.port = 443 }
+    return uri
+  }
+}
+
+extension URI {
+  /// The same place by TLS on the same port: `http://host/` is `https://host:80/`, for the connection stays where it is.
+  public var forTLSInPlace: URI {
+    var uri = self
+    uri.scheme = isWebSocket ? "wss" : "https"
+    uri.port = effectivePort
     return uri
   }
 }

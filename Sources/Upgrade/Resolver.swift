@@ -124,7 +124,7 @@ struct Resolver {
   }
 
   /// Where a known token leads, or why not.
-  private func follow(_ token: Token) throws(Refusal) -> Decision {
+  private mutating func follow(_ token: Token) throws(Refusal) -> Decision {
     guard let kind = token.kind else { throw .wouldWeaken(token) }
     switch kind {
     case .webSocket:
@@ -132,7 +132,11 @@ struct Resolver {
     case .secure:
       try checkIsNew(kind)
       if request.uri.isSecure { throw .alreadySecure(token) }
-      return .secure(try repeated(over: kind).forTLS)
+      let uri = try repeated(over: kind)
+      guard policy.tlsUpgrade == .inPlace else { return .secure(uri.forTLS) }
+      notes.append(
+        "TLS in place (RFC 2817): OPTIONS * asks for it, and the same connection then speaks TLS")
+      return .secure(uri.forTLSInPlace)
     case .http1:
       try checkIsNew(kind)
       let wasHTTP10 = response.version < .http11 || policy.explicitVersion == .http10

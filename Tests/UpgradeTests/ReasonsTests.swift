@@ -95,6 +95,7 @@ import Testing
     (.loop(.secure), "TLS", true),
     (.tooMany(10), "--max-upgrades", true),
     (.alreadySecure("TLS/1.3"), "TLS/1.3", false),
+    (.tlsNotSwitched(status: 405), "405", false),
     (.alreadySpoken("HTTP/1.1"), "HTTP/1.1", false),
     (.wouldWeaken("HTTP/1.0"), "--http1.0", false),
     (.needsGet(method: "POST", hasBody: true), "a POST with a body", false),

@@ -133,6 +133,15 @@ import Testing
     Rule("a stack", "TLS/1.3, HTTP/1.1", is: .secure(at("https"))),
     Rule("any version, any case", "tls", is: .secure(at("https"))),
     Rule("80 becomes 443", "TLS/1.3", .init(uri: at("http", 80)), is: .secure(at("https", 443))),
+    Rule(
+      "in place the port stays", "TLS/1.3", .init(uri: at("http", 8080)),
+      under: Policy(tlsUpgrade: .inPlace), is: .secure(at("https", 8080))),
+    Rule(
+      "in place 80 stays", "TLS/1.3", under: Policy(tlsUpgrade: .inPlace),
+      is: .secure(at("https", 80))),
+    Rule(
+      "in place from ws", "TLS/1.3", .ws, under: Policy(tlsUpgrade: .inPlace),
+      is: .secure(at("wss", 80))),
     Rule("443 stays", "TLS/1.3", .init(uri: at("http", 443)), is: .secure(at("https", 443))),
     Rule(
       "another port stays", "TLS/1.3", .init(uri: at("http", 8080)),

@@ -55,6 +55,8 @@ typedef curl_socket_t (*upshift_opensocket_callback)(void *_Nonnull context,
                                                      curlsocktype purpose,
                                                      struct curl_sockaddr *_Nonnull address);
 typedef int (*upshift_closesocket_callback)(void *_Nonnull context, curl_socket_t socket);
+typedef int (*upshift_sockopt_callback)(void *_Nonnull context, curl_socket_t socket,
+                                        curlsocktype purpose);
 
 /// The callbacks of one transfer, and what each is handed as its context.
 struct upshift_callbacks {
@@ -67,6 +69,7 @@ struct upshift_callbacks {
   void *_Nonnull transfer;
   upshift_opensocket_callback _Nonnull opensocket;
   upshift_closesocket_callback _Nonnull closesocket;
+  upshift_sockopt_callback _Nonnull sockopt;
   void *_Nonnull sockets;
 };
 
@@ -91,6 +94,8 @@ static inline void upshift_set_callbacks(CURL *_Nonnull easy,
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, callbacks.sockets);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, callbacks.closesocket);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, callbacks.sockets);
+  curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, callbacks.sockopt);
+  curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, callbacks.sockets);
 }
 
 /// libcurl has things to say when it writes the cookie jar, long after the transfer has gone.
@@ -117,6 +122,19 @@ static inline CURLcode upshift_getinfo_string(CURL *_Nonnull easy, CURLINFO info
 
 /// The version of TLS in use, `TLSv1.3`; NULL without TLS, or where it is not OpenSSL's.
 const char *_Nullable upshift_tls_version(CURL *_Nonnull easy);
+
+/// What a transfer's TLS has received, read past libcurl.
+struct upshift_tls;
+
+/// The TLS of the transfer's connection, which is on `socket`: it is ours until `upshift_tls_return`. NULL without TLS, or
+/// where it is not OpenSSL's.
+struct upshift_tls *_Nullable upshift_tls_borrow(CURL *_Nonnull easy, curl_socket_t socket);
+
+/// Decrypts at most `count` bytes. 0 is the end of the stream, -1: it has to be readable first, -2: writable, -3: broken.
+int upshift_tls_read(struct upshift_tls *_Nonnull tls, void *_Nonnull bytes, int count);
+
+/// Gives it back to libcurl. True if bytes are left that were decrypted and not read.
+bool upshift_tls_return(struct upshift_tls *_Nonnull tls);
 
 /// The first certificate of the chain, the server's, as lines `name:value`; NULL if there is none.
 static inline struct curl_slist *_Nullable upshift_certificate(CURL *_Nonnull easy) {

@@ -291,9 +291,11 @@ extension Attempt: ChainObserver {
       Head(exchange: exchange, time: now, hop: chain?.reports.count ?? 0, decision: nil))
     body = []
     let (method, url) = (exchange.method, exchange.url)
-    record(
-      .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false),
-      .outgoing, at: exchange.sent.map { $0 - began } ?? now)
+    if !exchange.isAfterSwitch {
+      record(
+        .request(method: method, url: url, head: exchange.requestHead, showsSecrets: false),
+        .outgoing, at: exchange.sent.map { $0 - began } ?? now)
+    }
     record(
       .response(method: method, url: url, exchange.response, showsSecrets: false), .incoming,
       at: now)

@@ -273,6 +273,7 @@ struct Reader {
     case .explain: result.explanation = isOn ? .init(rawValue: value) ?? .text : nil
     case .doctor: result.isDoctor = isOn
     case .maxUpgrades: job.policy.maximum = try Values.number(value, name, from: 0)
+    case .tlsUpgrade: job.policy.tlsUpgrade = try Values.choice(value, name)
     case .send:
       result.pipe.preamble.append(value)
       sent.append(.send(value))

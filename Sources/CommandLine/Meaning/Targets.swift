@@ -113,6 +113,18 @@ extension Reader {
         UsageError("--head and --data exclude each other: add --get to put the data into the URL"))
     }
     try settleOffer()
+    try checkInPlace()
+  }
+
+  /// The socket that is handed to libcurl a second time is bound and connected.
+  private func checkInPlace() throws(InvocationError) {
+    guard job.policy.tlsUpgrade == .inPlace else { return }
+    for (option, isGiven) in [
+      ("--interface", job.options.interface != nil),
+      ("--unix-socket", job.options.unixSocket != nil),
+    ] where isGiven {
+      throw .usage(UsageError("--tls-upgrade in-place does not go with \(option)"))
+    }
   }
 
   private mutating func settleOffer() throws(InvocationError) {
@@ -121,9 +133,12 @@ extension Reader {
     case "websocket": job.beginsWithHandshake = true
     case "h2c" where offered.version == nil, "http" where offered.version?.hasPrefix("2") == true:
       job.options.version = .http2
+    case "tls" where job.policy.tlsUpgrade == .inPlace: job.beginsWithTLSInPlace = true
     case "tls":
       throw .usage(
-        UsageError("--upgrade \(offered): TLS is followed when a 426 asks; else ask with https://"))
+        UsageError(
+          "--upgrade \(offered): TLS is followed when a 426 asks; else ask with https://, or add --tls-upgrade in-place"
+        ))
     default:
       job.offer = offered
       if let option = result.conversationOption, option != "--send", option != "--listen" {

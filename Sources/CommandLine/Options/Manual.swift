@@ -33,7 +33,8 @@ func manualPage() -> String {
       .BR jq (1)
       .PP
       RFC 9110, section 7.8 (Upgrade) and section 15.5.22 (426 Upgrade Required);
-      RFC 6455 (WebSocket).
+      RFC 6455 (WebSocket);
+      RFC 2817 (TLS in place).
 
       """#
   return page

@@ -112,7 +112,10 @@ enum ManualText {
     ("`111`", "Too many upgrades, or a loop of them."),
     (
       "`112`",
-      "The 101 was not valid: its `Sec-WebSocket-Accept`, an extension, the subprotocol and so on."
+      """
+      The 101 was not valid: its `Sec-WebSocket-Accept`, an extension, the subprotocol and so on; or what
+      came after it was not what `--tls-upgrade in-place` has to find there.
+      """
     ),
     (
       "`113`",

@@ -6,6 +6,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case maxUpgrades = "max-upgrades"
   case explain
   case doctor
+  case tlsUpgrade = "tls-upgrade"
 
   // WebSocket
   case send

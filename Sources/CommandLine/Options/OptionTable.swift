@@ -1,3 +1,5 @@
+import Upgrade
+
 /// The option table: what each option is called, takes and means, said once.
 enum OptionTable {
   /// All rows, in the order of `OptionName`.
@@ -36,7 +38,8 @@ enum OptionTable {
         manual: """
           Offers <token> in the first request: `websocket`; `h2c`, which is the same as `--http2`; or any other name,
           with a version or without, such as `connect-ip` or `acme/2.1`. Without this option nothing is offered before the
-          server has answered 426. TLS is not offered: ask with `https://`.
+          server has answered 426. TLS is not offered, but with `--tls-upgrade in-place`: ask with
+          `https://`.
 
           After the 101 to any other name, which is checked, standard input and output are that stream of bytes, as they
           are: `nc`, through HTTP, a log-in, a proxy and TLS. `--send` goes first. When the input ends, the
@@ -95,6 +98,30 @@ enum OptionTable {
         manual: """
           Follows at most <number> upgrades for one URL, 10 unless told otherwise. One more, or a
           token that comes round again, ends with exit status 111.
+          """)
+    case .tlsUpgrade:
+      Option(
+        name, argument: "how", .upgrade, isOurs: true,
+        values: .choices(TLSUpgrade.allCases.map(\.rawValue)),
+        help: "Go to TLS at the https URL, or in place",
+        manual: """
+          Says <how> TLS is gone to when a 426 asks for it. `rewrite`, which is usual, sends the
+          request again to the `https` URL. `in-place` is the way of RFC 2817, which CUPS and printers
+          speak: `OPTIONS *` asks for TLS, and after its 101 the same connection speaks TLS, on the
+          port that it is on. The certificate is checked as for an `https` URL; then the request goes
+          again, with method, body and credentials.
+
+          What was answered by the 426 has gone in the clear. With `--upgrade TLS/1.3` there is no
+          such request: `OPTIONS *`, which holds nothing of it, comes first.
+
+            upshift --tls-upgrade in-place http://ipp.example/
+            upshift --tls-upgrade in-place --upgrade TLS/1.3 -u me http://ipp.example/
+
+          An answer to `OPTIONS *` that is no 101 ends with exit status 110, a break of the protocol
+          with 112. A later upgrade of the chain uses the same connection, or asks for TLS on
+          another in the same way. This is not the usual way because it is open to attacks that
+          mix what was said before TLS and after it (Opossum). It does not go with `--interface` or
+          `--unix-socket`.
           """)
 
     // MARK: WebSocket
