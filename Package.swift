@@ -22,6 +22,7 @@ let package = Package(
   targets: [
     .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
     .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("ssl")]),
+    .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2")]),
     .target(name: "CSystem"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
@@ -30,6 +31,7 @@ let package = Package(
 
     .target(name: "Editor", swiftSettings: common),
     .target(name: "HTTP", swiftSettings: safe),
+    .target(name: "HTTP2", dependencies: ["CNghttp2", "HTTP"], swiftSettings: safe),
     .target(name: "Upgrade", dependencies: ["HTTP"], swiftSettings: safe),
     .target(
       name: "WebSocket", dependencies: ["CLibcrypto", "CZlib", "HTTP"], swiftSettings: safe),
@@ -39,7 +41,7 @@ let package = Package(
     .target(
       name: "Client",
       dependencies: [
-        "CLibcrypto", "CSystem", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket",
+        "CLibcrypto", "CSystem", "HTTP", "HTTP2", "Platform", "Transfer", "Upgrade", "WebSocket",
       ],
       swiftSettings: common),
     .target(
@@ -88,6 +90,8 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+    .testTarget(
+      name: "HTTP2Tests", dependencies: ["CNghttp2", "HTTP", "HTTP2"], swiftSettings: common),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: common),
     .testTarget(name: "JqTests", dependencies: ["Jq", "Platform"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),

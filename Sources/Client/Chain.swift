@@ -40,10 +40,10 @@ public final class Chain {
   /// Where the last request went.
   public internal(set) var uri: URI
   /// Each transfer's report, the last one's last.
-  public private(set) var reports: [Report] = []
+  public internal(set) var reports: [Report] = []
   /// The server's certificate (`Transfer.certificate`), of the last transfer.
   public var certificate: [(name: String, value: String)] { transfer?.certificate ?? [] }
-  private var transfer: Transfer?
+  var transfer: Transfer?
   /// The upgrades that were followed, in order.
   public internal(set) var followed: [Kind] = []
 
@@ -62,6 +62,8 @@ public final class Chain {
   var resolution: Resolution?
   var failure: Failure?
   var conversation: Conversation?
+  /// The handshake goes over HTTP/2.
+  var tunnel: Tunnel?
   var isRedirected = false
   /// When the last request went out, in `Clock` seconds.
   var requestSent: Double?
@@ -96,6 +98,8 @@ public final class Chain {
     (handshake, resolution, failure, conversation) = (nil, nil, nil, nil)
     (isRedirected, drainDeadline) = (false, nil)
     uri = hop.uri
+    tunnel = nil
+    if hop.isHandshake, hop.asksForHTTP2(job) { return performTunnel() }
     let transfer: Transfer
     do {
       let remaining = try remainingTime()
@@ -112,7 +116,7 @@ public final class Chain {
   }
 
   /// What is left of `--max-time`, in milliseconds.
-  private func remainingTime() throws(TransferError) -> Int? {
+  func remainingTime() throws(TransferError) -> Int? {
     guard let limit = job.options.maximumTime else { return nil }
     let left = limit - Int((Clock.now() - began) * 1000)
     guard left > 0 else {
@@ -143,27 +147,29 @@ public final class Chain {
 
 // The loop.
 extension Chain {
-  private func drive(_ transfer: Transfer) {
+  func drive(_ carrier: any Carrier) {
     // Before the first byte of a conversation can come, so that a signal always finds its Close.
     if hop.isHandshake || job.survivesSignals, job.catchesSignals { signals = Signals() }
     var hasBegun = false
     while true {
       session.step()
+      tunnel?.step()
       // Also when it is over already: what came with the 101 wants to be told.
       if let conversation, !hasBegun {
         hasBegun = true
-        if transfer.outcome == nil { session.liftTimeLimit() }
+        if carrier.outcome == nil { session.liftTimeLimit() }
         conversation.application.opened(conversation)
       }
-      guard transfer.outcome == nil else { break }
+      guard carrier.outcome == nil else { break }
       guard turn() else {
+        tunnel?.leave()
         session.cancel()
         break
       }
     }
     // What is still to be written may wait for its reader; a signal then ends the process.
     signals = nil
-    conversation?.ended(transfer.outcome)
+    conversation?.ended(carrier.outcome)
   }
 
   /// One turn of the loop; false to end the transfer.
@@ -181,11 +187,20 @@ extension Chain {
       guard let due = conversation.turn(now: now) else { return false }
       wait = min(max(0, due - now), wait)
     }
+    // After the conversation's, which may have something to send.
+    if let tunnel {
+      guard let due = tunnel.turn(now: Clock.now()) else { return false }
+      wait = min(max(0, due - Clock.now()), wait)
+    }
     var watched = application?.watched ?? []
     let ours = watched.count
     watched += observer.watched
     if let signals { watched.append(Watched(signals.descriptor, reading: true)) }
+    // Only to be woken: what there is to do, its next step knows.
+    let theirs = watched.count
+    watched += tunnel?.watched ?? []
     session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
+    watched.removeSubrange(theirs...)
     var signal = signals != nil && watched.removeLast().isReadable ? signals?.take() : nil
     if watched.count > ours {
       signal = observer.ready(Array(watched[ours...])) ?? signal

@@ -6,9 +6,16 @@ import WebSocket
 extension Chain: TransferDelegate {
   /// Validates a 101, resolves a 426, sees a handshake's redirect; everything else is shown.
   public func transfer(_ transfer: Transfer, received exchange: Exchange) -> HeadAction {
+    answered(exchange, on: transfer)
+  }
+
+  /// - Parameter isRepeated: the request is sent again, whatever this response says.
+  func answered(
+    _ exchange: Exchange, on carrier: any Carrier, isRepeated: Bool = false
+  ) -> HeadAction {
     var exchange = exchange
     (exchange.sent, exchange.received) = (requestSent, Clock.now())
-    let action = decide(exchange, on: transfer)
+    let action = isRepeated ? .discard : decide(exchange, on: carrier)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
     if action == .discard { drainDeadline = Clock.now() + 1 }
@@ -17,13 +24,15 @@ extension Chain: TransferDelegate {
     return action == .deliver && !isWanted ? .discard : action
   }
 
-  private func decide(_ exchange: Exchange, on transfer: Transfer) -> HeadAction {
+  private func decide(_ exchange: Exchange, on carrier: any Carrier) -> HeadAction {
     resolution = nil
     let response = exchange.response
     guard !exchange.isFromConnect else { return .deliver }
     switch response.status {
     case 101 where isLibcurls(response): return .deliver
-    case 101: return open(response, on: transfer)
+    case 101: return open(response, on: carrier)
+    // RFC 9113 §8.5: "a 2xx-series status code" is to CONNECT what a 101 is elsewhere.
+    case 200...299 where tunnel != nil: return open(response, on: carrier)
     case 100...199: return .deliver
     case 426:
       let resolution = resolve(exchange)
@@ -64,7 +73,7 @@ extension Chain: TransferDelegate {
         ? Token(parsing: "websocket") : nil)
   }
 
-  private func open(_ response: ResponseHead, on transfer: Transfer) -> HeadAction {
+  private func open(_ response: ResponseHead, on carrier: any Carrier) -> HeadAction {
     guard let handshake else {
       failure = .invalidSwitch(
         """
@@ -75,14 +84,16 @@ extension Chain: TransferDelegate {
     }
     let agreement: Agreement
     do {
-      agreement = try handshake.validate(response)
+      agreement =
+        try tunnel == nil
+        ? handshake.validate(response) : handshake.validateConnect(response)
     } catch {
       failure = .invalidSwitch(error.message)
       return .abort
     }
     uri = hop.uri.asWebSocket
     conversation = Conversation(
-      uri: uri, agreement: agreement, carrier: transfer, settings: job.conversation,
+      uri: uri, agreement: agreement, carrier: carrier, settings: job.conversation,
       deadline: job.options.maximumTime.map { began + Double($0) / 1000 }, random: random,
       application: observer.application(for: uri, agreement))
     return .openStream
@@ -90,6 +101,10 @@ extension Chain: TransferDelegate {
 
   /// To the conversation once there is one; before, it is the response's body.
   public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {
+    received(bytes)
+  }
+
+  func received(_ bytes: Span<UInt8>) -> Intake {
     if let conversation { return conversation.receive(bytes) }
     guard observer.body(bytes) else { return .abort }
     return .taken
@@ -99,6 +114,10 @@ extension Chain: TransferDelegate {
   public func transfer(
     _ transfer: Transfer, fill output: inout OutputSpan<UInt8>
   ) -> Outflow {
+    fill(&output)
+  }
+
+  func fill(_ output: inout OutputSpan<UInt8>) -> Outflow {
     conversation?.fill(&output) ?? .end
   }
 
@@ -110,6 +129,10 @@ extension Chain: TransferDelegate {
 
   /// To the observer.
   public func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>) {
+    self.traced(kind, bytes)
+  }
+
+  func traced(_ kind: Trace, _ bytes: Span<UInt8>) {
     if kind == .requestHead { requestSent = Clock.now() }
     if job.options.traces { observer.traced(kind, bytes) }
   }
