@@ -83,3 +83,10 @@ public final class RawConnection {
     }
   }
 }
+
+extension Span<UInt8> {
+  /// libcurl 7.88 tells each use of a raw connection: `reached easy.c:1229`.
+  var isReportOfUse: Bool {
+    withUnsafeBufferPointer { $0.starts(with: "reached easy.c:".utf8) }
+  }
+}

@@ -143,6 +143,7 @@ extension Transfer {
     if kind == .requestHead, keepsRequests {
       requestHead = bytes.withUnsafeBufferPointer { Array($0) }
     }
+    if connection != nil, kind == .information, bytes.isReportOfUse { return }
     if traces || (kind == .requestHead && keepsRequests) {
       delegate.transfer(self, traced: kind, bytes)
     }
