@@ -24,6 +24,7 @@ let package = Package(
     .target(
       name: "CLibcurl",
       linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+    .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2")]),
     .target(name: "CSystem"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
@@ -32,6 +33,7 @@ let package = Package(
 
     .target(name: "Editor", swiftSettings: common),
     .target(name: "HTTP", swiftSettings: safe),
+    .target(name: "HTTP2", dependencies: ["CNghttp2", "HTTP"], swiftSettings: safe),
     .target(name: "Upgrade", dependencies: ["HTTP"], swiftSettings: safe),
     .target(
       name: "WebSocket", dependencies: ["CLibcrypto", "CZlib", "HTTP"], swiftSettings: safe),
@@ -41,7 +43,7 @@ let package = Package(
     .target(
       name: "Client",
       dependencies: [
-        "CLibcrypto", "CSystem", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket",
+        "CLibcrypto", "CSystem", "HTTP", "HTTP2", "Platform", "Transfer", "Upgrade", "WebSocket",
       ],
       swiftSettings: common),
     .target(
@@ -96,6 +98,8 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+    .testTarget(
+      name: "HTTP2Tests", dependencies: ["CNghttp2", "HTTP", "HTTP2"], swiftSettings: common),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: common),
     .testTarget(name: "JqTests", dependencies: ["Jq", "Platform"], swiftSettings: common),
     .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),

@@ -10,6 +10,8 @@ protocol Carrier: AnyObject {
   var isReceivingPaused: Bool { get }
   /// The peer has ended its side: what is in progress is completed, no more.
   var hasPeerEnded: Bool { get }
+  /// Set once it has ended: no error, or why it failed.
+  var outcome: Result<Report, TransferError>? { get }
   /// `TLS 1.3`, or nil without TLS.
   var tlsVersion: String? { get }
 }

@@ -48,14 +48,14 @@ public final class Chain {
   /// Where the last request went.
   public internal(set) var uri: URI
   /// Each transfer's report, the last one's last.
-  public private(set) var reports: [Report] = []
+  public internal(set) var reports: [Report] = []
   /// The server's certificate (`Transfer.certificate`), of the last transfer.
   public var certificate: [(name: String, value: String)] { transfer?.certificate ?? [] }
   /// `TLS 1.3`, of the connection of the transfer in progress; nil without TLS.
   public var tlsVersion: String? { transfer?.tlsVersion }
   /// Microseconds from the beginning of the last transfer until its 101 was found to be valid; 0 without one.
   public internal(set) var upgradeTime = 0
-  private var transfer: Transfer?
+  var transfer: Transfer?
   /// The upgrades that were followed, in order.
   public internal(set) var followed: [Kind] = []
 
@@ -74,6 +74,8 @@ public final class Chain {
   var resolution: Resolution?
   var failure: Failure?
   var opened: (any Opened)?
+  /// The handshake goes over HTTP/2.
+  var tunnel: Tunnel?
   var isRedirected = false
   /// When the transfer began, and when the answer to its last request did, in `Clock` seconds.
   var transferBegan = 0.0
@@ -116,7 +118,9 @@ public final class Chain {
     (isRedirected, drainDeadline) = (false, nil)
     (upgradeTime, answerBegan) = (0, nil)
     uri = hop.uri
+    tunnel = nil
     beginSwitch()
+    if hop.isHandshake, hop.asksForHTTP2(job) { return performTunnel() }
     let transfer: Transfer
     do {
       let remaining = try remainingTime()
@@ -151,7 +155,7 @@ public final class Chain {
   func elapsed(_ time: Double) -> Int { Int((time - transferBegan) * 1e6) }
 
   /// What is left of `--max-time`, in milliseconds.
-  private func remainingTime() throws(TransferError) -> Int? {
+  func remainingTime() throws(TransferError) -> Int? {
     guard let limit = job.options.maximumTime else { return nil }
     let left = limit - Int((Clock.now() - began) * 1000)
     guard left > 0 else {
@@ -182,7 +186,7 @@ public final class Chain {
 
 // The loop.
 extension Chain {
-  private func drive(_ transfer: Transfer) {
+  func drive(_ carrier: any Carrier) {
     // Before the first byte of a conversation can come, so that a signal always finds its Close.
     if hop.isHandshake || hop.offer != nil || job.survivesSignals, job.catchesSignals {
       signals = Signals()
@@ -190,22 +194,24 @@ extension Chain {
     var hasBegun = false
     while true {
       session.step()
-      keepSwitched(transfer)
+      if let transfer { keepSwitched(transfer) }
+      tunnel?.step()
       // Also when it is over already: what came with the 101 wants to be told.
       if let opened, !hasBegun {
         hasBegun = true
-        if transfer.outcome == nil { session.liftTimeLimit() }
+        if carrier.outcome == nil { session.liftTimeLimit() }
         opened.begin()
       }
-      guard transfer.outcome == nil else { break }
+      guard carrier.outcome == nil else { break }
       guard turn() else {
+        tunnel?.leave()
         session.cancel()
         break
       }
     }
     // What is still to be written may wait for its reader; a signal then ends the process.
     signals = nil
-    opened?.ended(transfer.outcome)
+    opened?.ended(carrier.outcome)
   }
 
   /// One turn of the loop; false to end the transfer.
@@ -222,11 +228,20 @@ extension Chain {
       guard let due = opened.turn(now: now) else { return false }
       wait = min(max(0, due - now), wait)
     }
+    // After the conversation's, which may have something to send.
+    if let tunnel {
+      guard let due = tunnel.turn(now: Clock.now()) else { return false }
+      wait = min(max(0, due - Clock.now()), wait)
+    }
     var watched = opened?.watched ?? []
     let ours = watched.count
     watched += observer.watched
     if let signals { watched.append(Watched(signals.descriptor, reading: true)) }
+    // Only to be woken: what there is to do, its next step knows.
+    let theirs = watched.count
+    watched += tunnel?.watched ?? []
     session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
+    watched.removeSubrange(theirs...)
     var signal = signals != nil && watched.removeLast().isReadable ? signals?.take() : nil
     if watched.count > ours {
       signal = observer.ready(Array(watched[ours...])) ?? signal

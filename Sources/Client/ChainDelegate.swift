@@ -6,9 +6,16 @@ import WebSocket
 extension Chain: TransferDelegate {
   /// Validates a 101, resolves a 426, sees a handshake's redirect; everything else is shown.
   public func transfer(_ transfer: Transfer, received exchange: Exchange) -> HeadAction {
+    answered(exchange, on: transfer)
+  }
+
+  /// - Parameter isRepeated: the request is sent again, whatever this response says.
+  func answered(
+    _ exchange: Exchange, on carrier: any Carrier, isRepeated: Bool = false
+  ) -> HeadAction {
     var exchange = exchange
     (exchange.sent, exchange.received) = (requestSent, Clock.now())
-    let action = decide(exchange, on: transfer)
+    let action = isRepeated ? .discard : decide(exchange, on: carrier)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
     if let handshake, exchange.response.status == 101 {
@@ -24,7 +31,7 @@ extension Chain: TransferDelegate {
     return action == .deliver && !isWanted ? .discard : action
   }
 
-  private func decide(_ exchange: Exchange, on transfer: Transfer) -> HeadAction {
+  private func decide(_ exchange: Exchange, on carrier: any Carrier) -> HeadAction {
     resolution = nil
     let response = exchange.response
     guard !exchange.isFromConnect, !exchange.isAfterSwitch else { return .deliver }
@@ -32,7 +39,9 @@ extension Chain: TransferDelegate {
     case 101 where isSwitching: return acceptSwitch(response)
     case 200... where isSwitching: return .abort
     case 101 where isLibcurls(response): return .deliver
-    case 101: return open(response, on: transfer)
+    case 101: return open(response, on: carrier)
+    // RFC 9113 §8.5: "a 2xx-series status code" is to CONNECT what a 101 is elsewhere.
+    case 200...299 where tunnel != nil: return open(response, on: carrier)
     case 100...199: return .deliver
     case 426:
       let resolution = resolve(exchange)
@@ -75,8 +84,8 @@ extension Chain: TransferDelegate {
       isForwarded: isForwarded)
   }
 
-  private func open(_ response: ResponseHead, on transfer: Transfer) -> HeadAction {
-    if let offer = hop.offer { return open(response, by: offer, on: transfer) }
+  private func open(_ response: ResponseHead, on carrier: any Carrier) -> HeadAction {
+    if let offer = hop.offer { return open(response, by: offer, on: carrier) }
     guard let handshake else {
       failure = .invalidSwitch(
         """
@@ -87,7 +96,9 @@ extension Chain: TransferDelegate {
     }
     let agreement: Agreement
     do {
-      agreement = try handshake.validate(response)
+      agreement =
+        try tunnel == nil
+        ? handshake.validate(response) : handshake.validateConnect(response)
     } catch {
       failure = .invalidSwitch(error.message)
       return .abort
@@ -95,21 +106,21 @@ extension Chain: TransferDelegate {
     uri = hop.uri.asWebSocket
     upgradeTime = max(1, elapsed(Clock.now()))
     opened = Conversation(
-      uri: uri, agreement: agreement, carrier: transfer, settings: job.conversation,
+      uri: uri, agreement: agreement, carrier: carrier, settings: job.conversation,
       deadline: deadline, random: random,
       application: observer.application(for: uri, agreement))
     return .openStream
   }
 
   private func open(
-    _ response: ResponseHead, by offer: RawOffer, on transfer: Transfer
+    _ response: ResponseHead, by offer: RawOffer, on carrier: any Carrier
   ) -> HeadAction {
     guard let objection = offer.objection(to: response) else {
       guard let channel = observer.channel(for: hop.uri, offer.token) else {
         failure = .invalidSwitch("nobody is here to speak \(offer.token)")
         return .abort
       }
-      opened = RawStream(channel, carrier: transfer, deadline: deadline)
+      opened = RawStream(channel, carrier: carrier, deadline: deadline)
       return .openStream
     }
     failure = .invalidSwitch(objection)
@@ -124,6 +135,10 @@ extension Chain: TransferDelegate {
 
   /// To the conversation once there is one; before, it is the response's body.
   public func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake {
+    received(bytes)
+  }
+
+  func received(_ bytes: Span<UInt8>) -> Intake {
     if let opened { return opened.receive(bytes) }
     if isSwitched { return refuseClearText() }
     guard observer.body(bytes) else { return .abort }
@@ -134,6 +149,10 @@ extension Chain: TransferDelegate {
   public func transfer(
     _ transfer: Transfer, fill output: inout OutputSpan<UInt8>
   ) -> Outflow {
+    fill(&output)
+  }
+
+  func fill(_ output: inout OutputSpan<UInt8>) -> Outflow {
     opened?.fill(&output) ?? (isSwitched ? .more : .end)
   }
 
@@ -145,6 +164,10 @@ extension Chain: TransferDelegate {
 
   /// To the observer.
   public func transfer(_ transfer: Transfer, traced kind: Trace, _ bytes: Span<UInt8>) {
+    self.traced(kind, bytes)
+  }
+
+  func traced(_ kind: Trace, _ bytes: Span<UInt8>) {
     if kind == .requestHead { requestSent = Clock.now() }
     if job.options.traces { observer.traced(kind, bytes) }
   }

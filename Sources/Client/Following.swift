@@ -57,7 +57,7 @@ extension Chain {
     return .over(.failure(.transfer(error)))
   }
 
-  private func follow(_ resolution: Resolution, _ exchange: Exchange) -> Step {
+  func follow(_ resolution: Resolution, _ exchange: Exchange) -> Step {
     adoptRedirects(of: exchange)
     return follow(resolution.decision)
       ?? .over(

@@ -45,6 +45,12 @@ extension EasyHandle {
       // What is received stays in the processor's cache until it has been looked at.
       try set(CURLOPT_BUFFERSIZE, 64 * 1024)
       try set(CURLOPT_UPLOAD_BUFFERSIZE, 512 * 1024)
+    case .connection:
+      try set(CURLOPT_CONNECT_ONLY, true)
+      try set(CURLOPT_HTTPPROXYTUNNEL, true)
+      // Or libcurl would speak HTTP/2 itself.
+      try set(CURLOPT_SSL_ENABLE_ALPN, false)
+      try offerHTTP2()
     }
     guard request.inPlace == .asking else { return }
     try set(CURLOPT_REQUEST_TARGET, "*")
@@ -151,8 +157,11 @@ extension EasyHandle {
   }
 
   private static func version(_ version: Options.Version, for request: Request) -> Int {
-    // RFC 9113 §8.6 took Upgrade out of HTTP/2.
-    if case .upgrade = request.kind { return CURL_HTTP_VERSION_1_1 }
+    switch request.kind {
+    // RFC 9113 §8.6 took Upgrade out of HTTP/2. Of a connection alone, the version is not libcurl's to know.
+    case .upgrade, .connection: return CURL_HTTP_VERSION_1_1
+    case .plain: break
+    }
     // What runs on the TLS is the HTTP/1.1 that asked for it (RFC 2817 §3.3); ALPN is to say so too.
     if request.inPlace == .switched { return CURL_HTTP_VERSION_1_1 }
     return switch version {

@@ -78,6 +78,11 @@ struct EasyHandle: ~Copyable {
     }
   }
 
+  /// `h2` and `http/1.1` by ALPN, from OpenSSL itself.
+  borrowing func offerHTTP2() throws(TransferError) {
+    try check(upshift_offer_http2(pointer), CURLOPT_SSL_CTX_FUNCTION)
+  }
+
   borrowing func string(_ info: CURLINFO) -> String? {
     var value: UnsafePointer<CChar>?
     guard upshift_getinfo_string(pointer, info, &value) == CURLE_OK, let value else { return nil }

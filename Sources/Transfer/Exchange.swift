@@ -24,4 +24,17 @@ public struct Exchange: Sendable {
   /// When the request went out, if `Options.keepsRequests`, and when the response's head was complete: for whoever has
   /// a clock to set.
   public var sent: Double?, received: Double?
+
+  /// An exchange without times.
+  public init(
+    url: String, method: String, requestHead: [UInt8], response: ResponseHead,
+    isFromConnect: Bool = false, isAfterSwitch: Bool = false
+  ) {
+    self.url = url
+    self.method = method
+    self.requestHead = requestHead
+    self.response = response
+    self.isFromConnect = isFromConnect
+    self.isAfterSwitch = isAfterSwitch
+  }
 }

@@ -13,6 +13,15 @@ public enum Library {
     upshift_version_info().pointee.features & feature != 0
   }
 
+  /// The bytes that percent-encoded text stands for.
+  public static func percentDecoded(_ text: String) -> [UInt8] {
+    var count: Int32 = 0
+    guard let decoded = curl_easy_unescape(nil, text, Int32(clamping: text.utf8.count), &count)
+    else { return Array(text.utf8) }
+    defer { curl_free(decoded) }
+    return UnsafeRawBufferPointer(start: decoded, count: Int(count)).map(\.self)
+  }
+
   /// `text` percent-encoded, all but RFC 3986's unreserved characters, as curl's
   /// `--data-urlencode` does.
   public static func percentEncoded(_ bytes: [UInt8]) -> String {

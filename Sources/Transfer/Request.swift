@@ -9,6 +9,9 @@ public struct Request: Sendable {
     /// An HTTP/1.1 exchange that may turn the connection into a stream of bytes both ways. It holds
     /// the fields that ask for it; they come after `headerLines`.
     case upgrade(Fields)
+    /// No request: only the connection is made, proxies and TLS included, and `Transfer.connection` carries bytes both
+    /// ways. With TLS, HTTP/2 is offered by ALPN, and HTTP/1.1 after it.
+    case connection
   }
 
   /// The part that a request has in TLS on a connection that began without (RFC 2817).

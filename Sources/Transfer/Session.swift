@@ -1,4 +1,5 @@
 import CLibcurl
+public import HTTP
 import Platform
 
 /// libcurl's multi handle, which is the event loop, and what outlives one transfer: connections,
@@ -127,6 +128,11 @@ public final class Session {
   /// libcurl's callbacks.
   public func liftTimeLimit() { try? handle.easy.set(CURLOPT_TIMEOUT_MS, 0) }
 
+  /// The Cookie field's value for `uri` (RFC 6265 §5.4), while a transfer is on; nil if there are none.
+  public func cookies(for uri: URI) -> String? {
+    CookieList(of: handle.easy.pointer).field(for: uri)
+  }
+
   /// Ends the transfer where it stands and closes its connection.
   public func cancel() {
     guard let transfer = current?.transfer else { return }
@@ -140,7 +146,11 @@ public final class Session {
     while let message = curl_multi_info_read(multi, &waiting) {
       var result = CURLE_OK
       if upshift_message_done(message, &result), let transfer = current?.transfer {
-        end(transfer, result)
+        if result == CURLE_OK, case .connection = transfer.request.kind {
+          transfer.connected()
+        } else {
+          end(transfer, result)
+        }
       }
     }
     if code != CURLM_OK, let transfer = current?.transfer { end(transfer, CURLE_FAILED_INIT) }

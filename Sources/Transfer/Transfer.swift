@@ -13,6 +13,9 @@ public final class Transfer {
   /// What libcurl knows so far; of a transfer that has ended, the last word.
   public private(set) var report = Report()
 
+  /// Of a request for no more than that, once it has been made, until the transfer ends.
+  public private(set) var connection: RawConnection?
+
   unowned let delegate: any TransferDelegate
   let maximumHead: Int
   let traces: Bool
@@ -88,9 +91,13 @@ public final class Transfer {
     resumeSending()
   }
 
+  func connected() { connection = RawConnection(easy) }
+
   func finish(_ outcome: Result<Report, TransferError>, _ report: Report) {
     self.outcome = outcome
     self.report = report
+    connection?.isOver = true
+    connection = nil
     fields = nil
   }
 
@@ -141,6 +148,7 @@ extension Transfer {
     if kind == .requestHead, keepsRequests {
       requestHead = bytes.withUnsafeBufferPointer { Array($0) }
     }
+    if connection != nil, kind == .information, bytes.isReportOfUse { return }
     if traces || (kind == .requestHead && keepsRequests) {
       delegate.transfer(self, traced: kind, bytes)
     }

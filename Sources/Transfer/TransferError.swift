@@ -17,6 +17,8 @@ public struct TransferError: Error, Hashable, Sendable {
   public static let timedOut = 28
   /// CURLE_GOT_NOTHING.
   public static let gotNothing = 52
+  /// The peer broke HTTP/2: CURLE_HTTP2.
+  public static let http2 = 16
   /// CURLE_RECV_ERROR.
   public static let received = 56
   /// CURLE_HTTP2_STREAM.

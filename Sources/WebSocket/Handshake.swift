@@ -26,12 +26,21 @@ public struct Handshake: Hashable, Sendable {
 
   /// The fields that the request needs besides its own.
   public var fields: Fields {
-    var fields: Fields = [
+    offering([
       Field("Connection", "Upgrade"),
       Field("Upgrade", "websocket"),
       Field("Sec-WebSocket-Version", Self.version),
       Field("Sec-WebSocket-Key", key),
-    ]
+    ])
+  }
+
+  /// The fields that an extended CONNECT, which asks for the same over HTTP/2, needs besides its own (RFC 8441 §5):
+  /// "Implementations using this extended CONNECT to bootstrap WebSockets do not do the processing of the
+  /// Sec-WebSocket-Key and Sec-WebSocket-Accept header fields".
+  public var connectFields: Fields { offering([Field("Sec-WebSocket-Version", Self.version)]) }
+
+  private func offering(_ fields: Fields) -> Fields {
+    var fields = fields
     if !subprotocols.isEmpty {
       fields.append(Field("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")))
     }
@@ -53,10 +62,7 @@ public struct Handshake: Hashable, Sendable {
     try checkUpgrade(head)
     try checkConnection(head)
     try checkAccept(head)
-    let accepted = head.fields.list(of: "Sec-WebSocket-Extensions")
-    return Agreement(
-      subprotocol: try subprotocol(in: head.fields), extensions: accepted,
-      deflate: try deflate(in: accepted))
+    return try agreement(in: head.fields)
   }
 
   func checkSwitch(_ head: ResponseHead) throws(HandshakeFailure) {
@@ -91,6 +97,23 @@ public struct Handshake: Hashable, Sendable {
     guard accepts.count == 1, Self.areIdentical(accepts[0], expected) else {
       throw .accept(accepts, expected: expected)
     }
+  }
+
+  /// Checks the response that claims to accept an extended CONNECT (RFC 8441 §5): any status of 2xx, and what of the
+  /// steps of RFC 6455 §4.1 is not about a connection of HTTP/1.1.
+  ///
+  /// - Returns: what was agreed on.
+  /// - Throws: the first rule that the response broke; not a byte may be sent then.
+  public func validateConnect(_ head: ResponseHead) throws(HandshakeFailure) -> Agreement {
+    guard (200...299).contains(head.status) else { throw .status(head.status) }
+    return try agreement(in: head.fields)
+  }
+
+  private func agreement(in fields: Fields) throws(HandshakeFailure) -> Agreement {
+    let accepted = fields.list(of: "Sec-WebSocket-Extensions")
+    return Agreement(
+      subprotocol: try subprotocol(in: fields), extensions: accepted,
+      deflate: try deflate(in: accepted))
   }
 
   func deflate(in accepted: [String]) throws(HandshakeFailure) -> PermessageDeflate? {

@@ -126,6 +126,8 @@ deflate_tornado = real("deflate_tornado", lambda place: servers.python("deflate_
 deflate_aiohttp = real("deflate_aiohttp", lambda place: servers.python("deflate_aiohttp.py", place), "place")
 nginx = real("nginx", servers.nginx, "place", "tls", "python_websockets")
 apache = real("apache", servers.apache, "place", "tls", "python_websockets")
+hypercorn = real("hypercorn", servers.hypercorn, "place", "tls")
+haproxy = real("haproxy", servers.haproxy, "place", "tls", "python_websockets")
 nghttpd = real("nghttpd", servers.nghttpd, "place")
 tinyproxy = real("tinyproxy", lambda place: servers.tinyproxy(place, password=False), "place")
 tinyproxy_auth = real("tinyproxy_auth", lambda place: servers.tinyproxy(place, password=True), "place")

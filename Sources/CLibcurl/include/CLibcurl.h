@@ -120,6 +120,23 @@ static inline CURLcode upshift_getinfo_string(CURL *_Nonnull easy, CURLINFO info
   return curl_easy_getinfo(easy, info, value);
 }
 
+static inline CURLcode upshift_getinfo_socket(CURL *_Nonnull easy,
+                                              curl_socket_t *_Nonnull socket) {
+  return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, socket);
+}
+
+static inline CURLcode upshift_getinfo_list(CURL *_Nonnull easy, CURLINFO info,
+                                            struct curl_slist *_Nullable *_Nonnull list) {
+  return curl_easy_getinfo(easy, info, list);
+}
+
+/// The connection is to be offered for HTTP/2 (RFC 9113 §3.2), and for HTTP/1.1, where libcurl itself offers nothing.
+/// CURLE_UNKNOWN_OPTION or CURLE_NOT_BUILT_IN where libcurl's TLS is not OpenSSL.
+CURLcode upshift_offer_http2(CURL *_Nonnull easy);
+
+/// What ALPN (RFC 7301) has agreed on, and how long that is; NULL without.
+const uint8_t *_Nullable upshift_alpn(CURL *_Nonnull easy, unsigned *_Nonnull count);
+
 /// The version of TLS in use, `TLSv1.3`; NULL without TLS, or where it is not OpenSSL's.
 const char *_Nullable upshift_tls_version(CURL *_Nonnull easy);
 

@@ -8,6 +8,8 @@ import WebSocket
 struct RecordedConnection {
   /// Of all responses, the last one's last.
   private var statuses: [Int] = []
+  /// Of the last response, if it answers CONNECT.
+  private var connectStatus: Int?
   private var subprotocol = ""
   private var isOpen = false
   /// It came to nothing.
@@ -38,10 +40,14 @@ struct RecordedConnection {
   private mutating func take(_ record: Record) {
     switch record.event {
     case .request, .upgrade, .body: break
-    // What a proxy says to CONNECT is not the server's.
-    case .response(let method, _, let status, _):
-      if status >= 200 || status == 101, method != "CONNECT" { statuses.append(status) }
-    case .open(_, let name, _): (isOpen, subprotocol, opening) = (true, name, record.time)
+    // What a proxy says to CONNECT is not the server's, unless it opens a WebSocket (RFC 8441).
+    case .response("CONNECT", _, let status, _): connectStatus = status
+    case .response(_, _, let status, _):
+      if status >= 200 || status == 101 { statuses.append(status) }
+      connectStatus = nil
+    case .open(_, let name, _):
+      if let connectStatus { statuses.append(connectStatus) }
+      (isOpen, subprotocol, opening) = (true, name, record.time)
     case .gap where !isOpen: break
     case .error where !isOpen: hasFailed = true
     case .text, .binary, .ping, .pong, .close, .gap, .error:

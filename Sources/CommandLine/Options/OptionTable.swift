@@ -518,13 +518,18 @@ enum OptionTable {
           Uses HTTP/2: negotiated with TLS for an `https` URL, offered to the server for an `http`
           URL. `Upgrade` exists in HTTP/1.1 only, so a 426 that comes over HTTP/2 is otherwise asked
           once more over HTTP/1.1; with this option it is not.
+
+          A `wss` URL is asked for a WebSocket over HTTP/2 (RFC 8441): by an extended CONNECT, on a
+          connection of its own. A server that does not agree to HTTP/2, or not to that, one that
+          redirects, and one that wants a log-in other than Basic or Bearer are asked again by the
+          handshake of HTTP/1.1; `--verbose` says why.
           """)
     case .http2PriorKnowledge:
       Option(
         name, .http,
         help: "Use HTTP/2 from the first byte",
         manual: """
-          Speaks HTTP/2 on an `http` URL at once, without asking whether the server can.
+          Speaks HTTP/2 on an `http` or `ws` URL at once, without asking whether the server can.
           """)
     case .maxHead:
       Option(

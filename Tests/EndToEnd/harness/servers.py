@@ -107,6 +107,25 @@ def nghttpd(directory: Path) -> Server:
     return start("nghttpd", 1, command, directory)
 
 
+def hypercorn(directory: Path, certificates: Certificates) -> Server:
+    """A server of WebSockets over HTTP/2; see servers/h2_hypercorn.py."""
+    script = str(SERVERS / "h2_hypercorn.py")
+    return start_announcing([sys.executable, script, str(certificates.cert), str(certificates.key)], directory)
+
+
+def haproxy(directory: Path, certificates: Certificates, echo: Server) -> Server:
+    """HTTP/2 in front of an echo of HTTP/1.1."""
+    program = need("haproxy")
+
+    def command(ports: list[int], place: Path) -> list[str]:
+        pem = place / "both.pem"
+        pem.write_bytes(certificates.cert.read_bytes() + certificates.key.read_bytes())
+        (place / "haproxy.cfg").write_text(fill("haproxy.cfg", port=ports[0], pem=pem, echo=echo.port))
+        return [program, "-db", "-f", str(place / "haproxy.cfg")]
+
+    return start("haproxy", 1, command, directory)
+
+
 def tinyproxy(directory: Path, password: bool) -> Server:
     program = need("tinyproxy")
 
