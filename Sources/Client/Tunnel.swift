@@ -119,6 +119,7 @@ final class Tunnel: Carrier {
   /// Says GOAWAY, if that goes without waiting.
   func leave() {
     guard outcome == nil, let connection = transfer.connection, let stream else { return }
+    phase = .ended
     stream.leave()
     try? send(to: connection, stream)
     finish(.success(()))

@@ -89,8 +89,9 @@ public import HTTP
       return
     }
     incomingStart += count
-    if incomingStart == incoming.count {
-      incoming.removeAll(keepingCapacity: true)
+    // Half of it at a time: each byte is moved once at most, and a reader that never catches up costs no memory.
+    if incomingStart * 2 >= incoming.count {
+      incoming.removeSubrange(..<incomingStart)
       incomingStart = 0
     }
     if let session = unsafe session { unsafe upshift_http2_consume(session, count) }

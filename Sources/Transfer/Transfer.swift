@@ -135,6 +135,8 @@ public final class Transfer {
     return drops ? nil : error
   }
 
+  private var isConnection: Bool { if case .connection = request.kind { true } else { false } }
+
   /// The last request was answered, by more than an interim response.
   public var isAnswered: Bool { !isAwaitingResponse }
 
@@ -148,7 +150,7 @@ extension Transfer {
     if kind == .requestHead, keepsRequests {
       requestHead = bytes.withUnsafeBufferPointer { Array($0) }
     }
-    if connection != nil, kind == .information, bytes.isReportOfUse { return }
+    if kind == .information, isConnection, bytes.isReportOfUse { return }
     if traces || (kind == .requestHead && keepsRequests) {
       delegate.transfer(self, traced: kind, bytes)
     }

@@ -233,7 +233,7 @@ def test_a_426_leads_to_it(http2, serve, tls):
 
 def test_a_check(check, hypercorn, tls):
     options = f"[Options]\nhttp2: true\ncacert: {tls.ca}\n"
-    told = 'HTTP/2 200\n[WebSocket]\nsend "hello"\nexpect == "hello"\nclose 1000\nexpect close 1000\n'
+    told = 'HTTP/2 200\n[WebSocket]\nsend hello\nexpect text == "hello"\nclose 1000\nexpect close 1000\n'
     check.write(f"GET {hypercorn.url('/', 'wss')}\n{options}{told}")
     result = check.run("check", "x.check")
     assert result.status == 0, result
@@ -337,6 +337,6 @@ def test_what_only_libcurl_can_do(check, serve, tls):
     server = serve(over_http1(scripts.echo(), tls))
     options = f"[Options]\nhttp2: true\nlimit-rate: 1000000\ncacert: {tls.ca}\n"
     url = server.url(scheme="wss", host="localhost")
-    check.write(f'GET {url}\n{options}HTTP 101\n[WebSocket]\nsend "a"\nexpect == "a"\n')
+    check.write(f'GET {url}\n{options}HTTP 101\n[WebSocket]\nsend a\nexpect text == "a"\n')
     result = check.run("check", "x.check")
     assert result.status == 0, result

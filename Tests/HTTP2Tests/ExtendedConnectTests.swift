@@ -60,7 +60,6 @@ import Testing
   @Test(arguments: [1, 2, 3, 7, 64, 100_000])
   func split(_ size: Int) {
     let frames: [Frame] = [
-      .settings(Client.enable),
       .headers([(":status", "200"), ("a", String(repeating: "b", count: 300))]),
       Frame(kind: .ping, payload: Array("01234567".utf8)),
       .data(Array("one".utf8)), .data([]),
@@ -69,7 +68,11 @@ import Testing
       .data(Array("three".utf8), flags: Frame.endStream),
     ]
     let bytes = frames.flatMap(\.bytes)
+    let settings = Frame.settings(Client.enable).bytes
     let client = Client(settings: nil)
+    for start in stride(from: 0, to: settings.count, by: size) {
+      client.receive(Array(settings[start..<min(start + size, settings.count)]))
+    }
     for start in stride(from: 0, to: bytes.count, by: size) {
       client.receive(Array(bytes[start..<min(start + size, bytes.count)]))
     }

@@ -233,3 +233,39 @@ struct HandshakeTests {
       try failed("Upgrade: websocket", "Connection: Upgrade") == ["Sec-WebSocket-Accept"])
   }
 }
+
+/// The handshake without a connection of HTTP/1.1 (RFC 8441 §5).
+@Suite struct ConnectHandshakeTests {
+  private static let handshake = Handshake(
+    nonce: [UInt8](repeating: 0, count: 16), subprotocols: ["chat"],
+    extensions: [DeflateOffer().element])
+
+  private func head(_ status: Int, _ lines: [String]) throws -> ResponseHead {
+    var head = try #require(ResponseHead(statusLine: "HTTP/2 \(status) \r\n".utf8))
+    for line in lines + [""] { head.append(line: "\(line)\r\n".utf8) }
+    return head
+  }
+
+  @Test func fields() {
+    #expect(
+      Self.handshake.connectFields == [
+        Field("Sec-WebSocket-Version", "13"), Field("Sec-WebSocket-Protocol", "chat"),
+        Field("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"),
+      ])
+  }
+
+  @Test(arguments: [200, 204, 299]) func anyStatusOfSuccess(_ status: Int) throws {
+    let lines = ["sec-websocket-protocol: chat", "sec-websocket-extensions: permessage-deflate"]
+    let agreement = try Self.handshake.validateConnect(head(status, lines))
+    #expect(agreement.subprotocol == "chat" && agreement.deflate != nil)
+  }
+
+  @Test func whatWasNotOffered() throws {
+    for line in ["sec-websocket-protocol: other", "sec-websocket-extensions: x-other"] {
+      let head = try head(200, [line])
+      #expect(throws: HandshakeFailure.self) { try Self.handshake.validateConnect(head) }
+    }
+    let refusal = try head(403, [])
+    #expect(throws: HandshakeFailure.status(403)) { try Self.handshake.validateConnect(refusal) }
+  }
+}
