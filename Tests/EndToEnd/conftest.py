@@ -10,8 +10,9 @@ import pytest
 from harness import certificates, servers
 from harness.certificates import Certificates
 from harness.checks import Checks
+from harness.inplace import IN_PLACE
 from harness.processes import Server
-from harness.program import UPSHIFT, Program
+from harness.program import UPSHIFT, Program, Result
 from harness.recorder import Recorder
 from harness.scripted import Scripted
 from harness.terminal import Pty, Tmux
@@ -81,6 +82,23 @@ def prompt(serve, upshift: Program) -> Iterator[Callable[..., Pty]]:
     yield start
     for each in opened:
         each.stop()
+
+
+@pytest.fixture
+def local(serve) -> Callable[..., tuple[Scripted, str]]:
+    """A scripted server, and its URL by the name that the certificate has."""
+
+    def start(*scripts) -> tuple[Scripted, str]:
+        server = serve(*scripts)
+        return server, server.url(host="localhost")
+
+    return start
+
+
+@pytest.fixture
+def fetch(upshift: Program, tls: Certificates) -> Callable[..., Result]:
+    """The program with TLS in place, and the certificate trusted."""
+    return lambda *arguments, **more: upshift("--cacert", tls.ca, *IN_PLACE, *arguments, **more)
 
 
 @pytest.fixture

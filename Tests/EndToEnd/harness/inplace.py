@@ -13,6 +13,7 @@ from .scripted import Script
 
 SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.2, HTTP/1.1\r\nConnection: Upgrade\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+IN_PLACE = ("--tls-upgrade", "in-place")
 #: Where CUPS is at home in its network: loopback clients need no TLS.
 ADDRESS = "10.99.0.1"
 
@@ -64,6 +65,16 @@ def secure(tls: Certificates, *scripts: Script, answer: bytes | Callable[[Peer],
         switch(peer, tls, answer)
         for each in scripts:
             each(peer)
+
+    return script
+
+
+def answer(body: bytes = b"secure\n", *fields: str) -> Script:
+    """One request, one response; the connection stays."""
+
+    def script(peer: Peer) -> None:
+        peer.body(peer.head())
+        peer.answer("200 OK", *fields, body=body)
 
     return script
 
