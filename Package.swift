@@ -112,7 +112,8 @@ let package = Package(
       swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["Check", "CommandLine", "Platform", "Transcript", "Transfer", "Upgrade"],
+      name: "CommandLineTests",
+      dependencies: ["Check", "CommandLine", "Platform", "Transcript", "Transfer", "Upgrade"],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -83,6 +83,74 @@ def test_write_out_names_a_variable_that_it_does_not_know(upshift, recorder):
     assert (result.status, result.out) == (0, b"hello\n200!") and "nonsense" in result.err, result
 
 
+def closing_4001(peer):
+    peer.websocket("Sec-WebSocket-Protocol: chat", after=0.2)
+    while peer.message().opcode != frames.TEXT:
+        pass
+    peer.send(frames.encode(frames.BINARY, b"\xff" * 5) + frames.text("é"))
+    peer.close(4001, "by\x1be")
+
+
+WRITE_OUT = {
+    "upgrade_chain": "426,101",
+    "upgrade_count": "1",
+    "upgrade_protocol": "websocket",
+    "ws_subprotocol": "chat",
+    "ws_extensions": "",
+    "ws_close_code": "4001",
+    "ws_close_reason": "by\\ee",
+    "ws_messages_in": "2",
+    "ws_messages_out": "1",
+    "ws_bytes_in": "7",
+    "ws_bytes_out": "5",
+}
+
+
+@pytest.mark.parametrize("arguments", [["--send", "hello"], ["--send", "hello", "--expect", "close 4001"]], ids=len)
+def test_write_out_of_an_upgrade(upshift, serve, arguments):
+    server = serve(*scripts.after_426(closing_4001))
+    format = "%{stderr}" + "".join(f"{name}=%{{{name}}}\\n" for name in WRITE_OUT)
+    result = upshift("-s", "--subprotocol", "chat", "-w", format, *arguments, server.url())
+    assert result.status == (0 if "--expect" in arguments else 116), result
+    assert dict(line.split("=") for line in result.err.splitlines()) == WRITE_OUT, result
+
+
+def test_write_out_of_an_upgrade_at_the_prompt(upshift, serve, prompt):
+    server = serve(*scripts.after_426(closing_4001))
+    names = ["upgrade_chain", "ws_close_code", "ws_messages_in", "ws_messages_out", "ws_bytes_in", "ws_bytes_out"]
+    format = "%{stderr}" + " ".join(f"%{{{name}}}" for name in names) + "\\n"
+    pane = prompt("--subprotocol", "chat", "--send", "hello", "-w", format, server.url())
+    pane.expect("close 4001", "Enter connects again")
+    pane.write("\x04")
+    pane.expect(" ".join(WRITE_OUT[name] for name in names))
+
+
+def test_write_out_without_a_websocket(upshift, recorder):
+    format = "".join(f"[%{{{name}}}]" for name in WRITE_OUT) + " %{time_upgrade}"
+    result = upshift("-s", "-o", "kept", "-w", format, recorder.url())
+    assert result.out == b"[200][0][][][][][][0][0][0][0] 0.000000", result
+
+
+def test_write_out_of_a_lost_connection(upshift, serve):
+    def script(peer):
+        peer.websocket(then=frames.text("x"))
+
+    result = upshift("-s", "--listen", "-o", "kept", "-w", "%{ws_close_code} %{ws_close_reason}", serve(script).ws())
+    assert (result.status, result.out) == (115, b"1006 "), result
+
+
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+def test_times_of_an_upgrade(upshift, serve, scheme):
+    """The answer to the handshake takes 0.2 s; libcurl takes it for begun before that."""
+    server = serve(*(scripts.after_426(closing_4001) if scheme == "http" else [closing_4001]))
+    names = ["time_pretransfer", "time_starttransfer", "time_upgrade", "time_total"]
+    format = "%{stderr}" + " ".join(f"%{{{name}}}" for name in names)
+    result = upshift("-s", "--subprotocol", "chat", "--send", "hello", "-w", format, server.url("/", scheme))
+    times = [float(word) for word in result.err.split()]
+    assert result.status == 116 and times == sorted(times), result
+    assert times[1] - times[0] > 0.15 and times[2] < times[1] + 0.15, times
+
+
 @pytest.mark.parametrize("scheme", ["http", "ws"])
 def test_the_effective_url_of_a_conversation(upshift, serve, scheme):
     server = serve(*(chain() if scheme == "http" else [scripts.echo()]))

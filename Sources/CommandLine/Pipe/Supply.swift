@@ -33,7 +33,11 @@ struct Supply: ~Copyable {
   private let readsInput: Bool
   private var preamble: ArraySlice<Outbox.Message>
   /// The message that `piece` is of, if it is not the input's own bytes.
-  private var own: Outbox.Message?
+  private var own: [UInt8]?
+  /// What `piece` is sent as.
+  private var kind: MessageKind
+  /// All that is left to send is the input's own bytes: asked for each message, of which there may be millions.
+  private var isPlain = false
   /// What is being sent, or comes next.
   private var piece: Input.Piece?
   /// A ping or a pong that comes next.
@@ -57,6 +61,7 @@ struct Supply: ~Copyable {
       reader == nil
       ? Input(settings.format) : Input(settings.format, capacity: Self.longestEvent)
     inputKind = settings.kind
+    kind = settings.kind
     readsInput = !settings.listens && replay == nil
     preamble = settings.preamble.map { .init(settings.kind, Array($0.utf8)) }[...]
   }
@@ -89,6 +94,10 @@ struct Supply: ~Copyable {
   /// Looks for the next thing to send. False when there is none.
   mutating func prepare() -> Bool {
     guard piece == nil, control == nil else { return true }
+    if isPlain {
+      takePiece()
+      return piece != nil
+    }
     guard obstacle == nil, close == nil else { return false }
     own = nil
     if let message = preamble.popFirst() {
@@ -98,6 +107,7 @@ struct Supply: ~Copyable {
     } else if readsInput, reader != nil {
       takeCue()
     } else if readsInput {
+      (isPlain, kind) = (true, inputKind)
       takePiece()
     }
     return piece != nil || control != nil
@@ -105,7 +115,11 @@ struct Supply: ~Copyable {
 
   private mutating func takePiece() {
     guard let next = input.next() else { return }
-    if inputKind == .binary || isText(next) { piece = next } else { obstacle = .notText }
+    guard inputKind == .binary || isText(next) else {
+      (obstacle, isPlain) = (.notText, false)
+      return
+    }
+    piece = next
   }
 
   /// The next line that says something to send.
@@ -135,7 +149,7 @@ struct Supply: ~Copyable {
   }
 
   private mutating func begin(_ message: Outbox.Message) {
-    own = message
+    (own, kind) = (message.bytes, message.kind)
     piece = Input.Piece(range: 0..<message.bytes.count, isLast: true)
   }
 
@@ -154,10 +168,10 @@ struct Supply: ~Copyable {
     frames: FramePrinter?
   ) {
     while startsMessages ? prepare() : isMidPiece {
-      if let control {
-        guard send(control, on: &connection, into: &output, frames: frames) else { return }
-      } else if let piece {
+      if let piece {
         guard send(piece, on: &connection, into: &output, frames: frames) else { return }
+      } else if let control {
+        guard send(control, on: &connection, into: &output, frames: frames) else { return }
       }
     }
   }
@@ -184,11 +198,11 @@ struct Supply: ~Copyable {
     frames: FramePrinter?
   ) -> Bool {
     if frames != nil, isFirst, !isMidPiece {
-      start = Array((own?.bytes ?? input.bytes)[piece.range].prefix(64))
+      start = Array((own ?? input.bytes)[piece.range].prefix(64))
     }
     let taken =
       if let own {
-        send(own.bytes.span.extracting(piece.range), piece, on: &connection, into: &output, frames)
+        send(own.span.extracting(piece.range), piece, on: &connection, into: &output, frames)
       } else {
         send(
           input.bytes.span.extracting(piece.range), piece, on: &connection, into: &output, frames)
@@ -211,7 +225,6 @@ struct Supply: ~Copyable {
     into output: inout OutputSpan<UInt8>, _ frames: FramePrinter?
   ) -> Int? {
     let isBeginning = !isMidPiece
-    let kind = own?.kind ?? inputKind
     let taken = connection.send(payload, as: kind, isLast: piece.isLast, into: &output)
     if let tape, isBeginning, taken != nil { tape.sent(kind, payload, isLast: piece.isLast) }
     if let frames, let header = connection.begunFrame {
