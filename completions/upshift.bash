@@ -10,6 +10,9 @@ _upshift()
       return ;;
     --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
       return ;;
+    --tls-upgrade)
+      COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
+      return ;;
     --record | --replay | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
       _filedir
       return ;;
@@ -48,13 +51,13 @@ _upshift()
   ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
   if [[ $cur == -* ]]; then
     local options='
-        --max-upgrades --explain --doctor --replay --replay-at-once
-        --subprotocol --origin --ping-interval --ping-timeout --deflate
-        --no-deflate --max-message --url -H --header -A --user-agent -e
-        --referer -b --cookie -c --cookie-jar -L --location --location-trusted
-        --max-redirs --compressed -0 --http1.0 --http1.1 --http2
-        --http2-prior-knowledge --max-head -u --user --basic --digest --ntlm
-        --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
+        --max-upgrades --explain --doctor --tls-upgrade --replay
+        --replay-at-once --subprotocol --origin --ping-interval --ping-timeout
+        --deflate --no-deflate --max-message --url -H --header -A --user-agent
+        -e --referer -b --cookie -c --cookie-jar -L --location
+        --location-trusted --max-redirs --compressed -0 --http1.0 --http1.1
+        --http2 --http2-prior-knowledge --max-head -u --user --basic --digest
+        --ntlm --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
         --netrc-optional -k --insecure --cacert --capath -E --cert --key --pass
         --tlsv1.2 --tlsv1.3 -x --proxy -U --proxy-user -p --proxytunnel
         --proxy-cacert --proxy-insecure --noproxy --connect-timeout -m

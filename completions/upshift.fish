@@ -24,6 +24,7 @@ complete -c upshift -n 'not __upshift_is_check' -l no-upgrade -d 'Show a 426 lik
 complete -c upshift -l max-upgrades -x -d 'Follow at most this many upgrades (default 10)'
 complete -c upshift -l explain -d 'Say what happens on the way, and why'
 complete -c upshift -l doctor -d 'Find out what makes a WebSocket handshake work'
+complete -c upshift -l tls-upgrade -x -a 'rewrite in-place' -d 'Go to TLS at the https URL, or in place'
 complete -c upshift -n 'not __upshift_is_check' -l send -x -d 'Send this message first'
 complete -c upshift -n 'not __upshift_is_check' -l expect -x -d 'Wait for a message like this, or fail with 117'
 complete -c upshift -n 'not __upshift_is_check' -l within -x -d 'How long --expect waits: 10 unless told'
