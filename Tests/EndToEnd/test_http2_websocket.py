@@ -239,6 +239,30 @@ def test_a_check(check, hypercorn, tls):
     assert result.status == 0, result
 
 
+def test_the_prompt(serve, terminal, tls):
+    """What is typed is sent, and Ctrl-D closes; the next connection is one of HTTP/2 again."""
+    server = serve(over_http2(connect.echo, tls), over_http2(connect.echo, tls))
+    pane = terminal()
+    pane.connect("--http2", "--cacert", tls.ca, server.url(scheme="wss", host="localhost"), status="200, wss")
+    pane.line("typed")
+    pane.until("< typed")
+    pane.line("/close")
+    pane.until("*< close 1000 (normal closure)")
+    pane.key("Enter")
+    pane.until("* gap: connected again")
+    pane.line("again")
+    pane.until("< again")
+    assert pane.leave() == 0
+
+
+def test_a_unix_socket(upshift, serve):
+    server = serve(over_http2(connect.echo, None), path=str(upshift.home / "socket"))
+    result = upshift(
+        "--http2-prior-knowledge", "--unix-socket", "socket", "--count", 1, "ws://anything/", stdin=HELLO
+    )
+    assert (result.status, result.out) == (0, HELLO), (result, server)
+
+
 # What falls back to HTTP/1.1
 
 

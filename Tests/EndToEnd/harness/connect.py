@@ -83,7 +83,10 @@ class Connect:
                     self.goaway_code = int(event.error_code)
                 case WindowUpdated():
                     pass
-        self.flush()
+        try:
+            self.flush()
+        except Gone:
+            return False  # it left with what it said
         return True
 
     def until(self, condition: Callable[[], object]) -> None:
