@@ -190,10 +190,10 @@ final class Visit {
       message: "the requested URL returned error: \(response.status) (\(uri.redacted))")
   }
 
-  /// A response where messages were to be sent or waited for.
+  /// A response where messages were to be sent or waited for, and no URL is left for them.
   private func silence(after response: ResponseHead, at uri: URI) -> Verdict {
     guard witness == nil, let option = invocation.conversationOption, target.job.policy.follows,
-      target.job.wantsBody
+      target.job.wantsBody, hasInput, number + 1 == invocation.targets.count
     else { return .success }
     return Verdict(
       status: 117,

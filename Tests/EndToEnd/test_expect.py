@@ -106,7 +106,7 @@ def test_no_connection_is_told_apart(upshift, serve):
 
 
 @pytest.mark.parametrize(
-    "words", [["--expect", "text:x"], ["--send", "x"], ["--listen"], ["--count", "1"], ["--until", "x"]]
+    "words", [["--expect", "text:x"], ["--send", "x"], ["--count", "1"], ["--until", "x"]]
 )
 def test_a_response_is_no_conversation(upshift, recorder, words):
     result = upshift(*words, recorder.url("/missing"))
@@ -115,6 +115,11 @@ def test_a_response_is_no_conversation(upshift, recorder, words):
     assert upshift("-f", *words, recorder.url("/missing")).status == 22
     assert upshift("--no-upgrade", *words, recorder.url("/missing")).status == 0
     assert upshift("-I", *words, recorder.url("/missing")).status == 0
+
+
+def test_a_response_before_a_conversation_is_fine(upshift, recorder, serve):
+    result = upshift("--expect", "text:welcome", recorder.url("/"), serve(service).ws())
+    assert (result.status, result.text) == (0, "hello\nwelcome\n"), result
 
 
 def test_within_takes_a_unit(upshift, serve):

@@ -75,8 +75,7 @@ struct Invocation {
     if pipe.until != nil { return "--until" }
     if pipe.count != nil { return "--count" }
     if pipe.replay != nil { return "--replay" }
-    if !pipe.preamble.isEmpty { return "--send" }
-    return pipe.listens ? "--listen" : nil
+    return pipe.preamble.isEmpty ? nil : "--send"
   }
 
   /// Errors are to be said.

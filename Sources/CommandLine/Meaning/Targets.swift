@@ -141,7 +141,7 @@ extension Reader {
         ))
     default:
       job.offer = offered
-      if let option = result.conversationOption, option != "--send", option != "--listen" {
+      if let option = result.conversationOption, option != "--send" {
         throw .usage(
           UsageError("\(option) goes with a WebSocket; --upgrade \(offered) is a stream of bytes"))
       }
