@@ -157,3 +157,41 @@ def test_a_short_secret_and_one_within_another(check, server):
     text = 'GET {{base}}/{{a}}/{{b}}\nHTTP 200\n[Asserts]\nbody == ""\n'
     result = check(server, text, "--secret", "a=pin1", "--secret", "b=xpin1x", "--test", *REPORTS)
     assert result.status == 117 and "/***/***" in result.err and "pin1" not in result.err, result
+
+
+@pytest.mark.parametrize("option", ["max-redirs", "skip", "retry", "delay"])
+def test_one_that_no_option_can_be(check, server, option):
+    """It is too long to be shown whole: neither is its start."""
+    secret = "".join(f"{number:02}sekrit" for number in range(12))
+    text = f"GET {{{{base}}}}/\n[Options]\n{option}: {{{{s}}}}\nHTTP 200\n"
+    result = check(server, text, "--secret", f"s={secret}", *REPORTS)
+    assert result.status == 2 and "cannot be '***" in result.err, result
+    assert_silent(check, result, secret)
+    assert "sekrit" not in result.err, result
+
+
+def test_one_without_a_name(check, server):
+    result = check(server, "GET {{base}}/\n", "--secret", "sekritonly")
+    assert result.status == 2 and "--secret takes NAME=VALUE\n" in result.err, result
+    assert "sekritonly" not in result.err, result
+
+
+def test_parts_of_a_value_that_is_redacted(check, recorder):
+    """What is in it comes again by itself, as the name of a field too."""
+    recorder.routes["/data"] = response("200 OK", body=b'{"all":{"token":"sekrit-token-1","n":1}}')
+    recorder.routes["/back"] = response("200 OK", "X-sekrit-token-1: a", body=b"sekrit-token-1")
+    for capture in ('jq ".all" redact', "bytes redact", 'jq ".all.token" redact'):
+        text = (
+            f"GET {{{{base}}}}/data\nHTTP 200\n[Captures]\nt: {capture}\n"
+            'GET {{base}}/back\nHTTP 200\n[Asserts]\nbody == "x"\n'
+        )
+        if capture.startswith("bytes"):
+            recorder.routes["/data"] = response("200 OK", body=b"sekrit-token-1")
+        if capture.endswith('token" redact'):
+            recorder.routes["/data"] = response("200 OK", body=b'{"all":{"token":"sekrit-token-1"}}')
+        result = check(recorder, text, *REPORTS)
+        assert result.status == 117, result
+        for name in FILES[:3]:
+            output = (check.program.home / "r" / name).read_text()
+            assert "sekrit-token-1" not in output[output.find("/back") :], (capture, name, output)
+        assert "sekrit-token-1" not in result.err, result

@@ -16,14 +16,22 @@ struct SecretSearch {
 
   private let tree = SecretTree()
 
+  private let hasCuts: Bool
+  private var mayBegin: [Bool] = []
+
   /// Each is known by its index; an empty one is nowhere.
-  init(_ secrets: [[UInt8]]) {
+  ///
+  /// - Parameter hasCuts: an ellipsis says that something was cut there: the start of a secret before it is one, and so
+  ///   is the end of one behind it.
+  init(_ secrets: [[UInt8]], hasCuts: Bool = false) {
+    self.hasCuts = hasCuts
     for (index, secret) in secrets.enumerated() where !secret.isEmpty {
       tree.insert(secret, index, isPlain: true)
     }
     for (index, secret) in secrets.enumerated() {
       for form in Disguise.whole(of: secret) { tree.insert(form, index, isPlain: false) }
     }
+    mayBegin = pairs()
   }
 
   /// There is nothing to be found.
@@ -32,26 +40,19 @@ struct SecretSearch {
   /// Where they are in a text, in its order; places do not overlap. Nil if that cannot be told in time that is linear
   /// in the text, which was made so on purpose then.
   ///
-  /// - Parameters:
-  ///   - hasCuts: an ellipsis says that something was cut there: the start of a secret before it is one, and so is the
-  ///     end of one behind it.
-  ///   - isCut: the text is cut at its end.
-  func places(in text: [UInt8], hasCuts: Bool = false, isCut: Bool = false) -> [Place]? {
+  /// - Parameter isCut: the text is cut at its end.
+  func places(in text: [UInt8], isCut: Bool = false) -> [Place]? {
     guard !isEmpty else { return [] }
-    var mayBegin = (0...255).map { tree.step(from: 0, by: $0) != nil }
-    for sign in #"\%&"#.utf8 { mayBegin[Int(sign)] = true }
-    if mayBegin[0x20] { mayBegin[Int(UInt8(ascii: "+"))] = true }
-    if hasCuts { mayBegin[Int(Reader.ellipsis[0])] = true }
-
     var places: [Place] = []
     var reader = Reader(tree, text, hasCuts: hasCuts, isCut: isCut)
     let signs = text.span
     var index = 0
     while index < signs.count {
       let sign = signs[index]
+      let next = index &+ 1 < signs.count ? signs[index &+ 1] : UInt8(ascii: "%")
       // All of several backslashes are read at the first one.
       let isRead = sign == UInt8(ascii: "\\") && index > 0 && signs[index &- 1] == sign
-      if mayBegin[Int(sign)], !isRead {
+      if mayBegin[Int(sign) << 8 | Int(next)], !isRead {
         if let place = reader.place(at: index) { Self.add(place, to: &places) }
         if hasCuts, let place = reader.rest(behindCutAt: index) { Self.add(place, to: &places) }
         guard reader.hasTime else { return nil }
@@ -59,6 +60,29 @@ struct SecretSearch {
       index &+= 1
     }
     return places
+  }
+
+  /// Which two bytes may begin a place: most do not, and cost no more than to look here.
+  private func pairs() -> [Bool] {
+    var pairs = [Bool](repeating: false, count: 1 << 16)
+    let isCut = { hasCuts && $0 == Reader.ellipsis[0] }
+    for first in UInt8.min...UInt8.max {
+      let node = tree.step(from: 0, by: first)
+      let isBackslash = first == UInt8(ascii: "\\")
+      guard node != nil || isCut(first) || !Spelled.isItself(first) else { continue }
+      let isAny =
+        isCut(first) || !Spelled.isItself(first) && !isBackslash
+        || node.map { tree.end(at: $0) != nil } == true
+      for second in UInt8.min...UInt8.max {
+        pairs[Int(first) << 8 | Int(second)] =
+          isAny || isCut(second) || !Spelled.isItself(second)
+          || node.map { tree.step(from: $0, by: second) != nil } == true
+          || isBackslash && (Spelled.isEscape(second) || tree.step(from: 0, by: second) != nil)
+          // So many backslashes may be fewer.
+          || isBackslash && node != nil
+      }
+    }
+    return pairs
   }
 
   private static func add(_ place: Place, to places: inout [Place]) {

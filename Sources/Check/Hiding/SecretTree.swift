@@ -7,6 +7,8 @@ final class SecretTree {
   /// The number of the text that ends in it; -1 for none.
   private var ends: [Int32] = [-1]
   private var isPlain: [Bool] = [true]
+  /// The root's children.
+  private var first: [Int32] = Array(repeating: 0, count: 256)
   private var nodes: [[Int32]] = Array(repeating: [], count: 256)
 
   /// - Parameter plain: it is what is looked for, not only a form of it.
@@ -26,6 +28,7 @@ final class SecretTree {
       ends.append(-1)
       isPlain.append(plain)
       nodes[Int(next)].append(new)
+      if node == 0 { first[Int(next)] = new }
       node = new
     }
     if ends[Int(node)] < 0 { ends[Int(node)] = Int32(number) }
@@ -33,6 +36,7 @@ final class SecretTree {
 
   /// The node that a byte leads to.
   func step(from node: Int32, by next: UInt8) -> Int32? {
+    if node == 0 { return first[Int(next)] == 0 ? nil : first[Int(next)] }
     var node = child[Int(node)]
     while node != 0 {
       if byte[Int(node)] == next { return node }

@@ -46,6 +46,11 @@ struct Spelled {
     }
   }
 
+  /// Whether it is another character behind a backslash.
+  static func isEscape(_ sign: UInt8) -> Bool {
+    "abefnrtuUvx01234567".utf8.contains(sign)
+  }
+
   /// The end of what may be the start of an escape.
   static func start(in text: [UInt8], at index: Int) -> Int {
     text[index...].prefix(longestEscape).prefix {

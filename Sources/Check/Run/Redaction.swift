@@ -9,7 +9,7 @@ struct Redaction {
   private static let mask = Array("***".utf8)
 
   init(_ secrets: [[UInt8]]) {
-    search = SecretSearch(Array(Set(secrets)))
+    search = SecretSearch(Array(Set(secrets)), hasCuts: true)
   }
 
   func applied(to check: CheckResult) -> CheckResult {
@@ -98,7 +98,7 @@ struct Redaction {
 
   /// - Parameter isCut: at its end. Where else it was cut, perhaps in the middle of a secret, there is an ellipsis.
   private func applied(to bytes: [UInt8], isCut: Bool = false) -> [UInt8] {
-    guard let places = search.places(in: bytes, hasCuts: true, isCut: isCut) else {
+    guard let places = search.places(in: bytes, isCut: isCut) else {
       return Self.mask
     }
     guard !places.isEmpty else { return bytes }
