@@ -376,7 +376,7 @@ extension Visit: ChainObserver {
     upgrades.agreement = agreement
     if let witness {
       witness.opened(uri, agreement)
-      return Farewell()
+      return farewell()
     }
     if let dialogue { return dialogue }
     if opensPrompt, let dialogue = openPrompt(at: uri) {

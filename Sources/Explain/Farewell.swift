@@ -1,9 +1,11 @@
 public import Client
-public import Transfer
-public import WebSocket
+import Transfer
+import WebSocket
 
-/// Talks on a WebSocket that was only to be seen open: closes it at once, and drops what comes.
-public final class Farewell: Application {
+/// Who talks on a WebSocket that was only to be seen open: closes it at once, and drops what comes.
+public func farewell() -> any Application { Farewell() }
+
+private final class Farewell: Application {
   private struct Drain: EventSink {
     mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {}
     mutating func ping(_ payload: Span<UInt8>) {}
@@ -11,33 +13,30 @@ public final class Farewell: Application {
     mutating func close(_ close: Close) {}
   }
 
-  /// Ready to leave.
-  public init() {}
+  func opened(_ conversation: Conversation) { conversation.close(Close(.normal)) }
 
-  public func opened(_ conversation: Conversation) { conversation.close(Close(.normal)) }
-
-  public func receive(
+  func receive(
     _ bytes: Span<UInt8>, through connection: inout Connection
   ) throws(ProtocolViolation) -> Int {
     var drain = Drain()
     return try connection.receive(bytes, into: &drain)
   }
 
-  public func closing(_ close: Close) {}
+  func closing(_ close: Close) {}
 
-  public func pinged() {}
+  func pinged() {}
 
-  public var isFull: Bool { false }
+  var isFull: Bool { false }
 
-  public var hasMessages: Bool { false }
+  var hasMessages: Bool { false }
 
-  public func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {}
+  func fill(_ connection: inout Connection, into output: inout OutputSpan<UInt8>) {}
 
-  public var watched: [Watched] { [] }
+  var watched: [Watched] { [] }
 
-  public func ready(_ watched: [Watched]) {}
+  func ready(_ watched: [Watched]) {}
 
-  public func turn(_ conversation: Conversation, now: Double) -> Double? { now + 60 }
+  func turn(_ conversation: Conversation, now: Double) -> Double? { now + 60 }
 
-  public func drain(isUrgent: Bool) {}
+  func drain(isUrgent: Bool) {}
 }

@@ -1,43 +1,49 @@
 public import HTTP
 public import Client
 public import Transfer
-public import Upgrade
+import Upgrade
 public import WebSocket
 
-/// Sees whether a job leads to an open WebSocket, and closes it at once.
-public final class Probe: ChainObserver {
+/// What a probe saw of a chain: whether it led to an open WebSocket.
+public struct Sighting: Sendable {
   /// What was agreed on, if it did.
-  public private(set) var agreement: Agreement?
+  public let agreement: Agreement?
   /// The last head that came.
-  public private(set) var last: ResponseHead?
+  public let last: ResponseHead?
+  /// How it ended.
+  public let outcome: Outcome
+  /// Where.
+  public let uri: URI
 
-  private init() {}
-
-  /// Tries it.
-  ///
-  /// - Returns: what was seen, how the chain ended, and where.
-  public static func run(_ job: Job, on session: Session) -> (Probe, Outcome, URI) {
+  /// Runs a job, and closes what it opens at once.
+  public init(of job: Job, on session: Session) {
     let probe = Probe()
     let chain = Chain(job, on: session, observer: probe)
-    let outcome = chain.run()
-    return (probe, outcome, chain.uri)
+    outcome = chain.run()
+    uri = chain.uri
+    (agreement, last) = (probe.agreement, probe.last)
   }
+}
 
-  public func traced(_ kind: Trace, _ bytes: Span<UInt8>) {}
+private final class Probe: ChainObserver {
+  private(set) var agreement: Agreement?
+  private(set) var last: ResponseHead?
 
-  public func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
+  func traced(_ kind: Trace, _ bytes: Span<UInt8>) {}
+
+  func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
     last = exchange.response
     return false
   }
 
-  public func resolved(_ resolution: Resolution) {}
+  func resolved(_ resolution: Resolution) {}
 
-  public func noted(_ note: String) {}
+  func noted(_ note: String) {}
 
-  public func body(_ bytes: Span<UInt8>) -> Bool { true }
+  func body(_ bytes: Span<UInt8>) -> Bool { true }
 
-  public func application(for uri: URI, _ agreement: Agreement) -> any Application {
+  func application(for uri: URI, _ agreement: Agreement) -> any Application {
     self.agreement = agreement
-    return Farewell()
+    return farewell()
   }
 }

@@ -105,19 +105,19 @@ struct Doctor {
     job.options.traces = false
     job.options.maximumTime = min(job.options.maximumTime ?? Self.patience, Self.patience)
     job.survivesSignals = true
-    let (probe, outcome, uri) = Probe.run(job, on: session)
-    let verdict = Verdict(outcome, at: uri)
+    let seen = Sighting(of: job, on: session)
+    let verdict = Verdict(seen.outcome, at: seen.uri)
     var isInterrupted = false
-    if case .failure(.interrupted) = outcome { isInterrupted = true }
+    if case .failure(.interrupted) = seen.outcome { isInterrupted = true }
     let tried = Try(
-      variation: variation, verdict: verdict, agreement: probe.agreement,
-      sentence: Self.sentence(probe, verdict), isInterrupted: isInterrupted)
+      variation: variation, verdict: verdict, agreement: seen.agreement,
+      sentence: Self.sentence(seen, verdict), isInterrupted: isInterrupted)
     if !isQuiet { say(tried, as: name ?? variation.name) }
     return tried
   }
 
-  private static func sentence(_ probe: Probe, _ verdict: Verdict) -> String {
-    if let agreement = probe.agreement {
+  private static func sentence(_ seen: Sighting, _ verdict: Verdict) -> String {
+    if let agreement = seen.agreement {
       var parts = ["it opens"]
       if let subprotocol = agreement.subprotocol {
         parts.append("subprotocol \(Escape.text(subprotocol))")
@@ -125,8 +125,7 @@ struct Doctor {
       if agreement.deflate != nil { parts.append("compressed") }
       return parts.joined(separator: ", ")
     }
-    if let last = probe.last, verdict.status == 0 || verdict.status == 113 || verdict.status == 110
-    {
+    if let last = seen.last, verdict.status == 0 || verdict.status == 113 || verdict.status == 110 {
       let reason = last.reason.isEmpty ? "" : " " + Escape.text(String(last.reason.prefix(40)))
       let location =
         last.fields.first("Location").map { " to " + Escape.text(String($0.prefix(80))) } ?? ""
