@@ -65,6 +65,17 @@ public struct Report: Sendable {
   public var total = 0
 }
 
+extension Report {
+  /// Seconds for the address, the connection, and TLS; libcurl counts each from the beginning.
+  public var setup: (lookup: Double, connect: Double, tls: Double) {
+    guard connects > 0 else { return (0, 0, 0) }
+    func seconds(_ from: Int, _ to: Int) -> Double { to > from ? Double(to - from) / 1e6 : 0 }
+    return (
+      seconds(0, nameLookup), seconds(nameLookup, connect), seconds(connect, appConnect)
+    )
+  }
+}
+
 extension EasyHandle {
   /// What `curl_easy_getinfo` has to say.
   borrowing func report() -> Report {

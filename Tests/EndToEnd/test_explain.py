@@ -2,6 +2,8 @@
 
 import json
 import re
+import socket
+import ssl
 
 import pytest
 
@@ -39,7 +41,7 @@ def test_a_426_and_its_101(upshift, python_websockets):
 
 def test_for_a_program(upshift, python_websockets):
     account = explained(upshift("--explain=json", "--subprotocol", "chat", python_websockets.url("/chat")))
-    assert account["exit"] == 0 and account["websocket"]["url"] == python_websockets.ws("/chat")
+    assert account["exit"] == 0 and account["websocket"]["url"] == python_websockets.url("/chat", "ws")
     first, second = account["steps"]
     assert first["offers"] == [{"token": "websocket", "verdict": "chosen"}]
     assert first["violations"] == [{"text": 'Upgrade without "Connection: upgrade"', "rfc": "RFC 9110 §7.8"}]
@@ -192,6 +194,8 @@ def refusing(condition, code="403 Forbidden"):
     """Opens a WebSocket if the head is as it should be."""
 
     def script(peer):
+        if not isinstance(peer.connection, ssl.SSLSocket) and peer.connection.recv(1, socket.MSG_PEEK) in (b"", b"\x16"):
+            return None
         head = peer.head()
         if not (head.is_handshake and condition(head)):
             peer.answer(code, "Connection: close", body=b"")
@@ -233,10 +237,7 @@ def test_the_doctor_finds_what_works(upshift, serve, condition, path, command):
     result = upshift("--doctor", server.url(path), timeout=60)
     assert result.status == 0, result
     wanted = "upshift " + command.format(url=server.url(path), base=server.url("").rstrip("/"))
-    assert wanted.replace("?q", "?q") in result.text.replace("'", "").replace("Mozilla", "Mozilla") or wanted in result.text, (
-        wanted,
-        result.text,
-    )
+    assert wanted in result.text.replace("'http", "http").replace("?q'", "?q"), (wanted, result.text)
 
 
 def test_the_doctor_says_that_it_works_as_typed(upshift, guide):

@@ -28,9 +28,6 @@ extension Certificate {
 extension Phases {
   /// The time until a connection stood.
   mutating func takeConnection(from report: Report) {
-    func seconds(_ from: Int, _ to: Int) -> Double { max(0, Double(to - from) / 1e6) }
-    lookup = seconds(0, report.nameLookup)
-    connect = seconds(report.nameLookup, report.connect)
-    if report.appConnect > 0 { tls = seconds(report.connect, report.appConnect) }
+    (lookup, connect, tls) = report.setup
   }
 }

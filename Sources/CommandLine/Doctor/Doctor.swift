@@ -18,7 +18,7 @@ struct Doctor {
 
   private static let mostPairs = 30
   /// Milliseconds for one try.
-  private static let patience = 10_000
+  private static let patience = 5000
 
   init(
     _ invocation: Invocation, _ target: Invocation.Target, typed: Arguments, _ messages: Messages
@@ -35,6 +35,8 @@ struct Doctor {
     let verdict: Verdict
     let agreement: Agreement?
     let sentence: String
+    /// A response came.
+    let isAnswered: Bool
     let isInterrupted: Bool
 
     var works: Bool { agreement != nil }
@@ -65,13 +67,16 @@ struct Doctor {
     if typed.verdict.status == 6 || typed.verdict.status == 7 {
       singles.removeAll { $0.url == nil && !$0.words.contains("--noproxy") }
     }
+    var answered: [Variation] = []
     for variation in singles {
       guard let both = base.and(variation) else { continue }
       let tried = attempt(both, session, as: variation.name)
       guard !tried.isInterrupted else { return tried.verdict.status }
       if tried.works { works.append(tried) }
+      if tried.isAnswered { answered.append(variation) }
     }
-    if works.isEmpty, let pair = pairs(of: singles, after: base, session) { works.append(pair) }
+    // What nobody answers is no better with another change.
+    if works.isEmpty, let pair = pairs(of: answered, after: base, session) { works.append(pair) }
     conclude(works, typed)
     return works.isEmpty ? max(1, typed.verdict.status) : 0
   }
@@ -111,7 +116,8 @@ struct Doctor {
     if case .failure(.interrupted) = seen.outcome { isInterrupted = true }
     let tried = Try(
       variation: variation, verdict: verdict, agreement: seen.agreement,
-      sentence: Self.sentence(seen, verdict), isInterrupted: isInterrupted)
+      sentence: Self.sentence(seen, verdict), isAnswered: seen.last != nil,
+      isInterrupted: isInterrupted)
     if !isQuiet { say(tried, as: name ?? variation.name) }
     return tried
   }
