@@ -1,4 +1,4 @@
-public import Platform
+import Platform
 
 /// Writes all of `bytes` to `descriptor`, which waits where it has to. `path` names it in an error, after which some of
 /// them may have been written.
@@ -50,10 +50,10 @@ public func makeFile<Result>(
 }
 
 /// Makes a folder and those above it, as far as they are not there; whoever opens a file in it hears what was wrong.
-public func makeFolders(_ path: String, mode: mode_t = 0o777) {
+public func makeFolders(_ path: String, mode: UInt32 = 0o777) {
   var end = path.startIndex
   while end < path.endIndex {
     end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
-    mkdir(String(path[..<end]), mode)
+    mkdir(String(path[..<end]), mode_t(mode))
   }
 }
