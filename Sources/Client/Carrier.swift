@@ -10,10 +10,17 @@ protocol Carrier: AnyObject {
   var isReceivingPaused: Bool { get }
   /// The peer has ended its side: what is in progress is completed, no more.
   var hasPeerEnded: Bool { get }
+  /// Bytes that were handed over and are not known to have arrived.
+  var unsent: Int { get }
   /// Set once it has ended: no error, or why it failed.
   var outcome: Result<Report, TransferError>? { get }
   /// `TLS 1.3`, or nil without TLS.
   var tlsVersion: String? { get }
+}
+
+extension Carrier {
+  /// Nobody asks.
+  var unsent: Int { 0 }
 }
 
 extension Transfer: Carrier {}

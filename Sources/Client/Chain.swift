@@ -53,6 +53,8 @@ public final class Chain {
   public var certificate: [(name: String, value: String)] { transfer?.certificate ?? [] }
   /// `TLS 1.3`, of the connection of the transfer in progress; nil without TLS.
   public var tlsVersion: String? { transfer?.tlsVersion }
+  /// Of the transfer in progress: where its connection leads, and how many it has made so far.
+  public var connectionInUse: (address: String, made: Int)? { transfer?.connectionInUse }
   /// Microseconds from the beginning of the last transfer until its 101 was found to be valid; 0 without one.
   public internal(set) var upgradeTime = 0
   var transfer: Transfer?

@@ -18,10 +18,14 @@ extension Chain: TransferDelegate {
     let action = isRepeated ? .discard : decide(exchange, on: carrier)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
-    if let handshake, exchange.response.status == 101 {
-      observer.checked(handshake.checks(of: exchange.response))
+    if let handshake, exchange.response.status == 101 || tunnel != nil {
+      observer.checked(handshake.checks(of: exchange.response, isConnect: tunnel != nil))
     }
-    if action == .discard { drainDeadline = Clock.now() + 1 }
+    // A body that nobody wants is worth a second, not more; one that libcurl asks again for is libcurl's.
+    let isRefusal = ![401, 407].contains(exchange.response.status)
+    if action == .discard || (action == .deliver && !isWanted && isRefusal) {
+      drainDeadline = exchange.response.status >= 200 ? Clock.now() + 1 : nil
+    }
     // A body is written as it comes: there is nothing to close any more.
     if action == .deliver, exchange.response.status >= 200, !exchange.isAfterSwitch,
       !job.survivesSignals
@@ -47,7 +51,9 @@ extension Chain: TransferDelegate {
       let resolution = resolve(exchange)
       self.resolution = resolution
       return resolution.decision.kind == nil ? .deliver : .discard
-    case 300...399 where hop.isHandshake && job.options.followsRedirects && response.isRedirect:
+    case 300...399
+    where (hop.isHandshake || hop.offer != nil) && job.options.followsRedirects
+      && response.isRedirect:
       isRedirected = true
       return .discard
     default:

@@ -30,8 +30,10 @@ extension Chain {
       return .over(.failure(.transfer(error)))
     }
     self.tunnel = tunnel
+    transferBegan = Clock.now()
     drive(tunnel)
     reports.append(tunnel.report)
+    upgradeTime = min(upgradeTime, tunnel.report.total)
     return next(after: tunnel)
   }
 

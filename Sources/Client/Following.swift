@@ -74,7 +74,7 @@ extension Chain {
       return .over(.failure(.upgrade(refusal)))
     case .webSocket(let uri):
       next = hop.moved(to: uri)
-      next.isHandshake = true
+      (next.isHandshake, next.offer) = (true, nil)
     case .secure(let uri):
       next = hop.moved(to: uri)
       next.isInPlace = job.policy.tlsUpgrade == .inPlace
@@ -85,6 +85,7 @@ extension Chain {
     case .http2(let uri):
       next = hop.moved(to: uri)
       next.version = uri.isSecure ? .http2 : .http2PriorKnowledge
+      next.offer = nil
       (next.usesFreshConnection, next.isInPlace) = (true, false)
     case .http3(let uri):
       next = hop.moved(to: uri)
@@ -163,7 +164,7 @@ extension Chain {
     }
     let isSameOrigin = target.isSameOrigin(as: hop.uri.asWebSocket)
     var next = hop.moved(to: target)
-    next.isHandshake = true
+    next.isHandshake = hop.offer == nil
     (next.method, next.body) = (nil, nil)
     if isSameOrigin, target.userinfo == nil { next.uri.userinfo = hop.uri.userinfo }
     next.url = next.uri.asHTTP.description

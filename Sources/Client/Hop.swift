@@ -43,7 +43,6 @@ struct Hop {
   func moved(to uri: URI) -> Hop {
     var hop = self
     hop.uri = uri
-    hop.offer = nil
     hop.url = uri.asHTTP.description
     hop.usesFreshConnection = false
     hop.isInPlace = isInPlace && uri.asHTTP.isSameOrigin(as: self.uri.asHTTP)

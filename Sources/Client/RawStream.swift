@@ -18,7 +18,9 @@ public protocol Channel: AnyObject {
   /// They were waited for; each says what it is ready for.
   func ready(_ watched: [Watched])
   /// Once a turn of the loop. Returns when it wants its next turn at the latest, in `Clock` seconds, or nil to leave.
-  func turn(now: Double) -> Double?
+  ///
+  /// - Parameter unsent: bytes that were handed over and that the peer's side has not taken yet.
+  func turn(now: Double, unsent: Int) -> Double?
   /// The stream has ended; what came has to be written now, or, if somebody wants to leave (`isUrgent`), as much of it as
   /// goes without waiting.
   func drain(isUrgent: Bool)
@@ -65,7 +67,7 @@ final class RawStream: Opened {
       ending.ranOutOfTime = true
       return nil
     }
-    guard let due = channel.turn(now: now) else {
+    guard let due = channel.turn(now: now, unsent: carrier.unsent) else {
       hasLeft = true
       return nil
     }

@@ -78,7 +78,9 @@ final class Tunnel: Carrier {
 
   /// When it wants its next step at the latest, or nil once the time for a response is over.
   func turn(now: Double) -> Double? {
-    if phase == .asking, let deadline, now >= deadline {
+    // A conversation has a deadline of its own.
+    let isWaiting = phase == .asking || phase == .answered
+    if isWaiting, let deadline, now >= deadline {
       finish(
         .failure(
           TransferError(
@@ -89,7 +91,7 @@ final class Tunnel: Carrier {
     if isBusy || (hasMore && !isBlocked && phase == .open && stream?.isDrained == true) {
       return now
     }
-    return phase == .asking ? deadline ?? .infinity : .infinity
+    return isWaiting ? deadline ?? .infinity : .infinity
   }
 
   /// To be waited for.
@@ -270,6 +272,8 @@ final class Tunnel: Carrier {
 
   /// Has the conversation write, while the windows let what it writes go.
   private func fill(_ stream: ExtendedConnect) {
+    // To a stream that is closed nothing can be said any more.
+    if phase == .open, stream.isClosed { (phase, hasMore) = (.ended, false) }
     guard phase == .open, hasMore, stream.isDrained, stream.room > 0 else { return }
     var count = 0
     stream.write { output in

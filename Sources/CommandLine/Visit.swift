@@ -78,7 +78,9 @@ final class Visit {
     opensPrompt = hasInput && invocation.opensPrompt(for: target)
     style = Style(invocation.color)
     witness = invocation.explanation.map { _ in
-      Witness(url: target.job.url, showsSecrets: invocation.showsSecrets)
+      Witness(
+        url: invocation.showsSecrets ? target.job.url : target.job.uri.redacted,
+        showsSecrets: invocation.showsSecrets)
     }
     if printsEvents { tape?.print = { [unowned self] in print($0) } }
   }
@@ -364,7 +366,10 @@ extension Visit: ChainObserver {
   }
 
   func channel(for uri: URI, _ token: Token) -> (any Channel)? {
-    if witness != nil { return nil }
+    if let witness {
+      witness.noted("the connection speaks \(token) from here on; it is closed at once")
+      return farewellToStream()
+    }
     let pipe = RawPipe(
       invocation.pipe, output: opened() ?? Outlet(failed: EIO), readsInput: hasInput)
     rawPipe = pipe

@@ -29,8 +29,12 @@ public struct Account: Sendable {
     public var remarks: [Remark] = []
     /// Of a 101: what it must be, and is or is not.
     public var checks: [HandshakeCheck] = []
-    /// Of which transfer it is, from 0 on; those of one have one connection unless libcurl made a new one.
+    /// Of which transfer it is, from 0 on.
     public var hop = 0
+    /// `127.0.0.1:8080`, the proxy's if there is one; empty if it is not known.
+    public var address = ""
+    /// The connection was made for it.
+    public var isNew = false
     /// `TLS 1.3`; nil without.
     public var tls: String?
     /// The server's certificate: `Subject`, `Issuer`, `Expire date`.
@@ -41,12 +45,8 @@ public struct Account: Sendable {
     public var body: [UInt8] = []
   }
 
-  /// What is known of a transfer's connection, when it is over.
+  /// How long the connections of a transfer took.
   public struct Connection: Sendable {
-    /// `127.0.0.1:8080`.
-    public var address = ""
-    /// No connection was made, one of an earlier transfer was there.
-    public var isReused = false
     /// Seconds for the address, the connection and TLS; 0 for what did not happen.
     public var lookup = 0.0, connect = 0.0, tls = 0.0
   }

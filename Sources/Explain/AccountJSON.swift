@@ -61,10 +61,8 @@ extension JSONWriter {
       if !step.body.isEmpty { json.string("body", String(decoding: step.body, as: UTF8.self)) }
       let connection = step.hop < account.connections.count ? account.connections[step.hop] : nil
       json.object("connection") { json in
-        if let connection {
-          json.string("address", connection.address)
-          json.bool("reused", connection.isReused || !isFirst)
-        }
+        json.string("address", step.address.isEmpty ? nil : step.address)
+        json.bool("reused", !step.isNew)
         json.string("tls", step.tls)
         json.pairs("certificate", step.certificate)
       }

@@ -67,13 +67,11 @@ public struct AccountText {
   }
 
   private func connection(_ step: Account.Step, _ isFirst: Bool) -> [String] {
-    guard isFirst else { return ["as before"] }
+    let isKnown = !isFirst && !step.isNew
+    guard !isKnown else { return ["as before"] }
     var parts: [String] = []
-    if step.hop < account.connections.count {
-      let connection = account.connections[step.hop]
-      if !connection.address.isEmpty { parts.append(connection.address) }
-      parts.append(connection.isReused ? "the one that was there" : "a new one")
-    }
+    if !step.address.isEmpty { parts.append(step.address) }
+    parts.append(step.isNew ? "a new one" : "the one that was there")
     parts.append(step.version)
     if let tls = step.tls { parts.append(tls) }
     var lines = [parts.joined(separator: ", ")]

@@ -5,6 +5,27 @@ import WebSocket
 /// Who talks on a WebSocket that was only to be seen open: closes it at once, and drops what comes.
 public func farewell() -> any Application { Farewell() }
 
+/// Who talks on a stream of bytes that was only to be seen open: ends it at once.
+public func farewellToStream() -> any Channel { StreamFarewell() }
+
+private final class StreamFarewell: Channel {
+  func receive(_ bytes: Span<UInt8>) -> Bool { true }
+
+  var hasRoom: Bool { true }
+
+  var hasBytes: Bool { false }
+
+  func fill(_ output: inout OutputSpan<UInt8>) {}
+
+  var watched: [Watched] { [] }
+
+  func ready(_ watched: [Watched]) {}
+
+  func turn(now: Double, unsent: Int) -> Double? { nil }
+
+  func drain(isUrgent: Bool) {}
+}
+
 private final class Farewell: Application {
   private struct Drain: EventSink {
     mutating func message(_ kind: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {}

@@ -157,8 +157,9 @@ public struct Variation: Sendable {
     }
     var secure = job.uri
     if secure.isSecure {
-      // Nothing that was typed to be kept secret goes over a weaker scheme.
-      guard !job.hasCredentials else { return all }
+      // Nothing that may be meant to be kept secret goes over a weaker scheme.
+      guard !job.hasCredentials, query.isEmpty, job.subprotocols.isEmpty, job.headerLines.isEmpty
+      else { return all }
       secure.scheme = secure.isWebSocket ? "ws" : "http"
       if secure.port == 443 { secure.port = nil }
     } else {

@@ -40,6 +40,9 @@ final class Sockets {
     return descriptor
   }
 
+  /// Bytes in the send queue of the connection in use.
+  var unsent: Int { current.map { Int(upshift_unsent($0)) } ?? 0 }
+
   func dispose(of descriptor: curl_socket_t) -> Int32 {
     open.removeAll { $0 == descriptor }
     if current == descriptor { forget() }

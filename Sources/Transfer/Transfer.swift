@@ -37,6 +37,8 @@ public final class Transfer {
   private var stream = Stream.none
   /// The peer has ended its side of the open stream: what is in progress is completed, no more.
   public private(set) var hasPeerEnded = false
+  /// Bytes that the delegate has written on the open stream.
+  private var filled = 0
   private var drops = false
   private var dropped = 0
   /// Of heads and bodies, so that a step that brings nothing is known.
@@ -106,6 +108,23 @@ public final class Transfer {
   public var tlsVersion: String? {
     guard outcome == nil, let version = upshift_tls_version(easy) else { return nil }
     return String(cString: version).replacing("TLSv", with: "TLS ")
+  }
+
+  /// Bytes of the open stream that were handed over, and that the peer's machine has not acknowledged.
+  public var unsent: Int {
+    guard outcome == nil else { return 0 }
+    var uploaded: curl_off_t = 0
+    upshift_getinfo_offset(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded)
+    return max(0, filled - Int(uploaded)) + sockets.unsent
+  }
+
+  /// Where the connection in use leads, `127.0.0.1:8080`, and how many this transfer has made so far.
+  public var connectionInUse: (address: String, made: Int) {
+    let host = string(CURLINFO_PRIMARY_IP)
+    var (port, made) = (0, 0)
+    upshift_getinfo_long(easy, CURLINFO_PRIMARY_PORT, &port)
+    upshift_getinfo_long(easy, CURLINFO_NUM_CONNECTS, &made)
+    return ("\(host.contains(":") ? "[\(host)]" : host):\(port)", made)
   }
 
   /// The server's certificate as pairs of a name and a value in libcurl's spelling (`Subject`, `Start date`), if
@@ -253,6 +272,7 @@ extension Transfer {
     var output = OutputSpan(buffer: buffer, initializedCount: 0)
     let outflow = delegate.transfer(self, fill: &output)
     let count = output.finalize(for: buffer)
+    filled += count
     if outflow == .end || (hasPeerEnded && count == 0) { stream = .ended }
     return count > 0 || stream == .ended ? count : nil
   }

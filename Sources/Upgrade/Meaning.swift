@@ -8,7 +8,13 @@ public struct Meaning: Hashable, Sendable {
   public let source: String
 
   /// What the status of a response means.
-  public init(of response: ResponseHead) {
+  ///
+  /// - Parameter isConnect: it answers the server's own CONNECT, which opens a WebSocket over HTTP/2.
+  public init(of response: ResponseHead, isConnect: Bool = false) {
+    if isConnect, (200...299).contains(response.status) {
+      (sentence, source) = ("the stream is a WebSocket from here on", "RFC 8441 §5")
+      return
+    }
     (sentence, source) = Self.known[response.status] ?? Self.ofClass(response.status)
   }
 

@@ -33,7 +33,8 @@ public struct Remark: Hashable, Sendable {
       remark(
         "\"\(text)\" is no protocol: a name, or a name, a slash and a version", "RFC 9110 §7.8")
     }
-    if status == 426, names.isEmpty {
+    // Over HTTP/2 it could not stand there, and whoever reads such a head may have dropped it.
+    if status == 426, names.isEmpty, response.version < .http2 {
       remark("a 426 without an Upgrade field does not say what is required", "RFC 9110 §15.5.22")
     }
     if status == 101 { remarks += ofSwitch(response, offer, asked) }

@@ -12,7 +12,9 @@ public struct HandshakeCheck: Hashable, Sendable {
 
 extension Handshake {
   /// All checks of ``validate(_:)``, each for itself, for a person who wants to know them.
-  public func checks(of head: ResponseHead) -> [HandshakeCheck] {
+  ///
+  /// - Parameter isConnect: it answers an extended CONNECT (RFC 8441 §5), which has no key and no connection to switch.
+  public func checks(of head: ResponseHead, isConnect: Bool = false) -> [HandshakeCheck] {
     func check(
       _ name: String, _ found: String, _ body: () throws(HandshakeFailure) -> Void
     ) -> HandshakeCheck {
@@ -24,17 +26,7 @@ extension Handshake {
       }
     }
     let accepted = head.fields.list(of: "Sec-WebSocket-Extensions")
-    return [
-      check("status", "101 over \(head.version)") { () throws(HandshakeFailure) in
-        try checkSwitch(head)
-      },
-      check("Upgrade", "websocket") { () throws(HandshakeFailure) in try checkUpgrade(head) },
-      check("Connection", "lists upgrade") { () throws(HandshakeFailure) in
-        try checkConnection(head)
-      },
-      check("Sec-WebSocket-Accept", "the digest of our key") { () throws(HandshakeFailure) in
-        try checkAccept(head)
-      },
+    let agreed = [
       check(
         "Sec-WebSocket-Extensions",
         accepted.isEmpty
@@ -47,5 +39,23 @@ extension Handshake {
           ?? (subprotocols.isEmpty ? "none offered, none chosen" : "offered, and none chosen")
       ) { () throws(HandshakeFailure) in _ = try subprotocol(in: head.fields) },
     ]
+    guard !isConnect else {
+      let status = check("status", "\(head.status)") { () throws(HandshakeFailure) in
+        guard (200...299).contains(head.status) else { throw .status(head.status) }
+      }
+      return [status] + agreed
+    }
+    return [
+      check("status", "101 over \(head.version)") { () throws(HandshakeFailure) in
+        try checkSwitch(head)
+      },
+      check("Upgrade", "websocket") { () throws(HandshakeFailure) in try checkUpgrade(head) },
+      check("Connection", "lists upgrade") { () throws(HandshakeFailure) in
+        try checkConnection(head)
+      },
+      check("Sec-WebSocket-Accept", "the digest of our key") { () throws(HandshakeFailure) in
+        try checkAccept(head)
+      },
+    ] + agreed
   }
 }

@@ -207,9 +207,10 @@ def test_digest_through_tinyproxy(upshift, tinyproxy, apache):
 
 
 def test_a_proxy_that_takes_the_upgrade_field_away(upshift, tinyproxy, guide):
-    """tinyproxy drops what Connection names, as it must; what is left is a 426 without Upgrade."""
-    result = upshift("-x", tinyproxy.url(), guide.url(), stdin=HELLO)
-    assert result.status == 110 and "--upgrade websocket" in result.err, result
+    """tinyproxy drops what Connection names, as it must; what is left is a 426 without Upgrade, asked for in a tunnel."""
+    result = upshift("-v", "-x", tinyproxy.url(), "--count", 1, guide.url(), stdin=HELLO)
+    assert (result.status, result.out) == (0, HELLO), result
+    assert "asking again through a tunnel (CONNECT)" in result.err, result
     result = upshift("-x", tinyproxy.url(), "--upgrade", "websocket", "--count", 1, guide.url(), stdin=HELLO)
     assert (result.status, result.out) == (0, HELLO), result
 

@@ -37,6 +37,9 @@ int upshift_hangup_take(int watcher);
 /// How many bytes could be read from `descriptor` now; 0 if that cannot be told.
 int upshift_waiting(int descriptor);
 
+/* How many bytes of a socket's have not been acknowledged; 0 if it cannot be told. */
+int upshift_unsent(int descriptor);
+
 /// Takes the terminal for a line editor: no echo, each key at once, no signals from keys. `from` is read, `to` written;
 /// `entry` and `leaving`, at most 63 bytes, are written to it whenever it is taken and given back.
 ///

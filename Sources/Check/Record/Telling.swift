@@ -1,8 +1,8 @@
 /// Names that say that what they name is a credential.
-enum Telling {
+public enum Telling {
   /// Whether a field, a parameter, or a member of an object of that name holds a credential: `X-Api-Key`,
   /// `access_token`, `sessionId`.
-  static func isCredential(_ name: String) -> Bool {
+  public static func isCredential(_ name: String) -> Bool {
     guard name.utf8.count <= longest else { return false }
     let words = words(of: name)
     let joined = words.joined()

@@ -132,7 +132,9 @@ final class Attempt {
     guard !result.findings.isEmpty else { return }
     if case .failure(.upgrade) = outcome {
       result.findings[0].notes.append(plan.verdict(outcome, chain.uri).message)
-    } else if entry.expectsWebSocket, case .response = outcome {
+    } else if entry.expectsWebSocket, case .response(let response) = outcome,
+      [200, 400, 404, 405].contains(response.status)
+    {
       result.findings[0].notes.append(
         "no upgrade was asked for: 'upgrade: websocket' in [Options] offers one at once")
     }

@@ -1,3 +1,4 @@
+import Check
 import Client
 import Explain
 import HTTP
@@ -17,6 +18,8 @@ struct Doctor {
   private let palette: Palette
 
   private static let mostPairs = 30
+  /// Seconds for all pairs.
+  private static let longest = 30.0
   /// Milliseconds for one try.
   private static let patience = 5000
 
@@ -76,22 +79,28 @@ struct Doctor {
       if tried.isAnswered { answered.append(variation) }
     }
     // What nobody answers is no better with another change.
-    if works.isEmpty, let pair = pairs(of: answered, after: base, session) { works.append(pair) }
+    if works.isEmpty, let pair = pairs(of: answered, after: base, session) {
+      guard !pair.isInterrupted else { return pair.verdict.status }
+      works.append(pair)
+    }
     conclude(works, typed)
     return works.isEmpty ? max(1, typed.verdict.status) : 0
   }
 
-  /// Two changes at once, if one is not enough; the first pair that works.
+  /// Two changes at once, if one is not enough: the first pair that works, or the one that a signal ended.
   private func pairs(of singles: [Variation], after base: Variation, _ session: Session) -> Try? {
     var tries = 0
+    let end = Clock.now() + Self.longest
     for (index, one) in singles.enumerated() {
       for other in singles[(index + 1)...] {
-        guard tries < Self.mostPairs, let pair = one.and(other), let both = base.and(pair) else {
+        guard tries < Self.mostPairs, Clock.now() < end, let pair = one.and(other),
+          let both = base.and(pair)
+        else {
           continue
         }
         tries += 1
         let tried = attempt(both, session, as: pair.name, isQuiet: true)
-        if tried.isInterrupted { return nil }
+        if tried.isInterrupted { return tried }
         if tried.works {
           say(tried, as: pair.name)
           return tried
@@ -194,7 +203,7 @@ struct Doctor {
       added += ["--subprotocol", chosen]
     }
     words += added
-    words.append(tried.variation.url ?? target.job.url)
+    words.append(shown(url: tried.variation.url ?? target.job.url))
     return words.map(Self.quoted).joined(separator: " ")
   }
 
@@ -206,8 +215,36 @@ struct Doctor {
       return value.firstIndex(of: ":").map { value[...$0] + "***" } ?? value
     case .oauth2Bearer, .pass: return "***"
     case .cookie: return value.contains("=") ? "***" : value
+    case .cert: return value.firstIndex(of: ":").map { value[...$0] + "***" } ?? value
+    case .proxy:
+      guard let at = value.lastIndex(of: "@") else { return value }
+      let start = value.firstRange(of: "://")?.upperBound ?? value.startIndex
+      return value[..<start] + "***" + value[at...]
+    case .header:
+      let name = value.prefix { $0 != ":" }
+      return Telling.isCredential(String(name)) ? name + ": ***" : Secrets.hidden(value)
     default: return Secrets.hidden(value)
     }
+  }
+
+  private func shown(url: String) -> String {
+    guard !invocation.showsSecrets else { return url }
+    var url = url
+    if !url.contains("://"), let at = url.prefix(while: { !"/?#".contains($0) }).lastIndex(of: "@")
+    {
+      url = "***" + url[at...]
+    }
+    url = Secrets.hidden(url: url)
+    guard let mark = url.firstIndex(of: "?") else { return url }
+    let pairs = url[url.index(after: mark)...].split(
+      separator: "&", omittingEmptySubsequences: false
+    )
+    .map { pair in
+      guard let equals = pair.firstIndex(of: "="), Telling.isCredential(String(pair[..<equals]))
+      else { return String(pair) }
+      return String(pair[...equals]) + "***"
+    }
+    return url[...mark] + pairs.joined(separator: "&")
   }
 
   /// For a POSIX shell.

@@ -139,6 +139,8 @@ extension Verdict {
       self.init(status: 26, message: "cannot read standard input: \(describe(number))")
     } else if ending.ranOutOfTime {
       self.init(status: 28, "the time was over (--max-time)", uri)
+    } else if pipe?.isStalled == true {
+      self.init(status: 115, "the server did not take all of the input", uri)
     } else if let error = ending.error {
       self.init(status: 115, "the connection was lost: \(Escape.text(error.message))", uri)
     } else {

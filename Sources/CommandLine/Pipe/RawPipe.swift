@@ -11,6 +11,8 @@ final class RawPipe: Channel {
   /// Why standard input could not be read: the errno.
   private(set) var inputFailure: Int32?
 
+  /// Seconds that the peer may take nothing of what is left.
+  private static let sendPatience = 30.0
   private let linger: Double
   private let readsInput: Bool
   /// Stays until the server ends it.
@@ -21,6 +23,10 @@ final class RawPipe: Channel {
   private var isAtEnd: Bool
   private var lastActivity = Clock.now()
   private var hasSent = false
+  /// What the peer had not taken at the last turn.
+  private var unsent = 0
+  /// It did not go on taking it.
+  private(set) var isStalled = false
   /// Something came since the end of the input.
   private var hasReply = false
 
@@ -104,11 +110,17 @@ final class RawPipe: Channel {
     }
   }
 
-  func turn(now: Double) -> Double? {
+  func turn(now: Double, unsent: Int) -> Double? {
     output.flush()
     guard output.failure == nil, inputFailure == nil else { return nil }
     if output.isBacklogged { lastActivity = now }
+    if unsent != self.unsent { (self.unsent, lastActivity) = (unsent, now) }
     guard isAtEnd, waiting.isEmpty, !listens else { return .infinity }
+    // What the peer has not taken yet is still on its way.
+    if unsent > 0 {
+      isStalled = now >= lastActivity + Self.sendPatience
+      return isStalled ? nil : min(now + 0.1, lastActivity + Self.sendPatience)
+    }
     let patience =
       hasSent && !hasReply && linger > 0 ? max(linger, PipeSettings.firstReply) : linger
     let due = lastActivity + patience

@@ -167,6 +167,8 @@ extension Markup {
     let outcome: CheckResult.Outcome
     let sentence: String
     let came: String?
+    /// How many more findings there are.
+    let more: Int
     /// The line of the file, of a failure.
     let source: String?
 
@@ -175,6 +177,7 @@ extension Markup {
       let finding = check.mainFinding
       sentence = finding?.sentence(limit: 160) ?? ""
       came = finding?.came(limit: 80)
+      more = max(0, check.findings.count - 1)
       source = finding.flatMap { finding in
         guard finding.kind == .failure,
           let quotation = Quotation(check.lines, at: finding.position, context: 0)
@@ -226,11 +229,15 @@ extension Markup {
       raw("</span> <span class=\"came\">came ")
       text(came)
     }
+    if reason.more > 0 {
+      raw("</span> <span class=\"note\">and ")
+      text("\(reason.more) more")
+    }
     raw("</span>\n")
     if members.count > 1 {
       raw("<details class=\"members\"")
       if members.count <= 5 { raw(" open=\"open\"") }
-      raw("><summary>which</summary><ol>")
+      raw("><summary>which ones</summary><ol>")
       for index in members {
         raw("<li>")
         place(checks[index], index)
@@ -269,7 +276,7 @@ extension Markup {
       if outcome == .skipped { path(checks[index].name) } else { link(checks[index], index) }
       if outcome != .skipped {
         raw(" <span class=\"note\">")
-        text(checks[index].size)
+        text(checks[index].size + checks[index].retries)
         raw("</span>")
       }
       raw("</li>\n")
@@ -323,5 +330,13 @@ extension Markup {
     was open. A dashed line shows when an expectation was not met (✘) or an error occurred (!).</p></details>
 
     """
+  }
+}
+
+extension CheckResult {
+  /// `, 3 attempts`, of the entry that had most, if any had more than one.
+  fileprivate var retries: String {
+    let most = entries.map(\.attempts).max() ?? 1
+    return most > 1 ? ", \(most) attempts" : ""
   }
 }

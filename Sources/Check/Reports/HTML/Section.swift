@@ -141,7 +141,7 @@ extension Markup {
     text(excerpt("\(entry.method) \(entry.url)", limit: 300))
     raw("</h4>\n<p class=\"note\">")
     var notes = ["line \(entry.position.line)", seconds(entry.duration)]
-    if entry.attempts > 1 { notes.append("\(entry.attempts) attempts, this is the last") }
+    if entry.attempts > 1 { notes.append("attempt \(entry.attempts)") }
     if entry.met > 0 { notes.append("\(counted(entry.met, "expectation")) met") }
     let failed = entry.findings.count { $0.kind == .failure }
     if failed > 0 { notes.append("\(failed) not met") }
