@@ -273,7 +273,10 @@ final class Tunnel: Carrier {
   /// Has the conversation write, while the windows let what it writes go.
   private func fill(_ stream: ExtendedConnect) {
     // To a stream that is closed nothing can be said any more.
-    if phase == .open, stream.isClosed { (phase, hasMore) = (.ended, false) }
+    if phase == .open, stream.isClosed {
+      hasMore = false
+      if hasPeerEnded { phase = .ended }
+    }
     guard phase == .open, hasMore, stream.isDrained, stream.room > 0 else { return }
     var count = 0
     stream.write { output in

@@ -2,13 +2,16 @@
 
 import json
 import re
+import signal
 import socket
 import ssl
+import threading
 
 import pytest
 
 from harness import frames, scripts
 from harness.frames import accept_value
+from harness.peer import Gone
 
 
 def explained(result) -> dict:
@@ -196,7 +199,11 @@ def refusing(condition, code="403 Forbidden"):
     def script(peer):
         if not isinstance(peer.connection, ssl.SSLSocket) and peer.connection.recv(1, socket.MSG_PEEK) in (b"", b"\x16"):
             return None
-        head = peer.head()
+        try:
+            head = peer.head()
+        except Gone:
+            # HTTP/2 was not agreed on.
+            return None
         if not (head.is_handshake and condition(head)):
             peer.answer(code, "Connection: close", body=b"")
             return peer.end()
@@ -256,3 +263,49 @@ def test_the_doctor_keeps_credentials_off_weaker_schemes(upshift, serve, tls):
     server = serve(refusing(lambda head: False), repeat=True, secure=True)
     result = upshift("--doctor", "-u", "me:geheim", "--cacert", tls.ca, server.ws("/x"), timeout=60)
     assert result.status == 113 and "without TLS" not in result.text, result
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--header", "X-Api-Key: geheim"],
+        ["--cert", "none.pem:geheim"],
+        ["--proxy", "u:geheim@127.0.0.1:1"],
+        ["--user", "me:geheim"],
+        ["--url-of-mine"],
+    ],
+)
+def test_the_doctor_repeats_no_credentials(upshift, serve, words):
+    server = serve(refusing(lambda head: "Origin" in head), repeat=True)
+    url = server.ws("/x?access_token=geheim", user="you:geheim")
+    result = upshift("--doctor", *(words if words != ["--url-of-mine"] else []), url, timeout=60)
+    assert "geheim" not in result.text + result.err, result
+
+
+def test_the_doctor_is_interrupted(upshift, serve):
+    tried = threading.Event()
+
+    def script(peer):
+        if peer.connection.recv(1, socket.MSG_PEEK) == b"\x16":
+            tried.set()
+            peer.stall()
+            return
+        peer.head()
+        peer.answer("403 Forbidden", "Connection: close", body=b"")
+        peer.end()
+
+    running = upshift.start("--doctor", serve(script, repeat=True).ws("/x"))
+    assert tried.wait(20)
+    running.signal(signal.SIGINT)
+    assert running.wait().status == 130
+
+
+def test_each_hop_has_its_own_connection(upshift, serve):
+    other = serve(scripts.respond("200 OK", body=b"x"))
+    first = serve(scripts.respond("301 Moved", f"Location: {other.url()}"))
+    account = explained(upshift("--explain=json", "-L", first.url()))
+    assert [step["connection"]["address"] for step in account["steps"]] == [
+        f"127.0.0.1:{server.port}" for server in (first, other)
+    ]
+    assert [step["connection"]["reused"] for step in account["steps"]] == [False, False]
+    assert account["steps"][0]["next"] == f"following the redirect: {other.url()}"

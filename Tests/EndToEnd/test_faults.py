@@ -276,3 +276,14 @@ def test_pings_are_answered_inside_a_large_message_out(upshift, serve):
 
     result = upshift("--count", 1, serve(script).ws(), stdin=b"q" * (8 * MEBIBYTE) + b"\n")
     assert (result.status, result.out) == (0, b"done\n"), result
+
+
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+def test_a_refusal_that_stalls_is_not_waited_for(upshift, serve, scheme):
+    def script(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 100\r\n\r\nabc")
+        peer.stall()
+
+    result = upshift("-f", serve(script).url(scheme=scheme), timeout=8)
+    assert (result.status, result.out) == (22, b""), result

@@ -196,3 +196,60 @@ def test_a_terminal_is_not_driven(prompt, serve):
     pane = prompt("--upgrade", "acme/2.1", "--listen", serve(script).url())
     assert pane.status() == 0
     assert b"\\e[2Jplain\r\nnext\\x07\r\n" in pane.output
+
+
+def test_nothing_is_left_behind(upshift, serve):
+    data = os.urandom(4 << 20)
+    got = bytearray()
+
+    def script(peer):
+        switch(peer)
+        while part := peer.connection.recv(1 << 16):
+            got.extend(part)
+
+    server = serve(script)
+    result = upshift("--upgrade", "acme/2.1", "--linger", 0, server.url(), stdin=data)
+    assert (result.status, result.err) == (0, ""), result
+    server.finish()
+    assert bytes(got) == data
+
+
+def test_an_offer_goes_on_over_tls(upshift, serve, tls):
+    def refuse(peer):
+        assert peer.head()["Upgrade"] == "acme"
+        peer.answer("426 Upgrade Required", "Upgrade: TLS/1.3", "Connection: upgrade, close", body=b"")
+        peer.end()
+
+    def secure(peer):
+        peer.connection = tls.server().wrap_socket(peer.connection, server_side=True)
+        switch(peer, "acme", early=b"safe\n")
+        peer.connection.close()
+
+    server = serve(refuse, secure)
+    result = upshift("--cacert", tls.ca, "--upgrade", "acme", "--listen", f"http://localhost:{server.port}/")
+    assert (result.status, result.text) == (0, "safe\n"), result
+
+
+def test_an_offer_goes_on_at_a_redirect(upshift, serve):
+    def moved(peer):
+        assert peer.head()["Upgrade"] == "acme"
+        peer.answer("302 Found", "Location: /there", "Connection: close", body=b"")
+        peer.end()
+
+    def there(peer):
+        assert switch(peer, "acme", early=b"here\n").target == "/there"
+        peer.connection.close()
+
+    result = upshift("-L", "--upgrade", "acme", "--listen", serve(moved, there).url())
+    assert (result.status, result.text) == (0, "here\n"), result
+    result = upshift("--upgrade", "acme", serve(moved).url())
+    assert result.status == 113 and "add --location" in result.err, result
+
+
+def test_explained(upshift, serve):
+    def script(peer):
+        switch(peer, "acme")
+        peer.end()
+
+    result = upshift("--explain", "--upgrade", "acme", serve(script).url())
+    assert result.status == 0 and "the connection speaks acme from here on" in result.text, result

@@ -36,6 +36,8 @@ struct Doctor {
   private struct Try {
     let variation: Variation
     let verdict: Verdict
+    /// What is said of it, without the URL, which may hold what is not to be repeated.
+    let message: String
     let agreement: Agreement?
     let sentence: String
     /// A response came.
@@ -124,7 +126,9 @@ struct Doctor {
     var isInterrupted = false
     if case .failure(.interrupted) = seen.outcome { isInterrupted = true }
     let tried = Try(
-      variation: variation, verdict: verdict, agreement: seen.agreement,
+      variation: variation, verdict: verdict,
+      message: (verdict.message ?? "").replacing(
+        " (\(Escape.text(seen.uri.redacted)))", with: ""), agreement: seen.agreement,
       sentence: Self.sentence(seen, verdict), isAnswered: seen.last != nil,
       isInterrupted: isInterrupted)
     if !isQuiet { say(tried, as: name ?? variation.name) }
@@ -169,7 +173,7 @@ struct Doctor {
       say("")
       say(
         palette.paint("Nothing of this opens a WebSocket. ", .problem)
-          + (typed.verdict.message ?? ""))
+          + typed.message)
       return
     }
     say("")
