@@ -114,16 +114,18 @@ def hypercorn(directory: Path, certificates: Certificates) -> Server:
 
 
 def haproxy(directory: Path, certificates: Certificates, echo: Server) -> Server:
-    """HTTP/2 in front of an echo of HTTP/1.1."""
+    """HTTP/2 in front of an echo of HTTP/1.1, and a second port in the clear, with 426s of its own."""
     program = need("haproxy")
 
     def command(ports: list[int], place: Path) -> list[str]:
         pem = place / "both.pem"
         pem.write_bytes(certificates.cert.read_bytes() + certificates.key.read_bytes())
-        (place / "haproxy.cfg").write_text(fill("haproxy.cfg", port=ports[0], pem=pem, echo=echo.port))
+        (place / "haproxy.cfg").write_text(
+            fill("haproxy.cfg", port=ports[0], plain=ports[1], pem=pem, echo=echo.port)
+        )
         return [program, "-db", "-f", str(place / "haproxy.cfg")]
 
-    return start("haproxy", 1, command, directory)
+    return start("haproxy", 2, command, directory)
 
 
 def tinyproxy(directory: Path, password: bool) -> Server:
