@@ -49,7 +49,9 @@ extension Chain {
     if let opened { return .over(opened.outcome) }
     if let failure { return .over(.failure(failure)) }
     if let reason = tunnel.fallback { return overHTTP1(reason) }
-    if case .failure(let error) = tunnel.outcome { return .over(.failure(.transfer(error))) }
+    if case .failure(let error) = tunnel.outcome {
+      return transfer.flatMap { secureProxy(after: $0) } ?? .over(.failure(.transfer(error)))
+    }
     guard let last = tunnel.exchange else {
       return .over(
         .failure(.transfer(TransferError(code: TransferError.gotNothing, message: "no response"))))

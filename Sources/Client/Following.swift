@@ -28,17 +28,21 @@ extension Chain {
     return .over(.response(last.response))
   }
 
+  /// A proxy that answered CONNECT with a 426 is asked again over TLS; nil if it did not.
+  func secureProxy(after transfer: Transfer) -> Step? {
+    guard let last = transfer.exchanges.last, last.isFromConnect, let proxy = job.options.proxy
+    else { return nil }
+    let resolution = resolveProxy(
+      last.response, to: facts(transfer.report.url, transfer.report.method),
+      isSecure: hop.usesSecureProxy || proxy.lowercased().hasPrefix("https://"), after: followed,
+      under: job.policy)
+    guard resolution.decision != .none else { return nil }
+    observer.resolved(resolution)
+    return follow(resolution.decision)
+  }
+
   private func failed(_ error: TransferError, _ transfer: Transfer) -> Step {
-    if let last = transfer.exchanges.last, last.isFromConnect, let proxy = job.options.proxy {
-      let resolution = resolveProxy(
-        last.response, to: facts(transfer.report.url, transfer.report.method),
-        isSecure: hop.usesSecureProxy || proxy.lowercased().hasPrefix("https://"), after: followed,
-        under: job.policy)
-      if resolution.decision != .none {
-        observer.resolved(resolution)
-        if let step = follow(resolution.decision) { return step }
-      }
-    }
+    if let step = secureProxy(after: transfer) { return step }
     // Once a part of an answer has been shown, the rest of it can only be missing.
     if error.code == TransferError.http2Stream, !transfer.isAnswered {
       let resolution = resolveBrokenStream(

@@ -41,6 +41,8 @@ public struct CueReader: Sendable {
   public private(set) var closeLine: Int?
   /// The payloads of pings that came and were not answered.
   private var pings: [[UInt8]] = []
+  /// How many have opened so far.
+  private var conversations = 0
   /// The server's Close came.
   private var hasClose = false
 
@@ -61,7 +63,7 @@ public struct CueReader: Sendable {
     }
     switch (members.type, members.isIncoming) {
     case (.other, _), (.message, true): break
-    case (.open, _): (pings, hasClose) = ([], false)
+    case (.open, _): (pings, hasClose, conversations) = ([], false, conversations + 1)
     case (.ping, true):
       if let payload = try? members.payload() { remember(payload) }
     case (.pong, true): break
@@ -75,7 +77,12 @@ public struct CueReader: Sendable {
 
   private mutating func cue(_ members: Members) throws(InvalidLine) -> Cue {
     do throws(Mistake) {
-      if let closeLine { throw Mistake("comes after the close of line \(closeLine)") }
+      if let closeLine {
+        throw Mistake(
+          conversations > 1
+            ? "belongs to a second conversation: a replay is of one"
+            : "comes after the close of line \(closeLine)")
+      }
       let cue = try members.cue()
       if case .close = cue.event { closeLine = lines }
       return cue

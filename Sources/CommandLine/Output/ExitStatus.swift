@@ -107,6 +107,8 @@ struct Verdict {
       return "it may speak TLS on this port: try \(uri.isWebSocket ? "wss" : "https")://"
     case 56 where error.message.contains("407"):
       return "--proxy-user NAME:PASSWORD logs in to the proxy"
+    case 56 where error.message.contains("CONNECT") && error.message.contains("426"):
+      return "the proxy may want TLS: --proxy https://HOST:PORT"
     case 56 where error.message.contains("CONNECT"): return "the proxy does not let it through"
     case 60 where error.message.contains("subject name"):
       return "the certificate is for another name"
