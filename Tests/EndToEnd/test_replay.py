@@ -43,7 +43,9 @@ def test_record_edit_replay(upshift, python_websockets):
 
     for direction in ("out", "in"):
         expected = [(kind, "drei" if payload == "two" else payload) for kind, payload in talk(first.out, direction)]
-        assert talk(again.out, direction) == expected
+        # A pong may overtake the echo of what went before its ping.
+        order = (lambda each: sorted(each, key=str)) if direction == "in" else list
+        assert order(talk(again.out, direction)) == order(expected)
     # As input it says the same.
     piped = upshift(*NDJSON, url, stdin=edited)
     assert (piped.status, piped.err) == (0, "") and talk(piped.out, "out") == talk(again.out, "out"), piped
