@@ -53,7 +53,8 @@ let package = Package(
     .target(
       name: "CommandLine",
       dependencies: [
-        "CSystem", "Check", "Client", "Explain", "HTTP", "Platform", "Prompt", "Streams", "Text",
+        "CSystem", "Check", "Client", "Explain", "HTTP", "Jq", "Platform", "Prompt", "Streams",
+        "Text",
         "Transcript",
         "Transfer", "Upgrade", "WebSocket",
       ],

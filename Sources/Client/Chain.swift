@@ -12,8 +12,8 @@ public protocol ChainObserver: AnyObject {
   func received(_ exchange: Exchange, isFollowed: Bool) -> Bool
   /// A 426 was decided on, or a response advertised an upgrade.
   func resolved(_ resolution: Resolution)
-  /// The answer to a WebSocket handshake was checked.
-  func checked(_ checks: [HandshakeCheck])
+  /// The answer to a WebSocket handshake was checked; who wants to know makes the list.
+  func checked(_ checks: () -> [HandshakeCheck])
   /// Something worth knowing happened on the way.
   func noted(_ note: String)
   /// A part of the last response's body. False if it cannot be written.
@@ -34,7 +34,7 @@ extension ChainObserver {
   /// Nobody.
   public func channel(for uri: URI, _ token: Token) -> (any Channel)? { nil }
   /// Nobody asks.
-  public func checked(_ checks: [HandshakeCheck]) {}
+  public func checked(_ checks: () -> [HandshakeCheck]) {}
   /// None.
   public var watched: [Watched] { [] }
   /// Nothing.
@@ -155,6 +155,9 @@ public final class Chain {
 
   /// Microseconds since the transfer began, of a time in `Clock` seconds.
   func elapsed(_ time: Double) -> Int { Int((time - transferBegan) * 1e6) }
+
+  /// Of `--max-time`, in `Clock` seconds.
+  var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }
 
   /// What is left of `--max-time`, in milliseconds.
   func remainingTime() throws(TransferError) -> Int? {

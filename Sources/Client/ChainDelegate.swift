@@ -18,8 +18,9 @@ extension Chain: TransferDelegate {
     let action = isRepeated ? .discard : decide(exchange, on: carrier)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
-    if let handshake, exchange.response.status == 101 || tunnel != nil {
-      observer.checked(handshake.checks(of: exchange.response, isConnect: tunnel != nil))
+    let (response, isConnect) = (exchange.response, tunnel != nil)
+    if let handshake, isConnect ? (200...299).contains(response.status) : response.status == 101 {
+      observer.checked { handshake.checks(of: response, isConnect: isConnect) }
     }
     // A body that nobody wants is worth a second, not more; one that libcurl asks again for is libcurl's.
     let isRefusal = ![401, 407].contains(exchange.response.status)
@@ -132,9 +133,6 @@ extension Chain: TransferDelegate {
     failure = .invalidSwitch(objection)
     return .abort
   }
-
-  /// Of `--max-time`, in `Clock` seconds.
-  private var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }
 
   /// For the report.
   public func transferIsAnswered(_ transfer: Transfer) { answerBegan = Clock.now() }

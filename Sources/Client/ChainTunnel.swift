@@ -18,7 +18,7 @@ extension Chain {
       self.transfer = transfer
       tunnel = Tunnel(
         transfer, on: session, of: self,
-        deadline: job.options.maximumTime.map { began + Double($0) / 1000 },
+        deadline: deadline,
         maximumHead: options.maximumHead,
         request: { [unowned self] in
           hop.tunnelRequest(

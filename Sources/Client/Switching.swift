@@ -84,7 +84,7 @@ extension Chain {
     answerDeadline = end
     let limits = [
       end - now,
-      job.options.maximumTime.map { began + Double($0) / 1000 - now },
+      deadline.map { $0 - now },
       job.options.connectTimeout.map { end - Self.longestAnswer + Double($0) / 1000 - now },
     ]
     return Int(((limits.compactMap { $0 }.min() ?? 0) * 1000).rounded(.up))

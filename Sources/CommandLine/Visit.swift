@@ -1,16 +1,15 @@
 import Check
-import Streams
-import Check
 import Client
 import Explain
 import HTTP
+import Platform
+import Prompt
+import Streams
+import Text
+import Transcript
 import Transfer
 import Upgrade
 import WebSocket
-import Platform
-import Prompt
-import Text
-import Transcript
 
 /// One URL of a command line, from its first request to its exit status: what comes is shown here.
 final class Visit {
@@ -27,24 +26,24 @@ final class Visit {
   let number: Int
   let invocation: Invocation
   let messages: Messages
-  private let hasInput: Bool
+  let hasInput: Bool
   let style: Style
   /// One for all of this visit, so that what is written keeps its order.
   let standardOutput = Outlet(inherited: 1)
   private var output: Outlet?
   /// Notes made while a head is being shown, to be said after it.
-  private var notes: [String] = []
-  private var isInHead = false
-  private var headOutput: Outlet?
-  private(set) var pipe: Pipe?
-  private var rawPipe: RawPipe?
+  var notes: [String] = []
+  var isInHead = false
+  var headOutput: Outlet?
+  var pipe: Pipe?
+  var rawPipe: RawPipe?
   var dialogue: Dialogue?
   var scenario: Scenario?
-  private var writeError: Verdict?
-  private(set) var last: Exchange?
+  var writeError: Verdict?
+  var last: Exchange?
   /// `--explain`.
   let witness: Witness?
-  private weak var chain: Chain?
+  weak var chain: Chain?
   /// How the body of a refusal begins, for what it may say in words.
   var refusal: [UInt8] = []
   /// What `--write-out` tells of the last chain.
@@ -53,13 +52,13 @@ final class Visit {
   var exchanges: [Exchange] = []
   var trail: [Record] = []
   let began = Clock.now()
-  private let opensPrompt: Bool
+  let opensPrompt: Bool
   private let recorder: Recorder?
   let tape: Tape?
   /// Standard output gets events.
   let printsEvents: Bool
   /// When the request that was remembered last went out.
-  private var lastRequest: Double?
+  var lastRequest: Double?
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
@@ -228,184 +227,10 @@ final class Visit {
     return output
   }
 
-  private func failedWriting() -> Verdict {
+  func failedWriting() -> Verdict {
     let number = output?.failure ?? headOutput?.failure ?? 0
     let place = target.file.map { Escape.text($0) } ?? "standard output"
     return Verdict(
       status: 23, message: number == EPIPE ? nil : "cannot write \(place): \(describe(number))")
-  }
-}
-
-extension Visit: ChainObserver {
-  func traced(_ kind: Trace, _ bytes: Span<UInt8>) {
-    let sign: String
-    switch kind {
-    case .information: sign = "*"
-    case .requestHead: sign = ">"
-    case .responseHead: sign = "<"
-    case .sent, .received: return
-    }
-    for line in lines(of: bytes) {
-      if kind == .responseHead { isInHead = !line.isEmpty }
-      // The end of a head says nothing between the notes of the prompt.
-      if line.isEmpty, dialogue != nil { continue }
-      let text = Escape.text(line)
-      messages.say("\(sign) " + (invocation.showsSecrets ? text : Secrets.hidden(text)))
-    }
-    if !isInHead { settleNotes() }
-  }
-
-  private func settleNotes() {
-    for note in notes { messages.say("* \(note)") }
-    notes = []
-  }
-
-  private func lines(of bytes: Span<UInt8>) -> [ArraySlice<UInt8>] {
-    var all = bytes.withUnsafeBufferPointer { Array($0) }
-    if all.last == 10 { all.removeLast() }
-    return all.split(separator: 10, omittingEmptySubsequences: false)
-      .map { $0.last == 13 ? $0.dropLast() : $0 }
-  }
-
-  func received(_ exchange: Exchange, isFollowed: Bool) -> Bool {
-    last = exchange
-    refusal = []
-    upgrades.add(exchange)
-    if opensPrompt || tape != nil { remember(exchange) }
-    let wantsBody = !(invocation.fails && exchange.response.status >= 400)
-    tape?.receivedHead(wantsBody: wantsBody)
-    if let witness, let chain { witness.received(exchange, on: chain) }
-    let showsHead = invocation.showsHeads && dialogue == nil && witness == nil && !printsEvents
-    if showsHead, let output = opened() {
-      output.write(style.head(exchange.response, for: output).span)
-      output.flush()
-    }
-    if let headOutput {
-      headOutput.write(exchange.response.raw.span)
-      headOutput.flush()
-    }
-    return wantsBody
-  }
-
-  private func remember(_ exchange: Exchange) {
-    if let dialogue { dialogue.received(exchange) } else { exchanges.append(exchange) }
-    let (url, showsSecrets) = (exchange.url, invocation.showsSecrets)
-    let method = exchange.isFromConnect ? "CONNECT" : exchange.method
-    // Of several responses to one request all but the last are interim ones.
-    if !exchange.isAfterSwitch, exchange.sent == nil || exchange.sent != lastRequest {
-      happened(
-        .request(method: method, url: url, head: exchange.requestHead, showsSecrets: showsSecrets),
-        .outgoing, at: exchange.sent)
-    }
-    lastRequest = exchange.sent
-    happened(
-      .response(method: method, url: url, exchange.response, showsSecrets: showsSecrets), .incoming,
-      at: exchange.received)
-  }
-
-  private func happened(
-    _ event: Record.Event, _ direction: Record.Direction? = nil, at time: Double? = nil
-  ) {
-    let record = Record(event, time: (time ?? Clock.now()) - began, direction: direction)
-    tape?.add(event, direction, at: time)
-    if let dialogue { dialogue.happened(record) } else if opensPrompt { trail.append(record) }
-  }
-
-  func checked(_ checks: [HandshakeCheck]) { witness?.checked(checks) }
-
-  func resolved(_ resolution: Resolution) {
-    witness?.resolved(resolution)
-    if opensPrompt || tape != nil {
-      for token in resolution.considered {
-        let next = token.verdict == "chosen" ? resolution.decision.next : nil
-        happened(.upgrade(token: token.text, decision: token.verdict, reason: next ?? ""))
-      }
-    }
-    if case .show(let sentence) = resolution.decision { messages.warn(Escape.text(sentence)) }
-    guard invocation.isVerbose else { return }
-    for token in resolution.considered {
-      say("Upgrade: \(token.text): \(token.verdict)")
-    }
-    for note in resolution.notes { say(note) }
-    if let next = resolution.decision.next { say(next) }
-  }
-
-  func noted(_ note: String) {
-    witness?.noted(note)
-    say(note)
-  }
-
-  /// `--verbose`, after the head that is being shown.
-  private func say(_ note: String) {
-    guard invocation.isVerbose else { return }
-    notes.append(Escape.text(note))
-    if !isInHead { settleNotes() }
-  }
-
-  func body(_ bytes: Span<UInt8>) -> Bool {
-    // The prompt has the terminal.
-    if let dialogue {
-      dialogue.received(body: bytes)
-      return true
-    }
-    tape?.received(body: bytes)
-    if let last, last.response.status >= 400, refusal.count < Hint.longest {
-      refusal += bytes.withUnsafeBufferPointer { $0.prefix(Hint.longest) }
-    }
-    if let witness {
-      witness.received(body: bytes)
-      return true
-    }
-    guard let output = opened() else { return false }
-    if !printsEvents { output.write(bytes) }
-    guard output.drain() else {
-      writeError = failedWriting()
-      return false
-    }
-    return true
-  }
-
-  func channel(for uri: URI, _ token: Token) -> (any Channel)? {
-    if let witness {
-      witness.noted("the connection speaks \(token) from here on; it is closed at once")
-      return farewellToStream()
-    }
-    let pipe = RawPipe(
-      invocation.pipe, output: opened() ?? Outlet(failed: EIO), readsInput: hasInput)
-    rawPipe = pipe
-    return pipe
-  }
-
-  func application(for uri: URI, _ agreement: Agreement) -> any Application {
-    tape?.opens(uri, agreement)
-    upgrades.agreement = agreement
-    if let witness {
-      witness.opened(uri, agreement)
-      return farewell()
-    }
-    if let dialogue { return dialogue }
-    if opensPrompt, let dialogue = openPrompt(at: uri) {
-      return dialogue
-    }
-    if !invocation.scenario.isEmpty, let scenario = openScenario() { return scenario.application }
-    var settings = invocation.pipe
-    if !hasInput {
-      settings.listens = true
-      (settings.preamble, settings.replay) = ([], nil)
-    }
-    let subprotocol = agreement.subprotocol.map { ", subprotocol \($0)" } ?? ""
-    let extensions = agreement.extensions.map { ", \($0)" }.joined()
-    noted("WebSocket open: \(uri.redacted)\(subprotocol)\(extensions)")
-    if !invocation.isVerbose, !invocation.isSilent, !settings.listens, settings.replay == nil,
-      Environment.isTerminal(0),
-      Environment.isTerminal(2)
-    {
-      let place = Escape.text(uri.redacted + subprotocol)
-      messages.say("upshift: open: \(place); a line is a message, Ctrl-D ends")
-    }
-    let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
-    let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames, tape: tape)
-    self.pipe = pipe
-    return pipe
   }
 }

@@ -13,7 +13,9 @@ extension Visit {
     let output = opened() ?? Outlet(failed: EIO)
     let separator = invocation.pipe.format.separator
     let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
-    scenario = try? Scenario(invocation.scenario, patience: invocation.patience) {
+    scenario = try? Scenario(
+      invocation.scenario, filters: invocation.filters, patience: invocation.patience
+    ) {
       [unowned self] event, direction in
       tape?.add(event, direction)
       upgrades.count(event, direction)

@@ -68,10 +68,7 @@ public final class Witness {
   }
 
   private func lines(_ head: [UInt8]) -> [String] {
-    head.split(whereSeparator: { $0 == 10 || $0 == 13 }).map {
-      let line = String(decoding: $0, as: UTF8.self)
-      return showsSecrets ? line : Secrets.hidden(line)
-    }
+    showsSecrets ? Secrets.lines(ofHead: head) : Secrets.hiddenLines(ofHead: head)
   }
 
   /// It was decided on.

@@ -24,6 +24,16 @@ public enum Secrets {
     return hiddenUserinfo(line)
   }
 
+  /// The lines of a head, without their ends and credentials.
+  public static func hiddenLines(ofHead head: [UInt8]) -> [String] {
+    lines(ofHead: head).map { hidden($0) }
+  }
+
+  /// The same as they are.
+  public static func lines(ofHead head: [UInt8]) -> [String] {
+    head.split(whereSeparator: { $0 == 10 || $0 == 13 }).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// The value of a field that holds credentials, without them; nil for any other field.
   public static func hidden(_ value: Substring, of name: some StringProtocol) -> String? {
     switch name.lowercased() {

@@ -255,8 +255,8 @@ final class Attempt {
         method: exchange.method, url: Secrets.hidden(url: exchange.url),
         status: exchange.response.status, version: "\(exchange.response.version)",
         started: before, duration: end - before,
-        requestHead: Self.lines(exchange.requestHead),
-        responseHead: Self.lines(exchange.response.raw), decision: head.decision)
+        requestHead: Secrets.hiddenLines(ofHead: exchange.requestHead),
+        responseHead: Secrets.hiddenLines(ofHead: exchange.response.raw), decision: head.decision)
       shown.phases.wait = head.time - (exchange.sent.map { $0 - began } ?? head.time)
       shown.phases.receive = end - head.time
       let isFirstOfHop = index == 0 || heads[index - 1].hop != head.hop
@@ -270,11 +270,6 @@ final class Attempt {
       before = end
       result.exchanges.append(shown)
     }
-  }
-
-  private static func lines(_ head: [UInt8]) -> [String] {
-    head.split(whereSeparator: { $0 == 10 || $0 == 13 })
-      .map { Secrets.hidden(String(decoding: $0, as: UTF8.self)) }
   }
 }
 

@@ -42,7 +42,7 @@ extension Reader {
       }
     }
     do throws(SyntaxError) {
-      _ = try Scenario(result.scenario, patience: 1) { _, _ in }
+      _ = try Scenario(result.scenario, filters: result.filters, patience: 1) { _, _ in }
     } catch {
       throw .usage(UsageError("--expect '\(error.line)': \(error.message)"))
     }
