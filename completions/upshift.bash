@@ -51,10 +51,10 @@ _upshift()
   ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
   if [[ $cur == -* ]]; then
     local options='
-        --max-upgrades --explain --doctor --tls-upgrade --replay
+        --explain --doctor --max-upgrades --tls-upgrade --replay
         --replay-at-once --subprotocol --origin --ping-interval --ping-timeout
-        --deflate --no-deflate --max-message --url -H --header -A --user-agent
-        -e --referer -b --cookie -c --cookie-jar -L --location
+        --deflate --no-deflate --max-message --url -: --next -H --header -A
+        --user-agent -e --referer -b --cookie -c --cookie-jar -L --location
         --location-trusted --max-redirs --compressed -0 --http1.0 --http1.1
         --http2 --http2-prior-knowledge --max-head -u --user --basic --digest
         --ntlm --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file

@@ -30,7 +30,7 @@ extension Chain {
 
   /// A proxy that answered CONNECT with a 426 is asked again over TLS; nil if it did not.
   func secureProxy(after transfer: Transfer) -> Step? {
-    guard let last = transfer.exchanges.last, last.isFromConnect, let proxy = job.options.proxy
+    guard let last = transfer.exchanges.last, last.isFromConnect, let proxy = job.options.proxy.url
     else { return nil }
     let resolution = resolveProxy(
       last.response, to: facts(transfer.report.url, transfer.report.method),

@@ -72,9 +72,9 @@ struct Hop {
     var options = job.options
     options.maximumTime = remaining
     if let version { options.version = version }
-    options.tunnels = options.tunnels || usesTunnel
-    if usesSecureProxy, let proxy = options.proxy {
-      options.proxy =
+    options.proxy.tunnels = options.proxy.tunnels || usesTunnel
+    if usesSecureProxy, let proxy = options.proxy.url {
+      options.proxy.url =
         "https://" + (proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...])
     }
     guard !carriesCredentials else { return options }

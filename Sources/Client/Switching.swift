@@ -123,8 +123,6 @@ extension Hop {
     options.maximumTime = remaining
     options.userAgent = job.options.userAgent
     options.proxy = job.options.proxy
-    options.proxyCredentials = job.options.proxyCredentials
-    options.noProxy = job.options.noProxy
     options.resolve = job.options.resolve
     options.connectTo = job.options.connectTo
     options.addressFamily = job.options.addressFamily

@@ -28,11 +28,13 @@ public enum Program {
         return output.drain() ? 0 : 23
       }
       if isCheck { return try CheckCommand(arguments, typed: typed, messages).run() }
-      let invocation = try Invocation(arguments)
-      messages.showsErrors = invocation.saysErrors
-      messages.showsSecrets = invocation.showsSecrets
-      if invocation.isDoctor { return try cure(invocation, typed, messages) }
-      return try run(invocation, messages)
+      let command = try Command(arguments)
+      messages.showsErrors = command.globals.saysErrors
+      messages.showsSecrets = command.globals.showsSecrets
+      if command.operations.contains(where: \.isDoctor) {
+        return try cure(command.operations, typed, messages)
+      }
+      return try run(command, messages)
     } catch {
       let verdict = verdict(on: error)
       messages.fail(verdict.status, verdict.message ?? "")
@@ -57,21 +59,24 @@ public enum Program {
     }
   }
 
-  /// `--doctor`, of the first URL.
+  /// `--doctor`, of one URL.
   private static func cure(
-    _ invocation: Invocation, _ typed: Arguments, _ messages: Messages
+    _ operations: [Invocation], _ typed: Arguments, _ messages: Messages
   ) throws -> Int32 {
-    guard invocation.targets.count == 1 else { throw UsageError("--doctor takes one URL") }
+    let invocation = operations[0]
+    guard operations.count == 1, invocation.targets.count == 1 else {
+      throw UsageError("--doctor takes one URL")
+    }
     return Doctor(invocation, invocation.targets[0], typed: typed, messages).run(on: try Session())
   }
 
-  private static func run(_ invocation: Invocation, _ messages: Messages) throws -> Int32 {
-    guard let path = invocation.recordFile else { return try run(invocation, messages, nil) }
+  private static func run(_ command: Command, _ messages: Messages) throws -> Int32 {
+    guard let path = command.globals.recordFile else { return try run(command, messages, nil) }
     let outcome: Result<Int32, any Error>
     do throws(FileError) {
       // First, so that nothing is asked that could not be recorded.
       let recorder = try Recorder(path: path)
-      outcome = Result { try run(invocation, messages, recorder) }
+      outcome = Result { try run(command, messages, recorder) }
       try recorder.write()
     } catch {
       messages.fail(23, "--record: cannot write \(error.message)")
@@ -81,18 +86,24 @@ public enum Program {
   }
 
   private static func run(
-    _ invocation: Invocation, _ messages: Messages, _ recorder: Recorder?
+    _ command: Command, _ messages: Messages, _ recorder: Recorder?
   ) throws -> Int32 {
     let session = try Session()
     var status: Int32 = 0
     var hasInput = true
-    for (index, target) in invocation.targets.enumerated() {
-      let visit = Visit(
-        target, number: index, of: invocation, messages, hasInput: hasInput, recorder: recorder)
-      status = try visit.run(on: session)
-      // "Of several WebSocket URLs the first has standard input, the later ones listen in turn."
-      if visit.hasConversed { hasInput = false }
-      if visit.isInterrupted { break }
+    var number = 0
+    let last = command.operations.map(\.targets.count).reduce(0, +) - 1
+    for invocation in command.operations {
+      for target in invocation.targets {
+        let visit = Visit(
+          target, number: number, of: invocation, messages, hasInput: hasInput,
+          isLast: number == last, recorder: recorder)
+        status = try visit.run(on: session)
+        number += 1
+        // "Of several WebSocket URLs the first has standard input, the later ones listen in turn."
+        if visit.hasConversed { hasInput = false }
+        if visit.isInterrupted { return status }
+      }
     }
     return status
   }

@@ -104,8 +104,8 @@ public struct Variation: Sendable {
       all.append(
         Variation("around the proxy", words: ["--noproxy", "*"], without: ["proxy", "noproxy"]) {
           job in
-          job.options.proxy = nil
-          job.options.noProxy = "*"
+          job.options.proxy.url = nil
+          job.options.proxy.exclusions = "*"
         })
     }
     if !job.options.followsRedirects {

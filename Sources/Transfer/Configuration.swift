@@ -19,8 +19,9 @@ extension EasyHandle {
     try configureCookies(options, loads: loadsCookies)
     try set(CURLOPT_USERAGENT, options.userAgent)
     if options.decompresses { try set(CURLOPT_ACCEPT_ENCODING, "") }
-    try configureTLS(options)
-    try configureProxy(options)
+    try configure(options.tls, by: .server)
+    if options.keepsCertificates { try set(CURLOPT_CERTINFO, true) }
+    try configure(options.proxy)
     try configureConnection(request, options, lists)
   }
 
@@ -102,37 +103,6 @@ extension EasyHandle {
       for file in options.cookieFiles { try set(CURLOPT_COOKIEFILE, file) }
     }
     try set(CURLOPT_COOKIEJAR, options.cookieJar)
-  }
-
-  private borrowing func configureTLS(_ options: Options) throws(TransferError) {
-    if !options.verifiesPeer {
-      try set(CURLOPT_SSL_VERIFYPEER, false)
-      try set(CURLOPT_SSL_VERIFYHOST, 0)
-    }
-    try set(CURLOPT_CAINFO, options.authoritiesFile)
-    try set(CURLOPT_CAPATH, options.authoritiesFolder)
-    try set(CURLOPT_SSLCERT, options.certificate)
-    try set(CURLOPT_SSLKEY, options.key)
-    try set(CURLOPT_KEYPASSWD, options.passphrase)
-    switch options.minimumTLS {
-    case nil: break
-    case .tls12: try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-    case .tls13: try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_3)
-    }
-    try set(CURLOPT_PINNEDPUBLICKEY, options.pinnedKey)
-    if options.keepsCertificates { try set(CURLOPT_CERTINFO, true) }
-  }
-
-  private borrowing func configureProxy(_ options: Options) throws(TransferError) {
-    if options.tunnels { try set(CURLOPT_HTTPPROXYTUNNEL, true) }
-    try set(CURLOPT_PROXY, options.proxy)
-    try set(CURLOPT_PROXY_CAINFO, options.proxyAuthoritiesFile)
-    if !options.verifiesProxy {
-      try set(CURLOPT_PROXY_SSL_VERIFYPEER, false)
-      try set(CURLOPT_PROXY_SSL_VERIFYHOST, 0)
-    }
-    try set(CURLOPT_PROXYUSERPWD, options.proxyCredentials)
-    try set(CURLOPT_NOPROXY, options.noProxy)
   }
 
   private borrowing func configureConnection(

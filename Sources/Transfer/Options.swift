@@ -59,14 +59,6 @@ public struct Options: Sendable {
     case ipv6
   }
 
-  /// The lowest TLS version (`--tlsv1.2`, `--tlsv1.3`).
-  public enum TLSVersion: Sendable {
-    /// TLS 1.2.
-    case tls12
-    /// TLS 1.3.
-    case tls13
-  }
-
   /// The schemes that may be used with `credentials`.
   public var schemes: AuthenticationSchemes = .basic
   /// `user:password` (`--user`).
@@ -103,38 +95,13 @@ public struct Options: Sendable {
   /// At most this many redirects; -1 for no end (`--max-redirs`).
   public var maximumRedirects = 50
 
-  /// The server's certificate is checked; `--insecure` says no.
-  public var verifiesPeer = true
-  /// Certificates to trust, a PEM file (`--cacert`).
-  public var authoritiesFile: String?
-  /// Certificates to trust, a folder (`--capath`).
-  public var authoritiesFolder: String?
-  /// Our own certificate, a file (`--cert`).
-  public var certificate: String?
-  /// The certificate's private key, a file (`--key`).
-  public var key: String?
-  /// The private key's pass phrase (`--pass`).
-  public var passphrase: String?
-  /// The lowest TLS version.
-  public var minimumTLS: TLSVersion?
-
-  /// What the server's public key has to be (`--pinnedpubkey`).
-  public var pinnedKey: String?
+  /// How TLS is spoken with the server.
+  public var tls = TLSOptions()
   /// `Transfer.certificate` can be asked for.
   public var keepsCertificates = false
 
-  /// The proxy (`--proxy`); empty for none. `nil` leaves the choice to the environment.
-  public var proxy: String?
-  /// `user:password` for the proxy (`--proxy-user`).
-  public var proxyCredentials: String?
-  /// Certificates of authorities to trust for an `https` proxy (`--proxy-cacert`).
-  public var proxyAuthoritiesFile: String?
-  /// The certificate of an `https` proxy is verified (`--proxy-insecure`).
-  public var verifiesProxy = true
-  /// The proxy is asked for a tunnel, for `http` too.
-  public var tunnels = false
-  /// Hosts that no proxy is used for (`--noproxy`).
-  public var noProxy: String?
+  /// Through which proxy it goes.
+  public var proxy = ProxyOptions()
 
   /// `host:port:address` (`--resolve`).
   public var resolve: [String] = []
@@ -167,22 +134,4 @@ public struct Options: Sendable {
 
   /// libcurl's defaults.
   public init() {}
-
-  /// `FILE[:PASSWORD]` as curl reads it: a backslash takes a colon's meaning away (`--cert`).
-  public mutating func setCertificate(_ text: String) {
-    var file = ""
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      if character == "\\", let next = rest.first, next == ":" || next == "\\" {
-        file.append(next)
-        rest.removeFirst()
-      } else if character == ":", !text.hasPrefix("pkcs11:") {
-        passphrase = String(rest)
-        break
-      } else {
-        file.append(character)
-      }
-    }
-    certificate = file
-  }
 }

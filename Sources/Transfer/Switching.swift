@@ -46,7 +46,7 @@ extension Session {
     options.connectTo.insert(
       "\(host):\(inPlace.origin.effectivePort):\(address):\(inPlace.port)", at: 0)
     let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-    options.noProxy = options.noProxy.map { "\($0),\(name)" } ?? name
+    options.proxy.exclusions = options.proxy.exclusions.map { "\($0),\(name)" } ?? name
     return (request, options)
   }
 }

@@ -53,7 +53,7 @@ final class Suite: ChainObserver {
     var job = Job(url: url, uri: try URI(parsing: url))
     job.beginsWithHandshake = true
     job.conversation.maximumMessage = UInt64(Echo.longestMessage)
-    job.options.proxy = ""
+    job.options.proxy.url = ""
     echo = Echo(isSilent: isSilent)
     let outcome = Chain(job, on: session, observer: self).run()
     if case .conversation(let ending) = outcome, ending.signal != nil {

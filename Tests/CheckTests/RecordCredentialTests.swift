@@ -61,7 +61,8 @@ struct RecordCredentialTests {
       ["password": "hunter2"]
     ),
     (
-      { $0.options.proxy = "bob:hunter2@127.0.0.1:3128" }, "proxy: bob:{{password}}@127.0.0.1:3128",
+      { $0.options.proxy.url = "bob:hunter2@127.0.0.1:3128" },
+      "proxy: bob:{{password}}@127.0.0.1:3128",
       ["password": "hunter2"]
     ),
     (
@@ -70,7 +71,7 @@ struct RecordCredentialTests {
       ["token": "hunter2"]
     ),
     (
-      { ($0.options.certificate, $0.options.passphrase) = ("a:b.pem", "hunter2") },
+      { ($0.options.tls.certificate, $0.options.tls.passphrase) = ("a:b.pem", "hunter2") },
       #"cert: a\\:b.pem:{{passphrase}}"#, ["passphrase": "hunter2"]
     ),
     (

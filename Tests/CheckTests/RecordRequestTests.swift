@@ -25,14 +25,15 @@ struct RecordRequestTests {
   }
 
   static let options: [@Sendable (inout Options) -> Void] = [
-    { $0.verifiesPeer = false }, { $0.authoritiesFile = "a dir/ca#1.pem" },
+    { $0.tls.verifies = false }, { $0.tls.authoritiesFile = "a dir/ca#1.pem" },
     { $0.decompresses = true },
     { $0.followsRedirects = true },
     { ($0.followsRedirects, $0.trustsRedirects, $0.maximumRedirects) = (true, true, -1) },
     { $0.credentials = "alice:s3cret" }, { $0.credentials = "alice" }, { $0.netrc = .required },
     { $0.netrc = .optional }, { ($0.netrc, $0.netrcFile) = (.required, "n") },
-    { $0.setCertificate("a.pem") }, { $0.setCertificate(#"C\:a\\b.pem:pass:phrase\"#) },
-    { $0.key = "k" }, { $0.proxy = "http://127.0.0.1:3128" }, { $0.proxy = "bob:pass@proxy:1" },
+    { $0.tls.setCertificate("a.pem") }, { $0.tls.setCertificate(#"C\:a\\b.pem:pass:phrase\"#) },
+    { $0.tls.key = "k" }, { $0.proxy.url = "http://127.0.0.1:3128" },
+    { $0.proxy.url = "bob:pass@proxy:1" },
     { $0.resolve = ["a:80:127.0.0.1", "b:80:127.0.0.1"] }, { $0.connectTo = ["::127.0.0.1:81"] },
     { $0.unixSocket = "/tmp/x y" }, { $0.addressFamily = .ipv4 }, { $0.addressFamily = .ipv6 },
     { $0.version = .http10 }, { $0.version = .http11 }, { $0.version = .http2 },
@@ -133,8 +134,8 @@ struct RecordRequestTests {
     let text = recorded(
       job {
         $0.options.schemes = .digest
-        $0.options.authoritiesFolder = "certs"
-        $0.options.proxyCredentials = "bob:hunter2"
+        $0.options.tls.authoritiesFolder = "certs"
+        $0.options.proxy.credentials = "bob:hunter2"
         $0.options.cookieFiles = ["jar"]
       }, way([200]))
     #expect(

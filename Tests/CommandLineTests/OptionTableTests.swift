@@ -26,6 +26,12 @@ import Text
     }
   }
 
+  @Test func everyNameHasOneRow() {
+    #expect(
+      OptionTable.all.map(\.name).sorted { $0.rawValue < $1.rawValue }
+        == OptionName.allCases.sorted { $0.rawValue < $1.rawValue })
+  }
+
   @Test func categoriesAreChapters() {
     let order = OptionTable.all.map(\.category)
     let chapters = zip(order, order.dropFirst()).filter { $0 != $1 }.count + 1

@@ -78,6 +78,10 @@ CASES = """
     -c kept {url}cookie
     -b jar -c kept -L {url}login
     -c - {url}cookie
+    -d a=1 {url} --next -A robot/1 {url}
+    {url} -: -X DELETE -H A:1 {url} -: -G -d a=1 {url}
+    -: {url} --next -: -d a=1 {url}
+    -o one {url} -: -i -o two {url}
     {url}302
     -L {url}301
     -L {url}302

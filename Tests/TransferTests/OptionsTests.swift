@@ -11,7 +11,7 @@ import Transfer
     ] as [(String, String, String?)])
   func certificates(_ text: String, _ file: String, _ passphrase: String?) {
     var options = Options()
-    options.setCertificate(text)
-    #expect(options.certificate == file && options.passphrase == passphrase)
+    options.tls.setCertificate(text)
+    #expect(options.tls.certificate == file && options.tls.passphrase == passphrase)
   }
 }

@@ -30,7 +30,7 @@ struct RecordedRequest {
     if let login = job.uri.userinfo {
       credentials.learn(login: Percent.decoded(login) ?? login)
     }
-    for login in [job.options.credentials, job.options.proxyCredentials] {
+    for login in [job.options.credentials, job.options.proxy.credentials] {
       if let login { credentials.learn(login: login) }
     }
     spelling.write(method + " ")
@@ -169,27 +169,29 @@ struct RecordedRequest {
   }
 
   private mutating func takeTLS(_ options: Options, _ usual: Options) {
-    turn("insecure", !options.verifiesPeer)
-    if options.authoritiesFile != usual.authoritiesFile { add("cacert", options.authoritiesFile) }
-    need("capath FOLDER", if: options.authoritiesFolder != usual.authoritiesFolder)
-    if let certificate = options.certificate {
+    turn("insecure", !options.tls.verifies)
+    if options.tls.authoritiesFile != usual.tls.authoritiesFile {
+      add("cacert", options.tls.authoritiesFile)
+    }
+    need("capath FOLDER", if: options.tls.authoritiesFolder != usual.tls.authoritiesFolder)
+    if let certificate = options.tls.certificate {
       // As curl reads it: a colon ends the file's name, and a backslash takes that meaning away.
       let file = certificate.replacing("\\", with: "\\\\").replacing(":", with: "\\:")
-      if let passphrase = options.passphrase {
+      if let passphrase = options.tls.passphrase {
         add("cert", file + ":" + passphrase, .passphrase(after: file.utf8.count))
       } else {
         add("cert", file)
       }
     }
-    add("key", options.key)
-    need("tlsv1.2", if: options.minimumTLS == .tls12)
-    need("tlsv1.3", if: options.minimumTLS == .tls13)
+    add("key", options.tls.key)
+    need("tlsv1.2", if: options.tls.minimum == .tls12)
+    need("tlsv1.3", if: options.tls.minimum == .tls13)
   }
 
   private mutating func takeConnection(_ options: Options, _ usual: Options) {
-    add("proxy", options.proxy, .proxy)
-    need("proxy-user USER:PASSWORD", if: options.proxyCredentials != nil)
-    need("noproxy HOSTS", if: options.noProxy != nil || options.proxy == "")
+    add("proxy", options.proxy.url, .proxy)
+    need("proxy-user USER:PASSWORD", if: options.proxy.credentials != nil)
+    need("noproxy HOSTS", if: options.proxy.exclusions != nil || options.proxy.url == "")
     for value in options.resolve { add("resolve", value) }
     for value in options.connectTo { add("connect-to", value) }
     add("unix-socket", options.unixSocket)

@@ -99,15 +99,15 @@ struct Choices {
 
   private mutating func takeConnection(_ name: String, _ value: String) -> Bool {
     switch name {
-    case "cacert": return put(\.authoritiesFile, value)
-    case "cert": return add { $0.options.setCertificate(value) }
-    case "key": return put(\.key, value)
-    case "insecure": return turn(value) { $0.options.verifiesPeer = !$1 }
-    case "pinnedpubkey": return put(\.pinnedKey, value)
+    case "cacert": return put(\.tls.authoritiesFile, value)
+    case "cert": return add { $0.options.tls.setCertificate(value) }
+    case "key": return put(\.tls.key, value)
+    case "insecure": return turn(value) { $0.options.tls.verifies = !$1 }
+    case "pinnedpubkey": return put(\.tls.pinnedKey, value)
     case "connect-timeout": return put(\.connectTimeout, Time.milliseconds(value, unit: "s"))
     case "connect-to": return add { $0.options.connectTo.append(value) }
     case "resolve": return add { $0.options.resolve.append(value) }
-    case "proxy": return put(\.proxy, value)
+    case "proxy": return put(\.proxy.url, value)
     case "unix-socket": return put(\.unixSocket, value)
     case "limit-rate": return put(\.rateLimit, Int(value).flatMap { $0 > 0 ? $0 : nil })
     case "ipv4": return turn(value) { if $1 { $0.options.addressFamily = .ipv4 } }

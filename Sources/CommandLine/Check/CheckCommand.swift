@@ -52,8 +52,8 @@ struct CheckCommand {
     plan.job.options.maximumTime = nil
     self.plan = plan
     self.messages = messages
-    (isSilent, isVerbose) = (reader.result.isSilent, reader.result.isVerbose)
-    palette = Palette(isColored: Style(reader.result.color).isColored(Outlet(inherited: 2)))
+    (isSilent, isVerbose) = (reader.globals.isSilent, reader.globals.isVerbose)
+    palette = Palette(isColored: Style(reader.globals.color).isColored(Outlet(inherited: 2)))
   }
 
   /// Returns the exit status.

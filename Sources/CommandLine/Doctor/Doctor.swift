@@ -30,7 +30,7 @@ struct Doctor {
     self.target = target
     self.typed = typed
     self.messages = messages
-    palette = Palette(isColored: Style(invocation.color).isColored(output))
+    palette = Palette(isColored: Style(invocation.globals.color).isColored(output))
   }
 
   private struct Try {
@@ -66,7 +66,7 @@ struct Doctor {
     }
     var job = target.job
     base.change(&job)
-    let usesProxy = job.options.proxy != nil || Environment.namesProxy
+    let usesProxy = job.options.proxy.url != nil || Environment.namesProxy
     var singles = Variation.all(for: job, usesProxy: usesProxy)
     // Where nobody answers, only another place can help.
     if typed.verdict.status == 6 || typed.verdict.status == 7 {
@@ -213,7 +213,7 @@ struct Doctor {
 
   /// Credentials are not repeated, unless they may be seen.
   private func shown(_ value: String, of name: OptionName) -> String {
-    guard !invocation.showsSecrets else { return value }
+    guard !invocation.globals.showsSecrets else { return value }
     switch name {
     case .user, .proxyUser:
       return value.firstIndex(of: ":").map { value[...$0] + "***" } ?? value
@@ -232,7 +232,7 @@ struct Doctor {
   }
 
   private func shown(url: String) -> String {
-    guard !invocation.showsSecrets else { return url }
+    guard !invocation.globals.showsSecrets else { return url }
     var url = url
     if !url.contains("://"), let at = url.prefix(while: { !"/?#".contains($0) }).lastIndex(of: "@")
     {

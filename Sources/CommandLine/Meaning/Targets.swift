@@ -14,7 +14,7 @@ extension Reader {
     guard !urls.isEmpty else {
       throw .usage(UsageError("no URL: upshift URL, as in upshift http://127.0.0.1:8080/ws"))
     }
-    if result.recordFile != nil, let obstacle = Recording.obstacle(to: job) {
+    if globals.recordFile != nil, let obstacle = Recording.obstacle(to: job) {
       throw .usage(UsageError("--record: \(obstacle)"))
     }
     try settleRequest()
@@ -22,6 +22,7 @@ extension Reader {
     for (index, url) in urls.enumerated() { try add(url, index) }
     try settleScenario()
     try settleEvents()
+    result.globals = globals
     return result
   }
 
@@ -85,14 +86,15 @@ extension Reader {
   private static var longestReplay: Int { 1 << 30 }
 
   private mutating func settleEnvironment() {
-    job.options.traces = result.isVerbose
-    if job.options.authoritiesFile == nil, job.options.authoritiesFolder == nil {
-      job.options.authoritiesFile = Environment["CURL_CA_BUNDLE"] ?? Environment["SSL_CERT_FILE"]
-      job.options.authoritiesFolder = Environment["SSL_CERT_DIR"]
+    job.options.traces = globals.isVerbose
+    if job.options.tls.authoritiesFile == nil, job.options.tls.authoritiesFolder == nil {
+      job.options.tls.authoritiesFile =
+        Environment["CURL_CA_BUNDLE"] ?? Environment["SSL_CERT_FILE"]
+      job.options.tls.authoritiesFolder = Environment["SSL_CERT_DIR"]
     }
     if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }
     // A proxy that forwards is known by the request that it is sent.
-    if job.options.proxy != nil || Environment.namesProxy { job.options.keepsRequests = true }
+    if job.options.proxy.url != nil || Environment.namesProxy { job.options.keepsRequests = true }
     job.policy.hasHTTP2 = Library.hasHTTP2
     job.policy.hasHTTP3 = Library.hasHTTP3
   }

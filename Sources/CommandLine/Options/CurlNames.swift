@@ -100,7 +100,6 @@ enum CurlNames {
     manual M
     max-filesize
     metalink
-    next :
     npn
     ntlm-wb
     output-dir

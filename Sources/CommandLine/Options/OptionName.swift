@@ -35,6 +35,7 @@ enum OptionName: String, CaseIterable, Sendable {
 
   // HTTP
   case url
+  case next
   case request
   case header
   case head

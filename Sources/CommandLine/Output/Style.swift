@@ -4,9 +4,9 @@ import Text
 
 /// Colour and weight, where a person looks and has not asked for none (`--color`, `NO_COLOR`).
 struct Style {
-  private let color: Invocation.Color
+  private let color: Globals.Color
 
-  init(_ color: Invocation.Color) { self.color = color }
+  init(_ color: Globals.Color) { self.color = color }
 
   /// `output` is to have colours.
   func isColored(_ output: Outlet) -> Bool {

@@ -17,6 +17,6 @@ extension Visit {
     guard printsEvents else { return }
     tape?.endBody()
     guard verdict.status != 23, let message = verdict.message else { return }
-    tape?.show(.error(reason: invocation.showsSecrets ? message : Secrets.hidden(message)))
+    tape?.show(.error(reason: invocation.globals.showsSecrets ? message : Secrets.hidden(message)))
   }
 }

@@ -17,8 +17,8 @@ extension Visit {
     settings.isDumb = Environment["TERM"].map { $0 == "dumb" } ?? true
     settings.isUTF8 = Environment.speaksUTF8
     settings.readsUTF8 = Environment.typesUTF8
-    settings.showsFrames = invocation.isVerbose
-    settings.showsSecrets = invocation.showsSecrets
+    settings.showsFrames = invocation.globals.isVerbose
+    settings.showsSecrets = invocation.globals.showsSecrets
     settings.began = began
     guard let dialogue = Dialogue(settings, at: uri) else {
       messages.warn("there is no terminal for a prompt: lines are messages")

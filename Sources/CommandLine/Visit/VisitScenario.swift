@@ -12,7 +12,7 @@ extension Visit {
   func openScenario() -> Scenario? {
     let output = opened() ?? Outlet(failed: EIO)
     let separator = invocation.pipe.format.separator
-    let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
+    let frames = invocation.globals.isVerbose ? FramePrinter(messages.say) : nil
     scenario = try? Scenario(
       invocation.scenario, filters: invocation.filters, patience: invocation.patience
     ) {

@@ -26,7 +26,7 @@ extension Visit: ChainObserver {
       // The end of a head says nothing between the notes of the prompt.
       if line.isEmpty, dialogue != nil { continue }
       let text = Escape.text(line)
-      messages.say("\(sign) " + (invocation.showsSecrets ? text : Secrets.hidden(text)))
+      messages.say("\(sign) " + (invocation.globals.showsSecrets ? text : Secrets.hidden(text)))
     }
     if !isInHead { settleNotes() }
   }
@@ -65,7 +65,7 @@ extension Visit: ChainObserver {
 
   private func remember(_ exchange: Exchange) {
     if let dialogue { dialogue.received(exchange) } else { exchanges.append(exchange) }
-    let (url, showsSecrets) = (exchange.url, invocation.showsSecrets)
+    let (url, showsSecrets) = (exchange.url, invocation.globals.showsSecrets)
     let method = exchange.isFromConnect ? "CONNECT" : exchange.method
     // Of several responses to one request all but the last are interim ones.
     if !exchange.isAfterSwitch, exchange.sent == nil || exchange.sent != lastRequest {
@@ -98,7 +98,7 @@ extension Visit: ChainObserver {
       }
     }
     if case .show(let sentence) = resolution.decision { messages.warn(Escape.text(sentence)) }
-    guard invocation.isVerbose else { return }
+    guard invocation.globals.isVerbose else { return }
     for token in resolution.considered {
       say("Upgrade: \(token.text): \(token.verdict)")
     }
@@ -113,7 +113,7 @@ extension Visit: ChainObserver {
 
   /// `--verbose`, after the head that is being shown.
   private func say(_ note: String) {
-    guard invocation.isVerbose else { return }
+    guard invocation.globals.isVerbose else { return }
     notes.append(Escape.text(note))
     if !isInHead { settleNotes() }
   }
@@ -172,14 +172,15 @@ extension Visit: ChainObserver {
     let subprotocol = agreement.subprotocol.map { ", subprotocol \($0)" } ?? ""
     let extensions = agreement.extensions.map { ", \($0)" }.joined()
     noted("WebSocket open: \(uri.redacted)\(subprotocol)\(extensions)")
-    if !invocation.isVerbose, !invocation.isSilent, !settings.listens, settings.replay == nil,
+    if !invocation.globals.isVerbose, !invocation.globals.isSilent, !settings.listens,
+      settings.replay == nil,
       Environment.isTerminal(0),
       Environment.isTerminal(2)
     {
       let place = Escape.text(uri.redacted + subprotocol)
       messages.say("upshift: open: \(place); a line is a message, Ctrl-D ends")
     }
-    let frames = invocation.isVerbose ? FramePrinter(messages.say) : nil
+    let frames = invocation.globals.isVerbose ? FramePrinter(messages.say) : nil
     let pipe = Pipe(settings, output: opened() ?? Outlet(failed: EIO), frames: frames, tape: tape)
     self.pipe = pipe
     return pipe

@@ -27,6 +27,8 @@ final class Visit {
   let invocation: Invocation
   let messages: Messages
   let hasInput: Bool
+  /// No URL comes after this one.
+  let isLast: Bool
   let style: Style
   /// One for all of this visit, so that what is written keeps its order.
   let standardOutput = Outlet(inherited: 1)
@@ -62,24 +64,25 @@ final class Visit {
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
-    hasInput: Bool, recorder: Recorder?
+    hasInput: Bool, isLast: Bool, recorder: Recorder?
   ) {
     self.target = target
     self.number = number
     self.invocation = invocation
     self.messages = messages
     self.hasInput = hasInput
+    self.isLast = isLast
     self.recorder = recorder
     printsEvents =
       invocation.pipe.format == .ndjson && invocation.explanation == nil && target.job.offer == nil
     tape =
       recorder != nil || printsEvents ? Tape(began: began, keeps: recorder != nil) : nil
     opensPrompt = hasInput && invocation.opensPrompt(for: target)
-    style = Style(invocation.color)
+    style = Style(invocation.globals.color)
     witness = invocation.explanation.map { _ in
       Witness(
-        url: invocation.showsSecrets ? target.job.url : target.job.uri.redacted,
-        showsSecrets: invocation.showsSecrets)
+        url: invocation.globals.showsSecrets ? target.job.url : target.job.uri.redacted,
+        showsSecrets: invocation.globals.showsSecrets)
     }
     if printsEvents { tape?.print = { [unowned self] in print($0) } }
   }
@@ -194,7 +197,7 @@ final class Visit {
   /// A response where messages were to be sent or waited for, and no URL is left for them.
   private func silence(after response: ResponseHead, at uri: URI) -> Verdict {
     guard witness == nil, let option = invocation.conversationOption, target.job.policy.follows,
-      target.job.wantsBody, hasInput, number + 1 == invocation.targets.count
+      target.job.wantsBody, hasInput, isLast
     else { return .success }
     return Verdict(
       status: 117,

@@ -1,0 +1,40 @@
+import Client
+import Transfer
+
+// Who asks.
+extension Reader {
+  mutating func takeAuthentication(
+    _ name: OptionName, _ value: String, _ isOn: Bool
+  ) throws -> Bool {
+    switch name {
+    case .user: job.options.credentials = withPassword(value, "host")
+    case .basic: toggle(.basic, isOn)
+    case .digest: toggle(.digest, isOn)
+    case .ntlm: toggle(.ntlm, isOn)
+    case .negotiate: toggle(.negotiate, isOn)
+    case .anyauth: job.options.schemes = isOn ? .any : .basic
+    case .oauth2Bearer: job.options.bearer = value
+    case .netrc: job.options.netrc = isOn ? .required : .ignored
+    case .netrcOptional: job.options.netrc = isOn ? .optional : .ignored
+    case .netrcFile:
+      job.options.netrcFile = value
+      if job.options.netrc == .ignored { job.options.netrc = .required }
+    default: return false
+    }
+    return true
+  }
+
+  /// As in curl, naming a scheme takes Basic away.
+  private mutating func toggle(_ scheme: Options.AuthenticationSchemes, _ isOn: Bool) {
+    if job.options.schemes == .basic, scheme != .basic, isOn { job.options.schemes = [] }
+    if isOn { job.options.schemes.insert(scheme) } else { job.options.schemes.remove(scheme) }
+    if job.options.schemes.isEmpty { job.options.schemes = .basic }
+  }
+
+  func withPassword(_ value: String, _ whose: String) -> String {
+    guard !value.contains(":"), !value.contains(";"),
+      let password = Environment.password("Enter \(whose) password for user '\(value)':")
+    else { return value }
+    return value + ":" + password
+  }
+}

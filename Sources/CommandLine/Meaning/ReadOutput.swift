@@ -1,0 +1,27 @@
+// What is written where, and said.
+extension Reader {
+  mutating func takeOutput(
+    _ name: OptionName, _ value: String, _ isOn: Bool
+  ) throws -> Bool {
+    switch name {
+    case .include: result.showsHeads = isOn
+    case .output: files.append(value)
+    case .remoteName: files.append(nil)
+    case .dumpHeader: result.headFile = value
+    case .record: globals.recordFile = value
+    case .writeOut:
+      result.writeOut =
+        value.hasPrefix("@")
+        ? String(decoding: try Environment.read(String(value.dropFirst())), as: UTF8.self) : value
+    case .fail: (result.fails, result.failsWithBody) = (isOn, false)
+    case .failWithBody: (result.fails, result.failsWithBody) = (false, isOn)
+    case .verbose: globals.isVerbose = isOn
+    case .silent: globals.isSilent = isOn
+    case .showError: globals.showsError = isOn
+    case .showSecrets: globals.showsSecrets = isOn
+    case .color: globals.color = try Values.choice(value, name)
+    default: return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,55 @@
+import Check
+import Client
+import HTTP
+import Streams
+import Transfer
+import Upgrade
+
+/// Options as they come, until all are known.
+struct Reader {
+  var urls: [String] = []
+  var job = Job(url: "", uri: URI(scheme: "http", host: ""))
+  var result = Invocation()
+  var globals = Globals()
+  var body = Body()
+  var putsBodyInQuery = false
+  /// `--output` FILE, or `nil` for `--remote-name`, one a URL.
+  var files: [String?] = []
+  var offered: Token?
+  /// `--send` and `--expect` so far.
+  var sent: [Scenario.Line] = []
+  /// `upshift check`, if it is that.
+  var check: CheckSettings?
+
+  /// All that was typed; the files it names are read here.
+  mutating func take(_ arguments: Arguments) throws(InvocationError) {
+    for item in arguments.items {
+      switch item {
+      case .url(let url): urls.append(url)
+      case .option(let name, let value, let isOn):
+        do {
+          try take(name, value ?? "", isOn)
+        } catch let error as UsageError {
+          throw .usage(error)
+        } catch let error as FileError {
+          throw .file(name, error)
+        } catch {
+          throw .usage(UsageError("\(error)"))
+        }
+      }
+    }
+  }
+
+  /// Throws a `UsageError` or a `FileError`.
+  private mutating func take(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
+    if try takeBody(name, value, isOn) { return }
+    if try takeAuthentication(name, value, isOn) { return }
+    if try takeTLS(name, value, isOn) { return }
+    if try takeProxy(name, value, isOn) { return }
+    if try takeConnection(name, value, isOn) { return }
+    if try takeWebSocket(name, value, isOn) { return }
+    if try takeOutput(name, value, isOn) { return }
+    if try takeCheck(name, value, isOn) { return }
+    try takeRequest(name, value, isOn)
+  }
+}

@@ -1,0 +1,71 @@
+extension OptionTable {
+  /// User names, passwords and tokens.
+  static let authentication: [Option] = [
+    Option(
+      .user, short: "u", argument: "user:password", .auth, isImportant: true,
+      help: "Log in with this name and password",
+      manual: """
+        The user name and password for the server, with Basic unless another method is asked for.
+        They hold for the WebSocket handshake as well, and are not sent to other hosts. What
+        stands on a command line can be seen by other users of the machine: `--netrc-file` and
+        `--config` keep it in a file, and a name without a colon has the password asked for.
+        """),
+    Option(
+      .basic, .auth, isNegatable: true,
+      help: "Log in with Basic (default)",
+      manual: """
+        Logs in with Basic, which is the default. The password travels unencrypted unless there
+        is TLS.
+        """),
+    Option(
+      .digest, .auth, isNegatable: true,
+      help: "Log in with Digest",
+      manual: """
+        Logs in with Digest. The first answer is then a 401, on a WebSocket handshake too.
+        """),
+    Option(
+      .ntlm, .auth, isNegatable: true,
+      help: "Log in with NTLM",
+      manual: """
+        Logs in with NTLM.
+        """),
+    Option(
+      .negotiate, .auth, isNegatable: true,
+      help: "Log in with Negotiate (Kerberos)",
+      manual: """
+        Logs in with Negotiate (SPNEGO), by the Kerberos ticket of this session. It takes effect
+        together with `--user`, which may be `:`.
+        """),
+    Option(
+      .anyauth, .auth, isNegatable: true,
+      help: "Log in with the safest method on offer",
+      manual: """
+        Asks without credentials first, and then logs in with the safest method that the server
+        offers.
+        """),
+    Option(
+      .oauth2Bearer, argument: "token", .auth,
+      help: "Log in with this bearer token",
+      manual: """
+        Sends `Authorization: Bearer <token>`.
+        """),
+    Option(
+      .netrc, short: "n", .auth, isNegatable: true,
+      help: "Take name and password from ~/.netrc",
+      manual: """
+        Takes the user name and password for the host from `~/.netrc`.
+        """),
+    Option(
+      .netrcFile, argument: "file", .auth, values: .file,
+      help: "Take name and password from this file",
+      manual: """
+        Like `--netrc`, with <file> in place of `~/.netrc`.
+        """),
+    Option(
+      .netrcOptional, .auth, isNegatable: true,
+      help: "Like --netrc, but the URL's own come first",
+      manual: """
+        Like `--netrc`, but a user name and password in the URL come first.
+        """),
+  ]
+}

@@ -1,0 +1,42 @@
+extension OptionTable {
+  /// What is said on standard error.
+  static let verbosity: [Option] = [
+    Option(
+      .verbose, short: "v", .verbose, isImportant: true, isNegatable: true,
+      help: "Show requests, decisions and frames",
+      manual: """
+        Shows on standard error what goes on: connections, the requests after `>`, the heads of
+        responses after `<`, what a 426 offered and what was decided, and one line for each
+        WebSocket frame: direction, opcode, length, flags and the start of the payload, its control
+        characters escaped. Credentials are shown as `***`, see `--show-secrets`.
+        """),
+    Option(
+      .silent, short: "s", .verbose, isImportant: true, isNegatable: true,
+      help: "Say nothing, not even errors",
+      manual: """
+        Writes nothing to standard error, not even errors, unless `--show-error` is given. The
+        exit status stays what it is.
+        """),
+    Option(
+      .showError, short: "S", .verbose, isNegatable: true,
+      help: "Show errors even with --silent",
+      manual: """
+        Shows errors although `--silent` is given.
+        """),
+    Option(
+      .showSecrets, .verbose, isNegatable: true, isOurs: true,
+      help: "Show credentials instead of ***",
+      manual: """
+        Shows passwords, tokens and cookies as they are where `***` would stand.
+        """),
+    Option(
+      .color, argument: "when", .verbose, isOurs: true,
+      values: .choices(["auto", "always", "never"]),
+      help: "Use colors: auto (default), always or never",
+      manual: """
+        Colors by direction. `auto`, the default: on a terminal that `TERM` does not call dumb, unless
+        `NO_COLOR` is set.
+        `always` and `never`: whatever the output is.
+        """),
+  ]
+}
