@@ -1,0 +1,58 @@
+"""The same command, given to curl and to the program: same requests byte for byte, same output, same files, same status."""
+
+import re
+
+from .recorder import Recorder
+
+# What differs by nature: the name of the program, and what is random in a Digest.
+OWN = [(rb"(?m)^(User-Agent: ).*?\r$", rb"\1*\r"), (rb'(cnonce|response)="[^"]*"', rb'\1="*"')]
+
+WHAT = ("requests", "status", "standard output", "files")
+
+
+def prepare(home) -> None:
+    """The files that cases name."""
+    (home / "input").write_bytes(b"line one\r\nline two&x=\xff\n")
+    (home / "headers").write_text("X-From: a file\nX-More: 2\n")
+    (home / "jar").write_text("127.0.0.1\tFALSE\t/\tFALSE\t0\tfrom\tjar\n")
+    (home / "format").write_text("%{http_code}\\n")
+    for name, login in ((".netrc", "home"), ("other-netrc", "other")):
+        (home / name).write_text(f"machine 127.0.0.1 login {login} password secret\n")
+        (home / name).chmod(0o600)
+
+
+def written(home) -> dict[str, bytes]:
+    given = {"input", "headers", "format", "config", "socket", ".netrc", "other-netrc"}
+    return {path.name: path.read_bytes() for path in home.iterdir() if path.is_file() and path.name not in given}
+
+
+def words(case: str | list[str], recorder: Recorder) -> list[str]:
+    host = f"127.0.0.1:{recorder.port}"
+    typed = case.split(" ") if isinstance(case, str) else case
+    return [word.format(url=f"http://{host}/", host=host, port=recorder.port) for word in typed]
+
+
+def normal(data: bytes) -> bytes:
+    for pattern, replacement in OWN:
+        data = re.sub(pattern, replacement, data)
+    return data
+
+
+def outcome(program, arguments, recorder, env=None):
+    prepare(program.home)
+    (program.home / "config").write_text(f'url = "{recorder.url("/lines")}"\nheader = "X-Config: yes"\n-A robot/2\n')
+    stdin = (
+        b'user-agent = "robot/3"\n# a comment\nheader "X-In: 1"\n' if arguments[:2] == ["-K", "-"] else b"in\r\nput\n"
+    )
+    result = program("-s", *arguments, stdin=stdin, env=env)
+    requests = [(normal(head), body) for head, body in recorder.take()]
+    return requests, result.status, result.out, written(program.home)
+
+
+def compare(upshift, curl, recorder: Recorder, case: str | list[str]) -> None:
+    """Runs `case`, in which `{url}`, `{host}` and `{port}` are the recorder's, with both."""
+    arguments = words(case, recorder)
+    expected = outcome(curl, arguments, recorder)
+    actual = outcome(upshift, arguments, recorder)
+    for theirs, ours, what in zip(expected, actual, WHAT, strict=True):
+        assert ours == theirs, f"{what} of {case}"
