@@ -8,7 +8,7 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --jobs | --variable | --secret | --retry | --retry-interval | --repeat)
+    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --jobs | --variable | --secret | --retry-interval | --repeat)
       return ;;
     --tls-upgrade)
       COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
@@ -53,8 +53,8 @@ _upshift()
     local options='
         --explain --doctor --max-upgrades --tls-upgrade --replay
         --replay-at-once --subprotocol --origin --ping-interval --ping-timeout
-        --deflate --no-deflate --max-message --url -: --next -H --header -A
-        --user-agent -e --referer -b --cookie -c --cookie-jar -L --location
+        --deflate --no-deflate --max-message --url -H --header -A --user-agent
+        -e --referer -b --cookie -c --cookie-jar -L --location
         --location-trusted --max-redirs --compressed -0 --http1.0 --http1.1
         --http2 --http2-prior-knowledge --max-head -u --user --basic --digest
         --ntlm --negotiate --anyauth --oauth2-bearer -n --netrc --netrc-file
@@ -62,23 +62,25 @@ _upshift()
         --tlsv1.2 --tlsv1.3 -x --proxy -U --proxy-user -p --proxytunnel
         --proxy-cacert --proxy-insecure --noproxy --connect-timeout -m
         --max-time --resolve --connect-to --unix-socket --interface -4 --ipv4 -6
-        --ipv6 -N --no-buffer -v --verbose -s --silent -S --show-error
+        --ipv6 --retry -N --no-buffer -v --verbose -s --silent -S --show-error
         --show-secrets --color -K --config -q --disable -h --help -V --version
     '
     if $is_check; then
       options+='
-        --jobs --test --variable --variables-file --secret --retry
-        --retry-interval --repeat --continue-on-error --file-root --report-junit
-        --report-tap --report-json --report-html
+        --jobs --test --variable --variables-file --secret --retry-interval
+        --repeat --continue-on-error --file-root --report-junit --report-tap
+        --report-json --report-html
       '
     else
       options+='
         --upgrade --no-upgrade --send --expect --within --record --ws-format
         --ws-send --linger --count --until --listen --ok-close --interactive
-        --no-interactive --reconnect -X --request -I --head -d --data
+        --no-interactive --reconnect -: --next -X --request -I --head -d --data
         --data-ascii --data-raw --data-binary --data-urlencode --json -G --get
-        -i --include -o --output -O --remote-name -D --dump-header -w
-        --write-out -f --fail --fail-with-body
+        --retry-delay --retry-max-time --retry-all-errors --retry-connrefused -Z
+        --parallel --parallel-max --parallel-immediate --rate --fail-early -i
+        --include -o --output -O --remote-name -D --dump-header -w --write-out
+        -f --fail --fail-with-body -# --progress-bar --no-progress-meter
       '
     fi
     COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -55,9 +55,19 @@ public final class Chain {
   public var tlsVersion: String? { transfer?.tlsVersion }
   /// Of the transfer in progress: where its connection leads, and how many it has made so far.
   public var connectionInUse: (address: String, made: Int)? { transfer?.connectionInUse }
+  /// How far the transfer in progress is, or how far the last one came.
+  public var progress: Progress { transfer?.progress ?? Progress() }
   /// Microseconds from the beginning of the last transfer until its 101 was found to be valid; 0 without one.
   public internal(set) var upgradeTime = 0
   var transfer: Transfer?
+  /// What carries the bytes of the hop in progress: the transfer, or a tunnel over it.
+  var carrier: (any Carrier)?
+  /// It is to end, whatever it does.
+  var isLeft = false
+  /// How many descriptors are watched for whom.
+  var watches = (opened: 0, observer: 0)
+  /// What it opened has been told to begin.
+  var hasBegun = false
   /// The upgrades that were followed, in order.
   public internal(set) var followed: [Kind] = []
 
@@ -65,10 +75,12 @@ public final class Chain {
   let session: Session
   unowned let observer: any ChainObserver
   let random = RandomBytes()
-  let began = Clock.now()
+  var began = Clock.now()
   var redirects = 0
   /// While a signal should end a conversation rather than the process.
   var signals: Signals?
+  /// What became of it, once it is over.
+  var outcome: Outcome?
 
   // Of the transfer in progress.
   var hop: Hop
@@ -100,52 +112,13 @@ public final class Chain {
     uri = job.uri
   }
 
-  /// Runs it to its end.
-  public func run() -> Outcome {
-    while true {
-      switch perform() {
-      case .over(let outcome): return outcome
-      case .next(let next): hop = next
-      }
-    }
-  }
-
   enum Step {
     case over(Outcome)
     case next(Hop)
   }
 
-  private func perform() -> Step {
-    (handshake, resolution, failure, opened) = (nil, nil, nil, nil)
-    (isRedirected, drainDeadline) = (false, nil)
-    (upgradeTime, answerBegan) = (0, nil)
-    uri = hop.uri
-    tunnel = nil
-    beginSwitch()
-    if hop.isHandshake, hop.asksForHTTP2(job) { return performTunnel() }
-    let transfer: Transfer
-    do {
-      let remaining = try remainingTime()
-      if isSwitching {
-        transfer = try session.begin(
-          hop.switchRequest(job), hop.switchOptions(job, remaining: remaining), delegate: self)
-      } else {
-        let fields = hop.isHandshake ? newHandshake().fields : hop.offer?.fields
-        transfer = try session.begin(
-          hop.request(job, fields: fields), hop.options(job, remaining: remaining), delegate: self)
-      }
-    } catch {
-      return .over(.failure(.transfer(error)))
-    }
-    self.transfer = transfer
-    transferBegan = Clock.now()
-    drive(transfer)
-    reports.append(report(of: transfer))
-    return isSwitching ? next(afterSwitch: transfer) : next(after: transfer)
-  }
-
   /// libcurl takes the upload that a handshake is for begun, and its answer with it, before anything has come.
-  private func report(of transfer: Transfer) -> Report {
+  func report(of transfer: Transfer) -> Report {
     var report = transfer.report
     if hop.isHandshake { report.startTransfer = answerBegan.map(elapsed) ?? 0 }
     report.startTransfer = min(report.startTransfer, report.total)
@@ -186,82 +159,5 @@ public final class Chain {
     let lines = job.headerLines.filter { fieldName(of: $0) == name.lowercased() }
     guard !lines.isEmpty else { return nil }
     return lines.flatMap { Syntax.elements(of: String($0.drop { $0 != ":" }.dropFirst())) }
-  }
-}
-
-// The loop.
-extension Chain {
-  func drive(_ carrier: any Carrier) {
-    // Before the first byte of a conversation can come, so that a signal always finds its Close.
-    if hop.isHandshake || hop.offer != nil || job.survivesSignals, job.catchesSignals {
-      signals = Signals()
-    }
-    var hasBegun = false
-    while true {
-      session.step()
-      if let transfer { keepSwitched(transfer) }
-      tunnel?.step()
-      // Also when it is over already: what came with the 101 wants to be told.
-      if let opened, !hasBegun {
-        hasBegun = true
-        if carrier.outcome == nil { session.liftTimeLimit() }
-        opened.begin()
-      }
-      guard carrier.outcome == nil else { break }
-      guard turn() else {
-        tunnel?.leave()
-        session.cancel()
-        break
-      }
-    }
-    // What is still to be written may wait for its reader; a signal then ends the process.
-    signals = nil
-    opened?.ended(carrier.outcome)
-  }
-
-  /// One turn of the loop; false to end the transfer.
-  private func turn() -> Bool {
-    var wait = 60.0
-    if let drainDeadline {
-      wait = drainDeadline - Clock.now()
-      guard wait > 0 else { return false }
-    }
-    // Before the conversation's, which may have something to send then.
-    if let due = observer.turn(now: Clock.now()) { wait = min(wait, max(0, due - Clock.now())) }
-    if let opened {
-      let now = Clock.now()
-      guard let due = opened.turn(now: now) else { return false }
-      wait = min(max(0, due - now), wait)
-    }
-    // After the conversation's, which may have something to send.
-    if let tunnel {
-      guard let due = tunnel.turn(now: Clock.now()) else { return false }
-      wait = min(max(0, due - Clock.now()), wait)
-    }
-    var watched = opened?.watched ?? []
-    let ours = watched.count
-    watched += observer.watched
-    if let signals { watched.append(Watched(signals.descriptor, reading: true)) }
-    // Only to be woken: what there is to do, its next step knows.
-    let theirs = watched.count
-    watched += tunnel?.watched ?? []
-    session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
-    watched.removeSubrange(theirs...)
-    var signal = signals != nil && watched.removeLast().isReadable ? signals?.take() : nil
-    if watched.count > ours {
-      signal = observer.ready(Array(watched[ours...])) ?? signal
-      watched.removeSubrange(ours...)
-    }
-    if let signal {
-      guard let opened else {
-        failure = .interrupted(signal)
-        return false
-      }
-      opened.interrupt(signal)
-    }
-    opened?.ready(watched)
-    // What was read goes with the next step.
-    opened?.resumeSending()
-    return true
   }
 }

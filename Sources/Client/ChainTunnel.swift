@@ -5,7 +5,8 @@ import WebSocket
 
 // The handshake over HTTP/2.
 extension Chain {
-  func performTunnel() -> Step {
+  /// Begins the handshake of the hop in progress; where that cannot be, says what follows.
+  func beginTunnel() -> Step? {
     if let reason = hop.obstacleToHTTP2(job) { return overHTTP1(reason) }
     let tunnel: Tunnel
     do {
@@ -29,12 +30,8 @@ extension Chain {
     } catch {
       return .over(.failure(.transfer(error)))
     }
-    self.tunnel = tunnel
-    transferBegan = Clock.now()
-    drive(tunnel)
-    reports.append(tunnel.report)
-    upgradeTime = min(upgradeTime, tunnel.report.total)
-    return next(after: tunnel)
+    (self.tunnel, carrier) = (tunnel, tunnel)
+    return nil
   }
 
   /// The same handshake on a connection of HTTP/1.1.
@@ -45,7 +42,7 @@ extension Chain {
     return .next(next)
   }
 
-  private func next(after tunnel: Tunnel) -> Step {
+  func next(after tunnel: Tunnel) -> Step {
     if let opened { return .over(opened.outcome) }
     if let failure { return .over(.failure(failure)) }
     if let reason = tunnel.fallback { return overHTTP1(reason) }

@@ -71,41 +71,20 @@ public enum Program {
   }
 
   private static func run(_ command: Command, _ messages: Messages) throws -> Int32 {
-    guard let path = command.globals.recordFile else { return try run(command, messages, nil) }
+    guard let path = command.globals.recordFile else {
+      return try Runner(command, messages, nil).run()
+    }
     let outcome: Result<Int32, any Error>
     do throws(FileError) {
       // First, so that nothing is asked that could not be recorded.
       let recorder = try Recorder(path: path)
-      outcome = Result { try run(command, messages, recorder) }
+      outcome = Result { try Runner(command, messages, recorder).run() }
       try recorder.write()
     } catch {
       messages.fail(23, "--record: cannot write \(error.message)")
       return 23
     }
     return try outcome.get()
-  }
-
-  private static func run(
-    _ command: Command, _ messages: Messages, _ recorder: Recorder?
-  ) throws -> Int32 {
-    let session = try Session()
-    var status: Int32 = 0
-    var hasInput = true
-    var number = 0
-    let last = command.operations.map(\.targets.count).reduce(0, +) - 1
-    for invocation in command.operations {
-      for target in invocation.targets {
-        let visit = Visit(
-          target, number: number, of: invocation, messages, hasInput: hasInput,
-          isLast: number == last, recorder: recorder)
-        status = try visit.run(on: session)
-        number += 1
-        // "Of several WebSocket URLs the first has standard input, the later ones listen in turn."
-        if visit.hasConversed { hasInput = false }
-        if visit.isInterrupted { return status }
-      }
-    }
-    return status
   }
 
   /// What `--help`, `--version` and `--generate` print.

@@ -3,10 +3,9 @@ import HTTP
 
 /// The one place where a request and its options become `curl_easy_setopt`.
 extension EasyHandle {
-  /// `loadsCookies` is false once the session has read the cookie files: reading them again would
-  /// undo what servers have set since.
+  /// Of the files to read cookies from, only `cookieFiles` are still to be read.
   borrowing func configure(
-    _ request: Request, _ options: Options, _ lists: borrowing Lists, loadsCookies: Bool
+    _ request: Request, _ options: Options, _ lists: borrowing Lists, cookieFiles: [String]
   ) throws(TransferError) {
     try set(CURLOPT_URL, request.url)
     try set(CURLOPT_DEFAULT_PROTOCOL, "http")
@@ -16,7 +15,7 @@ extension EasyHandle {
     try configureMethod(request, lists)
     try configureRedirects(options, of: request)
     try configureAuthentication(options)
-    try configureCookies(options, loads: loadsCookies)
+    try configureCookies(options, files: cookieFiles)
     try set(CURLOPT_USERAGENT, options.userAgent)
     if options.decompresses { try set(CURLOPT_ACCEPT_ENCODING, "") }
     try configure(options.tls, by: .server)
@@ -97,11 +96,13 @@ extension EasyHandle {
     try set(CURLOPT_NETRC_FILE, options.netrcFile)
   }
 
-  private borrowing func configureCookies(_ options: Options, loads: Bool) throws(TransferError) {
+  private borrowing func configureCookies(
+    _ options: Options, files: [String]
+  ) throws(TransferError) {
     try set(CURLOPT_COOKIE, options.cookies)
-    if loads {
-      for file in options.cookieFiles { try set(CURLOPT_COOKIEFILE, file) }
-    }
+    // The empty name is no file, and has cookies handled.
+    if options.handlesCookies { try set(CURLOPT_COOKIEFILE, "") }
+    for file in files { try set(CURLOPT_COOKIEFILE, file) }
     try set(CURLOPT_COOKIEJAR, options.cookieJar)
   }
 
@@ -122,6 +123,11 @@ extension EasyHandle {
     if let limit = options.maximumTime { try set(CURLOPT_TIMEOUT_MS, limit) }
     if options.keepsPath { try set(CURLOPT_PATH_AS_IS, true) }
     if let rate = options.rateLimit { try setRate(rate) }
+    // Else it waits until there is an answer that somebody wants.
+    if case .plain = request.kind, options.showsMeter, request.body != nil {
+      try set(CURLOPT_NOPROGRESS, false)
+    }
+    if case .plain = request.kind, options.waitsForMultiplexing { try set(CURLOPT_PIPEWAIT, true) }
     if request.usesFreshConnection { try set(CURLOPT_FRESH_CONNECT, true) }
     try set(CURLOPT_TCP_KEEPALIVE, true)
   }

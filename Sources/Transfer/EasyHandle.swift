@@ -65,6 +65,10 @@ struct EasyHandle: ~Copyable {
       }, CURLOPT_COPYPOSTFIELDS)
   }
 
+  borrowing func set(_ share: Share) throws(TransferError) {
+    try check(upshift_setopt_pointer(pointer, CURLOPT_SHARE, share.pointer), CURLOPT_SHARE)
+  }
+
   borrowing func setForm(_ form: OpaquePointer?) throws(TransferError) {
     try check(
       upshift_setopt_pointer(pointer, CURLOPT_MIMEPOST, form.map { UnsafeMutableRawPointer($0) }),

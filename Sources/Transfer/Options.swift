@@ -82,6 +82,8 @@ public struct Options: Sendable {
   public var cookieFiles: [String] = []
   /// The file that cookies are written to at the end (`--cookie-jar`); `-` is standard output.
   public var cookieJar: String?
+  /// Cookies that servers set are kept and sent.
+  var handlesCookies: Bool { !cookieFiles.isEmpty || cookieJar != nil }
 
   /// The User-Agent field; empty sends none (`--user-agent`).
   public var userAgent: String?
@@ -117,6 +119,8 @@ public struct Options: Sendable {
   public var keepsPath = false
   /// At most so many bytes a second in either direction (`--limit-rate`).
   public var rateLimit: Int?
+  /// A connection that is being made, and may take several requests, is waited for.
+  public var waitsForMultiplexing = false
   /// The HTTP version.
   public var version: Version = .automatic
 
@@ -127,6 +131,8 @@ public struct Options: Sendable {
 
   /// The longest response head, in bytes. libcurl itself takes no line of more than 100 KiB.
   public var maximumHead = 300 * 1024
+  /// libcurl shows how far it is on standard error.
+  public var showsMeter = false
   /// The delegate is told what libcurl does (`trace`).
   public var traces = false
   /// Each exchange has the head of its request.

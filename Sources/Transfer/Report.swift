@@ -49,6 +49,10 @@ public struct Report: Sendable {
   public var downloadSpeed = 0
   /// `speed_upload`, in bytes a second.
   public var uploadSpeed = 0
+  /// What a Retry-After field asks for, in seconds; 0 without one.
+  public var retryAfter = 0
+  /// The errno of a connection that could not be made.
+  public var systemError: Int32 = 0
   /// `time_namelookup`.
   public var nameLookup = 0
   /// `time_connect`.
@@ -109,6 +113,8 @@ extension EasyHandle {
     report.requestSize = number(CURLINFO_REQUEST_SIZE)
     report.downloadSpeed = offset(CURLINFO_SPEED_DOWNLOAD_T)
     report.uploadSpeed = offset(CURLINFO_SPEED_UPLOAD_T)
+    report.retryAfter = offset(CURLINFO_RETRY_AFTER)
+    report.systemError = Int32(truncatingIfNeeded: number(CURLINFO_OS_ERRNO))
     report.nameLookup = offset(CURLINFO_NAMELOOKUP_TIME_T)
     report.connect = offset(CURLINFO_CONNECT_TIME_T)
     report.appConnect = offset(CURLINFO_APPCONNECT_TIME_T)
@@ -117,5 +123,22 @@ extension EasyHandle {
     report.redirect = offset(CURLINFO_REDIRECT_TIME_T)
     report.total = offset(CURLINFO_TOTAL_TIME_T)
     return report
+  }
+}
+
+/// How far a transfer is, in bytes of bodies.
+public struct Progress: Sendable {
+  /// Came.
+  public var received = 0
+  /// Are to come, as far as it was said; else 0.
+  public var expected = 0
+  /// Went.
+  public var sent = 0
+  /// Are to go, as far as is known; else 0.
+  public var toSend = 0
+
+  /// Nothing yet.
+  public init(received: Int = 0, expected: Int = 0, sent: Int = 0, toSend: Int = 0) {
+    (self.received, self.expected, self.sent, self.toSend) = (received, expected, sent, toSend)
   }
 }

@@ -4,12 +4,38 @@ import Platform
 
 /// The sockets that libcurl has open, made for it here so that their descriptors are known: in the
 /// middle of a transfer libcurl 7.88 does not tell.
-final class Sockets {
+final class SocketRegistry {
   /// Readable once the peer has closed a socket that is watched.
-  let hangups: Int32
+  let hangups = upshift_hangup_open()
+  fileprivate(set) var open: [curl_socket_t] = []
+  /// What libcurl calls when it closes a connection has to be there as long as the connection.
+  fileprivate var all: [Sockets] = []
+
+  deinit {
+    for sockets in all { sockets.dropKept() }
+    if hangups >= 0 { close(hangups) }
+  }
+
+  /// Learns which peers have closed their connections; idle ones may have too.
+  func update() {
+    while case let closed = upshift_hangup_take(hangups), closed >= 0 {
+      for sockets in all { sockets.peerClosed(closed) }
+    }
+  }
+
+  fileprivate func dispose(of descriptor: curl_socket_t) -> Int32 {
+    open.removeAll { $0 == descriptor }
+    let isKept = all.contains { $0.kept == descriptor }
+    for sockets in all { sockets.lost(descriptor) }
+    return isKept ? 0 : close(descriptor)
+  }
+}
+
+/// The sockets that one session has to do with.
+final class Sockets {
   /// The peer has closed the connection that counts. Cleared by who has acted on it.
   var hasHungUp = false
-  private var open: [curl_socket_t] = []
+  private unowned let registry: SocketRegistry
   private var current: curl_socket_t?
   /// The connection that `OPTIONS *` went over, for the next transfer to speak TLS on.
   private(set) var kept: curl_socket_t?
@@ -18,17 +44,15 @@ final class Sockets {
   /// The answer to `OPTIONS *` has been read from it.
   var isSettled = false
 
-  init() { hangups = upshift_hangup_open() }
-
-  deinit {
-    dropKept()
-    if hangups >= 0 { close(hangups) }
+  init(_ registry: SocketRegistry) {
+    self.registry = registry
+    registry.all.append(self)
   }
 
   func make(for address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
     if let kept {
       (self.kept, switched, isSettled) = (nil, kept, false)
-      open.append(kept)
+      registry.open.append(kept)
       return kept
     }
     let descriptor = socket(
@@ -36,19 +60,22 @@ final class Sockets {
       Int32(address.pointee.protocol))
     guard descriptor >= 0 else { return CURL_SOCKET_BAD }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    open.append(descriptor)
+    registry.open.append(descriptor)
     return descriptor
   }
 
   /// Bytes in the send queue of the connection in use.
   var unsent: Int { current.map { Int(upshift_unsent($0)) } ?? 0 }
 
-  func dispose(of descriptor: curl_socket_t) -> Int32 {
-    open.removeAll { $0 == descriptor }
+  func dispose(of descriptor: curl_socket_t) -> Int32 { registry.dispose(of: descriptor) }
+
+  fileprivate func lost(_ descriptor: curl_socket_t) {
     if current == descriptor { forget() }
-    guard descriptor != kept else { return 0 }
-    if descriptor == switched { switched = nil }
-    return close(descriptor)
+    if switched == descriptor, kept != descriptor { switched = nil }
+  }
+
+  fileprivate func peerClosed(_ descriptor: curl_socket_t) {
+    if current == descriptor { hasHungUp = true }
   }
 
   /// Keeps the connection that counts when libcurl closes it, if nothing has come on it that libcurl did not see.
@@ -61,7 +88,7 @@ final class Sockets {
 
   /// What was kept and not used is closed.
   func dropKept() {
-    if let kept, !open.contains(kept) { close(kept) }
+    if let kept, !registry.open.contains(kept) { close(kept) }
     kept = nil
   }
 
@@ -92,20 +119,13 @@ final class Sockets {
   /// tells (a Unix domain socket has none), the newest.
   func watch(localPort port: Int) {
     hasHungUp = false
-    current = open.last { port != 0 && Self.port(of: $0) == port } ?? open.last
+    current = registry.open.last { port != 0 && Self.port(of: $0) == port } ?? registry.open.last
     // One that is watched already, as a connection that is used again may be, stays watched.
-    if let current { _ = upshift_hangup_add(hangups, current) }
+    if let current { _ = upshift_hangup_add(registry.hangups, current) }
   }
 
   /// No connection counts, until `watch` names one.
   func forget() { (current, hasHungUp) = (nil, false) }
-
-  /// Learns which peers have closed their connections; idle ones may have too.
-  func update() {
-    while case let closed = upshift_hangup_take(hangups), closed >= 0 {
-      if closed == current { hasHungUp = true }
-    }
-  }
 
   private static func port(of descriptor: curl_socket_t) -> Int? {
     var storage = sockaddr_storage()

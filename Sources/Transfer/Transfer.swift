@@ -22,6 +22,7 @@ public final class Transfer {
   /// Why the answer to `OPTIONS *` could not be read over TLS.
   public internal(set) var switchFault: SwitchFault?
   private let keepsRequests: Bool
+  private let showsMeter: Bool
   let easy: UnsafeMutableRawPointer
   let sockets: Sockets
   private var fields: StringList?
@@ -70,6 +71,7 @@ public final class Transfer {
     self.request = request
     self.easy = easy
     maximumHead = options.maximumHead
+    showsMeter = options.showsMeter
     (traces, keepsRequests) = (options.traces, options.keepsRequests)
     self.delegate = delegate
   }
@@ -116,6 +118,22 @@ public final class Transfer {
     var uploaded: curl_off_t = 0
     upshift_getinfo_offset(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded)
     return max(0, filled - Int(uploaded)) + sockets.unsent
+  }
+
+  /// How far it is, or how far it came.
+  public var progress: Progress {
+    guard outcome == nil else {
+      return Progress(
+        received: report.downloaded, expected: report.downloaded, sent: report.uploaded,
+        toSend: report.uploaded)
+    }
+    func size(_ info: CURLINFO) -> Int {
+      var value: curl_off_t = 0
+      return upshift_getinfo_offset(easy, info, &value) == CURLE_OK ? max(0, Int(value)) : 0
+    }
+    return Progress(
+      received: size(CURLINFO_SIZE_DOWNLOAD_T), expected: size(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T),
+      sent: size(CURLINFO_SIZE_UPLOAD_T), toSend: size(CURLINFO_CONTENT_LENGTH_UPLOAD_T))
   }
 
   /// Where the connection in use leads, `127.0.0.1:8080`, and how many this transfer has made so far.
@@ -233,7 +251,8 @@ extension Transfer {
     let action = delegate.transfer(self, received: exchange)
     drops = false
     switch action {
-    case .deliver: break
+    case .deliver:
+      if isFinal, showsMeter { _ = upshift_setopt_long(easy, CURLOPT_NOPROGRESS, 0) }
     case .discard: drops = isFinal
     case .openStream:
       stream = .open

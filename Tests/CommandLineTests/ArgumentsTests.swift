@@ -135,16 +135,16 @@ private func short(_ arguments: Arguments) -> [String] {
       "--to-entry 3",
       "unknown option --to-entry: hurl has it; here [Options] skip: true leaves an entry out"
     ),
-    ("--rate 3", "unknown option --rate: curl has it, upshift does not (yet)"),
+    ("--quote 3", "unknown option --quote: curl has it, upshift does not (yet)"),
     ("--tlsv1", "unknown option --tlsv1: curl has it, upshift does not (yet)"),
     ("--no-keepalive", "unknown option --no-keepalive: curl has it, upshift does not (yet)"),
-    ("--fail-e", "unknown option --fail-e: curl has --fail-early, upshift does not (yet)"),
+    ("--mail-f", "unknown option --mail-f: curl has --mail-from, upshift does not (yet)"),
     // An abbreviation of curl's never means one of ours.
     ("--up x", "unknown option --up: curl has --upload-file, upshift does not (yet)"),
     ("--lis", "unknown option --lis: curl has --list-only, upshift does not (yet)"),
-    ("-Z", "unknown option -Z: curl has it (--parallel), upshift does not (yet)"),
-    ("-sZ", "unknown option -Z in -sZ: curl has it (--parallel), upshift does not (yet)"),
-    ("-#", "unknown option -#: curl has it (--progress-bar), upshift does not (yet)"),
+    ("-Q", "unknown option -Q: curl has it (--quote), upshift does not (yet)"),
+    ("-sQ", "unknown option -Q in -sQ: curl has it (--quote), upshift does not (yet)"),
+    ("-P", "unknown option -P: curl has it (--ftp-port), upshift does not (yet)"),
     // Ambiguous.
     ("--hea", "option --hea is ambiguous: --header, --head"),
     ("--tlsv1. x", "option --tlsv1. is ambiguous: --tlsv1.2, --tlsv1.3"),
@@ -257,8 +257,8 @@ private func short(_ arguments: Arguments) -> [String] {
   @Test(arguments: [
     ("verbose\n\nheder = x", "f:3: unknown option heder: did you mean header?"),
     ("--heder x", "f:1: unknown option --heder: did you mean --header?"),
-    ("rate = 3", "f:1: unknown option rate: curl has it, upshift does not (yet)"),
-    ("-Z", "f:1: unknown option -Z: curl has it (--parallel), upshift does not (yet)"),
+    ("quote = 3", "f:1: unknown option quote: curl has it, upshift does not (yet)"),
+    ("-Q", "f:1: unknown option -Q: curl has it (--quote), upshift does not (yet)"),
     ("hea = x", "f:1: option hea is ambiguous: header, head"),
     ("header", "f:1: option header needs a value: -H, --header <field|@file>"),
     ("header =", "f:1: option header needs a value: -H, --header <field|@file>"),

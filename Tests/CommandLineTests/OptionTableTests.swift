@@ -123,7 +123,7 @@ import Text
   @Test(arguments: [
     ("nonsense", "no help on 'nonsense': try upshift --help category"),
     ("--heder", "unknown option --heder: did you mean --header?"),
-    ("-Z", "unknown option -Z: curl has it (--parallel), upshift does not (yet)"),
+    ("-Q", "unknown option -Q: curl has it (--quote), upshift does not (yet)"),
   ])
   func explains(topic: String, message: String) {
     #expect(throws: UsageError(message)) { try helpText(for: topic) }

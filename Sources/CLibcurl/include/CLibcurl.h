@@ -44,6 +44,10 @@ static inline CURLcode upshift_setopt_list(CURL *_Nonnull easy, CURLoption optio
   return curl_easy_setopt(easy, option, value);
 }
 
+static inline void upshift_share(CURLSH *_Nonnull share, curl_lock_data data) {
+  curl_share_setopt(share, CURLSHOPT_SHARE, data);
+}
+
 typedef size_t (*upshift_data_callback)(char *_Nonnull bytes, size_t size, size_t count,
                                         void *_Nonnull context);
 typedef int (*upshift_prereq_callback)(void *_Nonnull context, char *_Nullable peer,

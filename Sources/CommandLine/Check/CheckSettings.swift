@@ -103,7 +103,6 @@ extension Reader {
     case .variablesFile:
       try check?.addVariables(String(decoding: Environment.read(value), as: UTF8.self))
     case .secret: try check?.addSecret(value)
-    case .retry: check?.retries = try Values.number(value, name, from: -1)
     case .retryInterval:
       guard let time = Time.milliseconds(value, unit: "ms") else {
         throw UsageError("--retry-interval takes a time such as 500ms or 2s, not '\(value)'")
@@ -127,6 +126,8 @@ extension Reader {
     .remoteName, .dumpHeader, .record, .writeOut, .fail, .failWithBody, .send, .wsFormat, .wsSend,
     .linger,
     .count, .until, .listen, .okClose, .interactive, .noInteractive, .reconnect, .noUpgrade,
-    .upgrade, .expect, .within,
+    .upgrade, .expect, .within, .next, .parallel, .parallelMax, .parallelImmediate, .rate,
+    .failEarly,
+    .retryDelay, .retryMaxTime, .retryAllErrors, .retryConnrefused, .progressBar, .noProgressMeter,
   ]
 }

@@ -8,8 +8,28 @@ struct Globals {
   var showsError = false
   var showsSecrets = false
   var color = Color.auto
+  /// `--parallel`.
+  var isParallel = false
+  /// `--parallel-max`.
+  var parallelMaximum = 50
+  /// `--parallel-immediate`.
+  var isParallelImmediate = false
+  /// `--fail-early`.
+  var failsEarly = false
+  /// `--rate`: seconds from the beginning of one transfer to that of the next.
+  var secondsPerTransfer: Double?
+  /// `--progress-meter` and `--no-progress-meter`; nil for what suits.
+  var meter: Bool?
+  /// `--progress-bar`.
+  var drawsBar = false
   /// `--record`.
   var recordFile: String?
+
+  /// Progress is told: to somebody who looks.
+  var showsMeter: Bool {
+    guard !isSilent, !isVerbose else { return meter == true }
+    return meter ?? Environment.isTerminal(2)
+  }
 
   /// Errors are to be said.
   var saysErrors: Bool { !isSilent || showsError }

@@ -47,6 +47,8 @@ struct Invocation {
   var isDoctor = false
   /// `--fail`.
   var fails = false
+  /// `--retry`.
+  var retry = Retry()
   /// `--fail-with-body`.
   var failsWithBody = false
 

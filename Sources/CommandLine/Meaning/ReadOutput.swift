@@ -16,6 +16,8 @@ extension Reader {
     case .fail: (result.fails, result.failsWithBody) = (isOn, false)
     case .failWithBody: (result.fails, result.failsWithBody) = (false, isOn)
     case .verbose: globals.isVerbose = isOn
+    case .progressBar: globals.drawsBar = isOn
+    case .noProgressMeter: globals.meter = !isOn
     case .silent: globals.isSilent = isOn
     case .showError: globals.showsError = isOn
     case .showSecrets: globals.showsSecrets = isOn

@@ -48,6 +48,7 @@ struct Reader {
     if try takeProxy(name, value, isOn) { return }
     if try takeConnection(name, value, isOn) { return }
     if try takeWebSocket(name, value, isOn) { return }
+    if try takeSchedule(name, value, isOn) { return }
     if try takeOutput(name, value, isOn) { return }
     if try takeCheck(name, value, isOn) { return }
     try takeRequest(name, value, isOn)

@@ -55,6 +55,20 @@ enum Values {
     return value
   }
 
+  /// `5/s`, `10/m`, `100`: as seconds from one beginning to the next.
+  static func rate(_ text: String, _ option: OptionName) throws(UsageError) -> Double {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let units = ["s": 1.0, "m": 60, "h": 3600, "d": 86400]
+    guard let number = Int(parts[0]), number > 0,
+      let unit = units[parts.count > 1 ? String(parts[1]) : "h"]
+    else {
+      throw UsageError(
+        "--\(option.rawValue) takes a number of transfers a time, such as 2/s or 100/h, not '\(text)'"
+      )
+    }
+    return unit / Double(number)
+  }
+
   /// A regular expression.
   static func pattern(_ text: String, _ option: OptionName) throws(UsageError) -> Pattern {
     do {

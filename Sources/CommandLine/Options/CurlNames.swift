@@ -54,7 +54,6 @@ enum CurlNames {
     etag-compare
     etag-save
     expect100-timeout
-    fail-early
     false-start
     form F
     form-escape
@@ -103,17 +102,12 @@ enum CurlNames {
     npn
     ntlm-wb
     output-dir
-    parallel Z
-    parallel-immediate
-    parallel-max
     path-as-is
     pinnedpubkey
     post301
     post302
     post303
     preproxy
-    progress-bar #
-    progress-meter
     proto
     proto-default
     proto-redir
@@ -145,17 +139,12 @@ enum CurlNames {
     quote Q
     random-file
     range r
-    rate
     raw
     remote-header-name J
     remote-name-all
     remote-time R
     remove-on-error
     request-target
-    retry-all-errors
-    retry-connrefused
-    retry-delay
-    retry-max-time
     sasl-authzid
     sasl-ir
     service-name

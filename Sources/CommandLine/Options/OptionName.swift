@@ -101,6 +101,17 @@ enum OptionName: String, CaseIterable, Sendable {
   case ipv4
   case ipv6
 
+  case retry
+  case retryDelay = "retry-delay"
+  case retryMaxTime = "retry-max-time"
+  case retryAllErrors = "retry-all-errors"
+  case retryConnrefused = "retry-connrefused"
+  case parallel
+  case parallelMax = "parallel-max"
+  case parallelImmediate = "parallel-immediate"
+  case rate
+  case failEarly = "fail-early"
+
   // Output
   case include
   case output
@@ -114,6 +125,8 @@ enum OptionName: String, CaseIterable, Sendable {
   // What is said on standard error
   case verbose
   case silent
+  case progressBar = "progress-bar"
+  case noProgressMeter = "no-progress-meter"
   case showError = "show-error"
   case showSecrets = "show-secrets"
   case color
@@ -124,7 +137,6 @@ enum OptionName: String, CaseIterable, Sendable {
   case variable
   case variablesFile = "variables-file"
   case secret
-  case retry
   case retryInterval = "retry-interval"
   case `repeat`
   case continueOnError = "continue-on-error"

@@ -17,6 +17,11 @@ final class Visit {
   var hasConversed: Bool { pipe != nil || rawPipe != nil || dialogue != nil || scenario != nil }
   /// A signal ended it.
   private(set) var isInterrupted = false
+  /// Another URL is visited meanwhile, or may be.
+  let isBeside: Bool
+  /// How many there were before this one, for `--retry`.
+  private var attempts = 0
+  private var isAborted = false
 
   /// A pipe passes a message on while it comes; the prompt and an event have to hold all of it, however long a peer
   /// makes it.
@@ -26,7 +31,9 @@ final class Visit {
   let number: Int
   let invocation: Invocation
   let messages: Messages
-  let hasInput: Bool
+  let input: StandardInput
+  /// Standard input is this one's, or nobody's yet.
+  var hasInput: Bool { input.isFree(for: self) }
   /// No URL comes after this one.
   let isLast: Bool
   let style: Style
@@ -54,7 +61,9 @@ final class Visit {
   var exchanges: [Exchange] = []
   var trail: [Record] = []
   let began = Clock.now()
-  let opensPrompt: Bool
+  private(set) var opensPrompt = false
+  /// `--progress-bar`.
+  var bar: ProgressBar?
   private let recorder: Recorder?
   let tape: Tape?
   /// Standard output gets events.
@@ -64,20 +73,20 @@ final class Visit {
 
   init(
     _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
-    hasInput: Bool, isLast: Bool, recorder: Recorder?
+    _ input: StandardInput, isLast: Bool, isBeside: Bool = false, recorder: Recorder?
   ) {
     self.target = target
     self.number = number
     self.invocation = invocation
     self.messages = messages
-    self.hasInput = hasInput
+    self.input = input
+    self.isBeside = isBeside
     self.isLast = isLast
     self.recorder = recorder
     printsEvents =
       invocation.pipe.format == .ndjson && invocation.explanation == nil && target.job.offer == nil
     tape =
       recorder != nil || printsEvents ? Tape(began: began, keeps: recorder != nil) : nil
-    opensPrompt = hasInput && invocation.opensPrompt(for: target)
     style = Style(invocation.globals.color)
     witness = invocation.explanation.map { _ in
       Witness(
@@ -85,9 +94,11 @@ final class Visit {
         showsSecrets: invocation.globals.showsSecrets)
     }
     if printsEvents { tape?.print = { [unowned self] in print($0) } }
+    opensPrompt = !isBeside && hasInput && invocation.opensPrompt(for: target)
   }
 
-  func run(on session: Session) throws -> Int32 {
+  /// Begins it: the chain is the caller's to run to its end. Throws if there is nothing to write to.
+  func begin(on session: Session) throws(TransferError) -> Chain {
     if let file = invocation.headFile {
       // The heads of all URLs go to one file.
       headOutput = file == "-" ? standardOutput : try create(file, appending: number > 0)
@@ -96,29 +107,95 @@ final class Visit {
     if target.job.beginsWithHandshake, let file = target.file, file != "-",
       let obstacle = Outlet.obstacle(to: file)
     {
-      messages.fail(23, "--output: cannot write \(obstacle.message)")
-      return 23
+      throw TransferError(code: 23, message: "--output: cannot write \(obstacle.message)")
     }
+    return chain(on: session)
+  }
+
+  private func chain(on session: Session) -> Chain {
     var job = target.job
     job.survivesSignals = recorder != nil
+    if isBeside { (job.catchesSignals, job.options.waitsForMultiplexing) = (false, true) }
+    if invocation.globals.isParallelImmediate { job.options.waitsForMultiplexing = false }
+    tellProgress(&job)
     if opensPrompt || printsEvents {
       job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestWhole
     }
     if opensPrompt || printsEvents || witness != nil { job.options.keepsRequests = true }
     if witness != nil { job.options.keepsCertificates = true }
-    var chain = Chain(job, on: session, observer: self)
+    let chain = Chain(job, on: session, observer: self)
     self.chain = chain
-    var outcome = chain.run()
+    return chain
+  }
+
+  /// What follows once a chain is over.
+  enum Next {
+    /// Nothing: the exit status.
+    case over(Int32)
+    /// Another chain, after so many seconds.
+    case again(Chain, after: Int)
+  }
+
+  func end(_ chain: Chain, _ outcome: Outcome, on session: Session) -> Next {
     var verdict = judge(outcome, chain)
-    while let dialogue,
+    if let dialogue,
       dialogue.connectsAgain(after: outcome, saying: verdict.message, on: session)
     {
       upgrades = WriteOut.Upgrades()
-      chain = Chain(job, on: session, observer: self)
-      outcome = chain.run()
-      verdict = judge(outcome, chain)
+      return .again(self.chain(on: session), after: 0)
     }
+    if let seconds = secondsToRetry(verdict, chain) {
+      forgetAttempt()
+      return .again(self.chain(on: session), after: seconds)
+    }
+    return .over(end(chain, outcome, &verdict, on: session))
+  }
+
+  private func secondsToRetry(_ verdict: Verdict, _ chain: Chain) -> Int? {
+    let retry = invocation.retry
+    // What was said on a WebSocket is not said twice.
+    guard retry.attempts > attempts, !isInterrupted, !hasConversed, witness == nil,
+      writeError == nil
+    else { return nil }
+    let report = chain.reports.last ?? Report()
+    let attempt = Retry.Attempt(
+      status: verdict.status, response: last?.response.status, retryAfter: report.retryAfter,
+      systemError: report.systemError)
+    guard
+      let seconds = retry.wait(
+        before: attempts + 1, after: attempt, elapsed: Clock.now() - began)
+    else { return nil }
+    attempts += 1
+    endBar(isWhole: false)
+    if let message = verdict.message { messages.fail(verdict.status, message) }
+    let left = retry.attempts - attempts
+    if !invocation.globals.isSilent {
+      messages.warn(
+        "\(retry.reason(attempt) ?? ""): trying again in \(seconds) s, "
+          + "\(left) time\(left == 1 ? "" : "s") more after that (\(chain.uri.redacted))")
+    }
+    return seconds
+  }
+
+  /// It ends where it stands, because another failed.
+  func abort(_ chain: Chain) {
+    isAborted = true
+    chain.leave()
+  }
+
+  /// The next attempt begins from nothing; a file is written anew.
+  private func forgetAttempt() {
+    output?.drain()
+    headOutput?.drain()
+    if output !== standardOutput { output = nil }
+    (last, refusal, upgrades) = (nil, [], WriteOut.Upgrades())
+  }
+
+  private func end(
+    _ chain: Chain, _ outcome: Outcome, _ verdict: inout Verdict, on session: Session
+  ) -> Int32 {
     dialogue?.leave()
+    endBar(isWhole: verdict.status == 0)
     messages.divert = nil
     if let signal = dialogue?.signal {
       isInterrupted = true
@@ -132,6 +209,7 @@ final class Visit {
     finishEvents(verdict)
     if output?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
+    session.writeCookies()
     record(outcome, verdict)
     writeOut(chain, outcome, verdict)
     if let message = verdict.message, witness == nil || verdict.status == 23 {
@@ -150,6 +228,10 @@ final class Visit {
   }
 
   private func judge(_ outcome: Outcome, _ chain: Chain) -> Verdict {
+    if isAborted {
+      return Verdict(
+        status: 42, message: "given up, because another transfer failed (\(chain.uri.redacted))")
+    }
     switch outcome {
     case .response(let response):
       return failure(for: response, at: chain.uri) ?? silence(after: response, at: chain.uri)
@@ -207,7 +289,9 @@ final class Visit {
 
   // MARK: Where it goes
 
-  private func create(_ file: String, appending: Bool) throws -> Outlet {
+  private func create(
+    _ file: String, appending: Bool
+  ) throws(TransferError) -> Outlet {
     do {
       return try Outlet(creating: file, appending: appending)
     } catch {

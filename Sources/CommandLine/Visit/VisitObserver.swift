@@ -146,6 +146,7 @@ extension Visit: ChainObserver {
       witness.noted("the connection speaks \(token) from here on; it is closed at once")
       return farewellToStream()
     }
+    defer { input.take(for: self) }
     let pipe = RawPipe(
       invocation.pipe, output: opened() ?? Outlet(failed: EIO), readsInput: hasInput)
     rawPipe = pipe
@@ -159,6 +160,7 @@ extension Visit: ChainObserver {
       witness.opened(uri, agreement)
       return farewell()
     }
+    defer { input.take(for: self) }
     if let dialogue { return dialogue }
     if opensPrompt, let dialogue = openPrompt(at: uri) {
       return dialogue

@@ -54,7 +54,7 @@ extension Dialogue {
       if let retry { wait = min(wait, (retry - now).truncatingRemainder(dividingBy: 1) + 0.001) }
       wait = min(max(0, wait), 60)
       var watched = descriptors + [Watched(signals.descriptor, reading: true)]
-      session.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
+      session.loop.wait(for: &watched, milliseconds: Int((wait * 1000).rounded(.up)))
       if watched.removeLast().isReadable, let number = signals.take() {
         signal = number
         return false

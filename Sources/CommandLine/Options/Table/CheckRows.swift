@@ -38,13 +38,6 @@ extension OptionTable {
         the environment's `UPSHIFT_SECRET_<name>` is the safer place.
         """),
     Option(
-      .retry, argument: "number", .check,
-      help: "Try an entry that fails again, so often",
-      manual: """
-        Tries an entry of a check that fails, or cannot be judged, up to <number> times again; `-1`
-        is without end. The entry's own option `retry` wins.
-        """),
-    Option(
       .retryInterval, argument: "time", .check, isOurs: true,
       help: "Wait so long before an entry is tried again",
       manual: """

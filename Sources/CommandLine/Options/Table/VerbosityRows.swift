@@ -18,6 +18,20 @@ extension OptionTable {
         exit status stays what it is.
         """),
     Option(
+      .progressBar, short: "#", .verbose, isNegatable: true,
+      help: "Show how far it is as a bar",
+      manual: """
+        Shows how far a transfer is as a bar of `#`; where nobody knows how long it will be, as something that
+        moves. It replaces the meter, and is shown wherever standard error leads.
+        """),
+    Option(
+      .noProgressMeter, .verbose, isNegatable: true,
+      help: "Show no meter",
+      manual: """
+        Shows no meter, and silences nothing else. Without it there is one on standard error if that is a terminal and
+        the payload goes somewhere else; `--progress-meter` shows it in any case.
+        """),
+    Option(
       .showError, short: "S", .verbose, isNegatable: true,
       help: "Show errors even with --silent",
       manual: """

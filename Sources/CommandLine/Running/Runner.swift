@@ -1,0 +1,210 @@
+import Client
+import Platform
+import Streams
+import Transfer
+
+/// Visits all URLs of a command line, one after the other or side by side.
+struct Runner {
+  private let command: Command
+  private let messages: Messages
+  private let recorder: Recorder?
+  private let input = StandardInput()
+
+  init(_ command: Command, _ messages: Messages, _ recorder: Recorder?) {
+    self.command = command
+    self.messages = messages
+    self.recorder = recorder
+  }
+
+  /// Returns the exit status.
+  func run() throws -> Int32 {
+    let visits = Visits(command, messages, input, recorder)
+    return command.globals.isParallel
+      ? try runSideBySide(visits) : try runInTurn(visits)
+  }
+
+  // MARK: In turn
+
+  /// The exit status is that of the last URL.
+  private func runInTurn(_ visits: Visits) throws -> Int32 {
+    let session = try Session()
+    var status: Int32 = 0
+    var pace = Pace(command.globals.secondsPerTransfer)
+    while let visit = visits.next() {
+      sleep(until: pace.next(now: Clock.now()), session.loop)
+      status = run(visit, on: session)
+      if visit.isInterrupted || (status != 0 && command.globals.failsEarly) { break }
+    }
+    return status
+  }
+
+  private func run(_ visit: Visit, on session: Session) -> Int32 {
+    do throws(TransferError) {
+      var chain = try visit.begin(on: session)
+      while true {
+        switch visit.end(chain, chain.run(), on: session) {
+        case .over(let status): return status
+        case .again(let next, let seconds):
+          sleep(until: Clock.now() + Double(seconds), session.loop)
+          chain = next
+        }
+      }
+    } catch {
+      messages.fail(Int32(error.code), error.message)
+      return Int32(error.code)
+    }
+  }
+
+  private func sleep(until due: Double, _ loop: Loop) {
+    var nothing: [Watched] = []
+    while case let left = due - Clock.now(), left > 0 {
+      loop.wait(for: &nothing, milliseconds: Int((min(left, 60) * 1000).rounded(.up)))
+    }
+  }
+
+  // MARK: Side by side
+
+  /// One URL under way.
+  private struct Lane {
+    let visit: Visit
+    let session: Session
+    var chain: Chain
+    /// When the chain begins, if it has not begun, in `Clock` seconds.
+    var due: Double?
+    /// Its descriptors among those that are waited for.
+    var range = 0..<0
+  }
+
+  /// The exit status is that of the last URL that failed.
+  private func runSideBySide(_ visits: Visits) throws -> Int32 {
+    let loop = try Loop()
+    let signals = Signals()
+    var meter = ParallelMeter(command.globals, messages)
+    var lanes: [Lane] = []
+    var idle: [Session] = []
+    var status: Int32 = 0
+    var isEnding = false
+    var signal: Int32?
+    while true {
+      while !isEnding, lanes.count < command.globals.parallelMaximum, let visit = visits.next() {
+        let session = try idle.popLast() ?? Session(on: loop)
+        do throws(TransferError) {
+          let chain = try visit.begin(on: session)
+          chain.begin()
+          lanes.append(Lane(visit: visit, session: session, chain: chain))
+          meter.began()
+        } catch {
+          messages.fail(Int32(error.code), error.message)
+          status = Int32(error.code)
+          idle.append(session)
+          if command.globals.failsEarly { isEnding = true }
+        }
+      }
+      guard !lanes.isEmpty else { break }
+      loop.step()
+      for index in lanes.indices.reversed() where lanes[index].due == nil {
+        let lane = lanes[index]
+        guard let outcome = lane.chain.advance() else { continue }
+        switch lane.visit.end(lane.chain, outcome, on: lane.session) {
+        case .again(let chain, let seconds) where !isEnding:
+          (lanes[index].chain, lanes[index].due) = (chain, Clock.now() + Double(seconds))
+        case .again: lanes.remove(at: index)
+        case .over(let result):
+          // Of those that were given up, the cause is told.
+          if result != 0, !isEnding || status == 0 { status = result }
+          meter.ended(lane.chain)
+          idle.append(lane.session)
+          lanes.remove(at: index)
+          if result != 0, command.globals.failsEarly, !isEnding {
+            isEnding = true
+            for other in lanes { other.visit.abort(other.chain) }
+          }
+        }
+      }
+      wait(&lanes, loop, signals, &meter)
+      if signal == nil, let number = signals.take() {
+        (signal, isEnding) = (number, true)
+        for lane in lanes { lane.chain.interrupt(number) }
+      }
+    }
+    meter.finish()
+    return signal.map { 128 + $0 } ?? status
+  }
+
+  private func wait(
+    _ lanes: inout [Lane], _ loop: Loop, _ signals: Signals, _ meter: inout ParallelMeter
+  ) {
+    guard !lanes.isEmpty else { return }
+    var wait = Wait()
+    let now = Clock.now()
+    meter.show(lanes.map(\.chain), now: now)
+    if let due = meter.due { wait.end(by: due) }
+    for index in lanes.indices {
+      let start = wait.watched.count
+      if let due = lanes[index].due {
+        if due <= now {
+          lanes[index].due = nil
+          lanes[index].chain.begin()
+          wait.seconds = 0
+        } else {
+          wait.end(by: due)
+        }
+      } else {
+        lanes[index].chain.prepare(&wait)
+      }
+      lanes[index].range = start..<wait.watched.count
+    }
+    wait.watched.append(Watched(signals.descriptor, reading: true))
+    loop.wait(for: &wait.watched, milliseconds: Int((wait.seconds * 1000).rounded(.up)))
+    for lane in lanes where lane.due == nil { lane.chain.woke(wait.watched[lane.range]) }
+  }
+}
+
+/// The URLs of a command line as visits to be made, in order.
+final class Visits {
+  private let command: Command
+  private let messages: Messages
+  private let input: StandardInput
+  private let recorder: Recorder?
+  private var targets: [(Invocation, Invocation.Target)]
+  private var number = 0
+
+  init(
+    _ command: Command, _ messages: Messages, _ input: StandardInput, _ recorder: Recorder?
+  ) {
+    self.command = command
+    self.messages = messages
+    self.input = input
+    self.recorder = recorder
+    targets = command.operations.flatMap { operation in
+      operation.targets.map { (operation, $0) }
+    }
+  }
+
+  /// The next one; nil if there is none.
+  func next() -> Visit? {
+    guard number < targets.count else { return nil }
+    defer { number += 1 }
+    let (operation, target) = targets[number]
+    return Visit(
+      target, number: number, of: operation, messages, input,
+      isLast: number + 1 == targets.count, isBeside: command.globals.isParallel,
+      recorder: recorder)
+  }
+}
+
+/// `--rate`: not more transfers begin than so many in a time.
+struct Pace {
+  private let interval: Double
+  private var last: Double?
+
+  /// - Parameter interval: seconds from one beginning to the next; nil for no limit.
+  init(_ interval: Double?) { self.interval = interval ?? 0 }
+
+  /// When the next may begin.
+  mutating func next(now: Double) -> Double {
+    let start = last.map { max(now, $0 + interval) } ?? now
+    last = start
+    return start
+  }
+}

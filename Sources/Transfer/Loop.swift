@@ -1,0 +1,122 @@
+import CLibcurl
+import Platform
+
+/// libcurl's multi handle, which is the event loop, and what all sessions on it have in common: connections, cookies, TLS
+/// sessions.
+public final class Loop {
+  let multi: UnsafeMutableRawPointer
+  let share: Share
+  let registry = SocketRegistry()
+  /// Those with a transfer in progress, by its handle.
+  private var busy: [UnsafeMutableRawPointer: Session] = [:]
+  /// Files that cookies were read from: reading them again would undo what servers have set since.
+  private var cookieFiles: Set<String> = []
+
+  /// A loop without connections. Throws if libcurl cannot begin.
+  public init() throws(TransferError) {
+    guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init()
+    else { throw TransferError(CURLE_FAILED_INIT) }
+    self.multi = multi
+    share = try Share()
+  }
+
+  // Connections are closed now; whose they were is told to the registry, which goes afterwards.
+  deinit { curl_multi_cleanup(multi) }
+
+  /// Those of `files` that were not read before.
+  func newCookieFiles(of files: [String]) -> [String] {
+    files.filter { cookieFiles.insert($0).inserted }
+  }
+
+  func add(_ session: Session, _ easy: UnsafeMutableRawPointer) throws(TransferError) {
+    guard curl_multi_add_handle(multi, easy) == CURLM_OK else {
+      throw TransferError(CURLE_FAILED_INIT)
+    }
+    busy[easy] = session
+  }
+
+  func remove(_ easy: UnsafeMutableRawPointer) {
+    curl_multi_remove_handle(multi, easy)
+    busy[easy] = nil
+  }
+
+  /// Does whatever can be done without waiting.
+  public func step() {
+    guard !busy.isEmpty else { return }
+    for session in busy.values { session.beginStep() }
+    perform()
+    var isEnded = false
+    for session in busy.values where session.endHungUp() { isEnded = true }
+    if isEnded { perform() }
+  }
+
+  private func perform() {
+    var running: Int32 = 0
+    let code = curl_multi_perform(multi, &running)
+    var waiting: Int32 = 0
+    while let message = curl_multi_info_read(multi, &waiting) {
+      var result = CURLE_OK
+      guard upshift_message_done(message, &result) else { continue }
+      busy[message.pointee.easy_handle]?.completed(result)
+    }
+    if code != CURLM_OK { for session in busy.values { session.completed(CURLE_FAILED_INIT) } }
+  }
+
+  /// Waits until libcurl or a descriptor has something to do, but no longer than `milliseconds`.
+  public func wait(for watched: inout [Watched], milliseconds: Int) {
+    var extra = watched.map {
+      curl_waitfd(
+        fd: $0.descriptor,
+        events: Int16(
+          ($0.isForReading ? CURL_WAIT_POLLIN : 0) | ($0.isForWriting ? CURL_WAIT_POLLOUT : 0)),
+        revents: 0)
+    }
+    extra.append(curl_waitfd(fd: registry.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
+    let limit = busy.values.contains { $0.hasHungUp } ? 0 : milliseconds
+    curl_multi_poll(
+      multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
+    if extra.removeLast().revents != 0 { registry.update() }
+    // libcurl says that a descriptor has ended (POLLHUP) or failed by what it was not asked for; `poll` says which.
+    guard extra.allSatisfy({ $0.revents & ~$0.events == 0 }) else { return Self.refresh(&watched) }
+    for (index, one) in extra.enumerated() {
+      watched[index].isReadable = Int32(one.revents) & CURL_WAIT_POLLIN != 0
+      watched[index].isWritable = Int32(one.revents) & CURL_WAIT_POLLOUT != 0
+      watched[index].hasFailed = false
+    }
+  }
+
+  private static func refresh(_ watched: inout [Watched]) {
+    guard !watched.isEmpty else { return }
+    var polled = watched.map {
+      pollfd(
+        fd: $0.descriptor,
+        events: Int16(($0.isForReading ? POLLIN : 0) | ($0.isForWriting ? POLLOUT : 0)), revents: 0)
+    }
+    poll(&polled, nfds_t(polled.count), 0)
+    for (index, state) in polled.enumerated() {
+      let failed = Int32(state.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+      // Of a socket that is only written, the end is told as a hang-up.
+      let end = watched[index].isForReading ? POLLERR | POLLNVAL : POLLERR | POLLNVAL | POLLHUP
+      watched[index].hasFailed = Int32(state.revents) & end != 0
+      watched[index].isReadable =
+        watched[index].isForReading && (failed || Int32(state.revents) & POLLIN != 0)
+      watched[index].isWritable =
+        watched[index].isForWriting && (failed || Int32(state.revents) & POLLOUT != 0)
+    }
+  }
+}
+
+/// What handles have in common that libcurl keeps with each of them otherwise.
+final class Share {
+  let pointer: UnsafeMutableRawPointer
+
+  init() throws(TransferError) {
+    guard let pointer = curl_share_init() else { throw TransferError(CURLE_FAILED_INIT) }
+    self.pointer = pointer
+    for data in [CURL_LOCK_DATA_COOKIE, CURL_LOCK_DATA_SSL_SESSION] {
+      upshift_share(pointer, data)
+    }
+  }
+
+  deinit { curl_share_cleanup(pointer) }
+}
