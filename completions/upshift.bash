@@ -13,7 +13,7 @@ _upshift()
     --tls-upgrade)
       COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
       return ;;
-    --record | --replay | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --variables-file | --report-junit | --report-tap | -K | --config)
+    --record | --replay | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --trace | --trace-ascii | --variables-file | --report-junit | --report-tap | -K | --config)
       _filedir
       return ;;
     --ws-format)
@@ -62,8 +62,9 @@ _upshift()
         --tlsv1.2 --tlsv1.3 -x --proxy -U --proxy-user -p --proxytunnel
         --proxy-cacert --proxy-insecure --noproxy --connect-timeout -m
         --max-time --resolve --connect-to --unix-socket --interface -4 --ipv4 -6
-        --ipv6 --retry -N --no-buffer -v --verbose -s --silent -S --show-error
-        --show-secrets --color -K --config -q --disable -h --help -V --version
+        --ipv6 --retry -N --no-buffer -v --verbose --trace --trace-ascii
+        --trace-time -s --silent -S --show-error --show-secrets --color -K
+        --config -q --disable -h --help -V --version
     '
     if $is_check; then
       options+='

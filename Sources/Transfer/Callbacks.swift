@@ -63,6 +63,8 @@ enum Callbacks {
     case CURLINFO_HEADER_IN: trace = .responseHead
     case CURLINFO_DATA_OUT: trace = .sent
     case CURLINFO_DATA_IN: trace = .received
+    case CURLINFO_SSL_DATA_OUT: trace = .sentTLS
+    case CURLINFO_SSL_DATA_IN: trace = .receivedTLS
     default: return 0
     }
     transfer(context).trace(trace, UnsafeBufferPointer(bytes(pointer, count)).span)

@@ -69,4 +69,8 @@ public enum Trace: Sendable {
   case sent
   /// Bytes received.
   case received
+  /// Bytes of TLS itself sent.
+  case sentTLS
+  /// Bytes of TLS itself received.
+  case receivedTLS
 }

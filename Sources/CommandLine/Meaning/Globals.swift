@@ -8,6 +8,15 @@ struct Globals {
   var showsError = false
   var showsSecrets = false
   var color = Color.auto
+  /// `--trace` or `--trace-ascii`.
+  struct Trace {
+    var file: String
+    var isASCII: Bool
+  }
+
+  var trace: Trace?
+  /// `--trace-time`.
+  var tellsTime = false
   /// `--parallel`.
   var isParallel = false
   /// `--parallel-max`.

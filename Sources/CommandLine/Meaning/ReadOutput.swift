@@ -15,7 +15,11 @@ extension Reader {
         ? String(decoding: try Environment.read(String(value.dropFirst())), as: UTF8.self) : value
     case .fail: (result.fails, result.failsWithBody) = (isOn, false)
     case .failWithBody: (result.fails, result.failsWithBody) = (false, isOn)
-    case .verbose: globals.isVerbose = isOn
+    case .verbose: (globals.isVerbose, globals.trace) = (isOn, nil)
+    case .trace, .traceAscii:
+      globals.trace = .init(file: value, isASCII: name == .traceAscii)
+      globals.isVerbose = false
+    case .traceTime: globals.tellsTime = isOn
     case .progressBar: globals.drawsBar = isOn
     case .noProgressMeter: globals.meter = !isOn
     case .silent: globals.isSilent = isOn

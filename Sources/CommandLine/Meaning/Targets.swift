@@ -86,7 +86,7 @@ extension Reader {
   private static var longestReplay: Int { 1 << 30 }
 
   private mutating func settleEnvironment() {
-    job.options.traces = globals.isVerbose
+    job.options.traces = globals.isVerbose || globals.trace != nil
     if job.options.tls.authoritiesFile == nil, job.options.tls.authoritiesFolder == nil {
       job.options.tls.authoritiesFile =
         Environment["CURL_CA_BUNDLE"] ?? Environment["SSL_CERT_FILE"]

@@ -186,9 +186,6 @@ enum CurlNames {
     tlsv1.0
     tlsv1.1
     tr-encoding
-    trace
-    trace-ascii
-    trace-time
     upload-file T
     url-query
     use-ascii B

@@ -124,6 +124,9 @@ enum OptionName: String, CaseIterable, Sendable {
 
   // What is said on standard error
   case verbose
+  case trace
+  case traceAscii = "trace-ascii"
+  case traceTime = "trace-time"
   case silent
   case progressBar = "progress-bar"
   case noProgressMeter = "no-progress-meter"

@@ -3,22 +3,41 @@ import Platform
 import Streams
 import Transfer
 
+/// What all visits of a command line have in common.
+struct Surroundings {
+  let messages: Messages
+  let recorder: Recorder?
+  let trace: TraceFile?
+  let isParallel: Bool
+  let input = StandardInput()
+}
+
 /// Visits all URLs of a command line, one after the other or side by side.
 struct Runner {
   private let command: Command
   private let messages: Messages
-  private let recorder: Recorder?
-  private let input = StandardInput()
+  private let surroundings: Surroundings
 
-  init(_ command: Command, _ messages: Messages, _ recorder: Recorder?) {
+  /// Makes the file of `--trace`.
+  init(_ command: Command, _ messages: Messages, _ recorder: Recorder?) throws(TransferError) {
     self.command = command
     self.messages = messages
-    self.recorder = recorder
+    surroundings = Surroundings(
+      messages: messages, recorder: recorder,
+      trace: try command.globals.trace.map { trace throws(TransferError) in
+        do throws(FileError) {
+          return try TraceFile(trace, command.globals)
+        } catch {
+          throw TransferError(
+            code: TransferError.write, message: "--trace: cannot write \(error.message)")
+        }
+      },
+      isParallel: command.globals.isParallel)
   }
 
   /// Returns the exit status.
   func run() throws -> Int32 {
-    let visits = Visits(command, messages, input, recorder)
+    let visits = Visits(command, surroundings)
     return command.globals.isParallel
       ? try runSideBySide(visits) : try runInTurn(visits)
   }
@@ -162,20 +181,12 @@ struct Runner {
 
 /// The URLs of a command line as visits to be made, in order.
 final class Visits {
-  private let command: Command
-  private let messages: Messages
-  private let input: StandardInput
-  private let recorder: Recorder?
-  private var targets: [(Invocation, Invocation.Target)]
+  private let surroundings: Surroundings
+  private let targets: [(Invocation, Invocation.Target)]
   private var number = 0
 
-  init(
-    _ command: Command, _ messages: Messages, _ input: StandardInput, _ recorder: Recorder?
-  ) {
-    self.command = command
-    self.messages = messages
-    self.input = input
-    self.recorder = recorder
+  init(_ command: Command, _ surroundings: Surroundings) {
+    self.surroundings = surroundings
     targets = command.operations.flatMap { operation in
       operation.targets.map { (operation, $0) }
     }
@@ -187,9 +198,8 @@ final class Visits {
     defer { number += 1 }
     let (operation, target) = targets[number]
     return Visit(
-      target, number: number, of: operation, messages, input,
-      isLast: number + 1 == targets.count, isBeside: command.globals.isParallel,
-      recorder: recorder)
+      target, number: number, of: operation, in: surroundings,
+      isLast: number + 1 == targets.count)
   }
 }
 

@@ -32,6 +32,7 @@ final class Visit {
   let invocation: Invocation
   let messages: Messages
   let input: StandardInput
+  let trace: TraceFile?
   /// Standard input is this one's, or nobody's yet.
   var hasInput: Bool { input.isFree(for: self) }
   /// No URL comes after this one.
@@ -72,17 +73,18 @@ final class Visit {
   var lastRequest: Double?
 
   init(
-    _ target: Invocation.Target, number: Int, of invocation: Invocation, _ messages: Messages,
-    _ input: StandardInput, isLast: Bool, isBeside: Bool = false, recorder: Recorder?
+    _ target: Invocation.Target, number: Int, of invocation: Invocation, in run: Surroundings,
+    isLast: Bool
   ) {
     self.target = target
     self.number = number
     self.invocation = invocation
-    self.messages = messages
-    self.input = input
-    self.isBeside = isBeside
+    messages = run.messages
+    input = run.input
+    isBeside = run.isParallel
+    trace = run.trace
     self.isLast = isLast
-    self.recorder = recorder
+    recorder = run.recorder
     printsEvents =
       invocation.pipe.format == .ndjson && invocation.explanation == nil && target.job.offer == nil
     tape =
@@ -115,8 +117,12 @@ final class Visit {
   private func chain(on session: Session) -> Chain {
     var job = target.job
     job.survivesSignals = recorder != nil
-    if isBeside { (job.catchesSignals, job.options.waitsForMultiplexing) = (false, true) }
-    if invocation.globals.isParallelImmediate { job.options.waitsForMultiplexing = false }
+    if isBeside {
+      job.catchesSignals = false
+      // In the clear only the first answer would tell, which may take its time.
+      job.options.waitsForMultiplexing =
+        job.uri.isSecure && !invocation.globals.isParallelImmediate
+    }
     tellProgress(&job)
     if opensPrompt || printsEvents {
       job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestWhole

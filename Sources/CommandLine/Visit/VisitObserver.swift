@@ -14,25 +14,30 @@ import WebSocket
 // What comes is shown here, or handed to who has the terminal.
 extension Visit: ChainObserver {
   func traced(_ kind: Trace, _ bytes: Span<UInt8>) {
+    trace?.write(kind, bytes)
+    guard invocation.globals.isVerbose else { return }
     let sign: String
     switch kind {
     case .information: sign = "*"
     case .requestHead: sign = ">"
     case .responseHead: sign = "<"
-    case .sent, .received: return
+    case .sent, .received, .sentTLS, .receivedTLS: return
     }
+    let time = invocation.globals.tellsTime ? TimeOfDay.now + " " : ""
     for line in lines(of: bytes) {
       if kind == .responseHead { isInHead = !line.isEmpty }
       // The end of a head says nothing between the notes of the prompt.
       if line.isEmpty, dialogue != nil { continue }
       let text = Escape.text(line)
-      messages.say("\(sign) " + (invocation.globals.showsSecrets ? text : Secrets.hidden(text)))
+      messages.say(
+        time + "\(sign) " + (invocation.globals.showsSecrets ? text : Secrets.hidden(text)))
     }
     if !isInHead { settleNotes() }
   }
 
   func settleNotes() {
-    for note in notes { messages.say("* \(note)") }
+    let time = invocation.globals.tellsTime ? TimeOfDay.now + " " : ""
+    for note in notes { messages.say("\(time)* \(note)") }
     notes = []
   }
 

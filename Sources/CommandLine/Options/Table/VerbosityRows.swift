@@ -11,6 +11,26 @@ extension OptionTable {
         characters escaped. Credentials are shown as `***`, see `--show-secrets`.
         """),
     Option(
+      .trace, argument: "file", .verbose, values: .file,
+      help: "Write all that goes and comes, in hexadecimal",
+      manual: """
+        Writes to <file> what libcurl does, and all bytes that go and come, as numbers and characters: heads, bodies, TLS, and
+        what is said on a WebSocket, masked as it is. `-` is standard output, `%` standard error. Credentials in heads are
+        `***` unless `--show-secrets` is given. Takes the place of `--verbose`.
+        """),
+    Option(
+      .traceAscii, argument: "file", .verbose, values: .file,
+      help: "The same without the hexadecimal numbers",
+      manual: """
+        Like `--trace`, with characters only, and a line for a line.
+        """),
+    Option(
+      .traceTime, .verbose, isNegatable: true,
+      help: "Put the time before each line of a trace",
+      manual: """
+        Puts the time of day before each event of `--trace`, and each line of `--verbose`.
+        """),
+    Option(
       .silent, short: "s", .verbose, isImportant: true, isNegatable: true,
       help: "Say nothing, not even errors",
       manual: """
