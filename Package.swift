@@ -53,7 +53,8 @@ let package = Package(
     .target(
       name: "CommandLine",
       dependencies: [
-        "CSystem", "Check", "Client", "Explain", "HTTP", "Jq", "Platform", "Prompt", "Streams",
+        "CSystem", "Check", "Client", "Explain", "HTTP", "JSON", "Jq", "Platform", "Prompt",
+        "Streams",
         "Text",
         "Transcript",
         "Transfer", "Upgrade", "WebSocket",

@@ -8,7 +8,7 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --jobs | --variable | --secret | --retry-interval | --repeat)
+    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | --data-raw | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --jq | --jobs | --variable | --secret | --retry-interval | --repeat)
       return ;;
     --tls-upgrade)
       COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
@@ -39,7 +39,7 @@ _upshift()
     --interface)
       _available_interfaces -a
       return ;;
-    --color)
+    --pretty | --color)
       COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
       return ;;
     -h | --help)
@@ -81,7 +81,8 @@ _upshift()
         --retry-delay --retry-max-time --retry-all-errors --retry-connrefused -Z
         --parallel --parallel-max --parallel-immediate --rate --fail-early -i
         --include -o --output -O --remote-name -D --dump-header -w --write-out
-        -f --fail --fail-with-body -# --progress-bar --no-progress-meter
+        -f --fail --fail-with-body --check-status --pretty --jq -#
+        --progress-bar --no-progress-meter
       '
     fi
     COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -26,6 +26,15 @@ public enum Quoted {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// What a valid JSON text says that is a string, white space around it left out; nil for any other value.
+  public static func text(of json: [UInt8]) -> String? {
+    guard let start = json.firstIndex(of: UInt8(ascii: "\"")),
+      let end = json.lastIndex(of: UInt8(ascii: "\"")), end > start,
+      (json[..<start] + json[(end + 1)...]).allSatisfy({ [0x20, 0x0A, 0x0D, 0x09].contains($0) })
+    else { return nil }
+    return text(in: json[(start + 1)..<end])
+  }
+
   /// "To escape an extended character that is not in the Basic Multilingual Plane, the character is
   /// represented as a 12-character sequence, encoding the UTF-16 surrogate pair."
   private static func scalar(after rest: inout ArraySlice<UInt8>) -> Unicode.Scalar {

@@ -41,7 +41,15 @@ struct Body {
     bytes = (bytes ?? []) + content
   }
 
+  /// The same of what is known already.
+  mutating func addJSON(_ content: [UInt8]) {
+    isJSON = true
+    bytes = (bytes ?? []) + content
+  }
+
   /// As in a form: a space is a plus.
+  static func encoded(_ text: String) -> String { encoded(Array(text.utf8)) }
+
   private static func encoded(_ bytes: [UInt8]) -> String {
     Library.percentEncoded(bytes).replacing("%20", with: "+")
   }

@@ -47,6 +47,12 @@ struct Invocation {
   var isDoctor = false
   /// `--fail`.
   var fails = false
+  /// `--pretty`.
+  enum Pretty: String, CaseIterable { case auto, always, never }
+
+  var pretty = Pretty.auto
+  /// `--jq`.
+  var bodyFilter: String?
   /// `--retry`.
   var retry = Retry()
   /// `--fail-with-body`.

@@ -14,6 +14,8 @@ extension Reader {
         value.hasPrefix("@")
         ? String(decoding: try Environment.read(String(value.dropFirst())), as: UTF8.self) : value
     case .fail: (result.fails, result.failsWithBody) = (isOn, false)
+    case .pretty: result.pretty = try Values.choice(value, name)
+    case .jq: result.bodyFilter = value
     case .failWithBody: (result.fails, result.failsWithBody) = (false, isOn)
     case .verbose: (globals.isVerbose, globals.trace) = (isOn, nil)
     case .trace, .traceAscii:

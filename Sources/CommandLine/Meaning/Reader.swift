@@ -13,6 +13,8 @@ struct Reader {
   var globals = Globals()
   var body = Body()
   var putsBodyInQuery = false
+  /// Words after the first URL that are none.
+  var items: [RequestItem] = []
   /// `--output` FILE, or `nil` for `--remote-name`, one a URL.
   var files: [String?] = []
   var offered: Token?
@@ -25,7 +27,7 @@ struct Reader {
   mutating func take(_ arguments: Arguments) throws(InvocationError) {
     for item in arguments.items {
       switch item {
-      case .url(let url): urls.append(url)
+      case .url(let word): try takeWord(word)
       case .option(let name, let value, let isOn):
         do {
           try take(name, value ?? "", isOn)
@@ -37,6 +39,19 @@ struct Reader {
           throw .usage(UsageError("\(error)"))
         }
       }
+    }
+  }
+
+  private mutating func takeWord(_ word: String) throws(InvocationError) {
+    do {
+      guard check == nil, !urls.isEmpty, let item = try RequestItem(word) else {
+        return urls.append(word)
+      }
+      items.append(item)
+    } catch let error as FileError {
+      throw .usage(UsageError("\(word): cannot read \(error.message)"))
+    } catch {
+      throw .usage(error as? UsageError ?? UsageError("\(error)"))
     }
   }
 

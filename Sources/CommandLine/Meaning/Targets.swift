@@ -1,6 +1,7 @@
 import Check
 import Client
 import HTTP
+import Jq
 import Streams
 import Text
 import Transcript
@@ -22,6 +23,7 @@ extension Reader {
     for (index, url) in urls.enumerated() { try add(url, index) }
     try settleScenario()
     try settleEvents()
+    try settleFilter()
     result.globals = globals
     return result
   }
@@ -31,6 +33,14 @@ extension Reader {
     settleEnvironment()
     (job.method, job.wantsBody) = (nil, true)
     return job
+  }
+
+  /// A filter that is none is a wrong command line.
+  private func settleFilter() throws(InvocationError) {
+    guard let filter = result.bodyFilter, let why = result.filters.objection(to: filter) else {
+      return
+    }
+    throw .usage(UsageError("--jq '\(Escape.text(filter))': \(Escape.text(why))"))
   }
 
   /// What follows the last `--expect` is sent too; an expectation that is none is a wrong command line.
@@ -99,7 +109,17 @@ extension Reader {
     job.policy.hasHTTP3 = Library.hasHTTP3
   }
 
+  /// What stands after the URL is sent as `--json` would.
+  private mutating func settleItems() throws(InvocationError) {
+    guard let json = items.body else { return }
+    guard body.bytes == nil else {
+      throw .usage(UsageError("NAME=VALUE and --data exclude each other: both are the body"))
+    }
+    body.addJSON(json)
+  }
+
   private mutating func settleRequest() throws(InvocationError) {
+    try settleItems()
     if body.isJSON {
       for (name, value) in [
         ("content-type", "Content-Type: application/json"),
@@ -156,11 +176,13 @@ extension Reader {
 
   private mutating func add(_ typed: String, _ index: Int) throws(InvocationError) {
     var job = job
-    var url = typed
+    // No host has an empty name.
+    var url = typed.hasPrefix(":") ? Self.local(typed) : typed
     if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
     if putsBodyInQuery, let query = body.bytes {
       url = URI.adding(String(decoding: query, as: UTF8.self), to: url)
     }
+    if let query = items.query { url = URI.adding(query, to: url) }
     do {
       job.uri = try URI(parsing: url)
     } catch {
@@ -178,6 +200,12 @@ extension Reader {
       }
     }
     result.targets.append(target)
+  }
+
+  /// `:8080/path` and `:/path` are on this machine.
+  private static func local(_ url: String) -> String {
+    let rest = url.dropFirst()
+    return "localhost" + (rest.first?.isNumber == true ? url[...] : rest)
   }
 
   /// "WebSocket is for GET without a body" (RFC 9931).

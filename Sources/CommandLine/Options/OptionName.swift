@@ -121,6 +121,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case noBuffer = "no-buffer"
   case fail
   case failWithBody = "fail-with-body"
+  case pretty
+  case jq
 
   // What is said on standard error
   case verbose

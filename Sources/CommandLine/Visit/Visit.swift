@@ -41,6 +41,8 @@ final class Visit {
   /// One for all of this visit, so that what is written keeps its order.
   let standardOutput = Outlet(inherited: 1)
   private var output: Outlet?
+  /// How the body that comes is shown.
+  lazy var presentation = Presentation(invocation.filters)
   /// Notes made while a head is being shown, to be said after it.
   var notes: [String] = []
   var isInHead = false
@@ -210,6 +212,7 @@ final class Visit {
     hint(at: outcome, chain)
     if let witness { explain(witness, chain, verdict) }
     if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
+    endBody(after: outcome, at: chain.uri, &verdict)
     if let writeError { verdict = writeError }
     settleNotes()
     finishEvents(verdict)

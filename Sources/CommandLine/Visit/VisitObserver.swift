@@ -65,6 +65,7 @@ extension Visit: ChainObserver {
       headOutput.write(exchange.response.raw.span)
       headOutput.flush()
     }
+    beginBody(of: exchange.response)
     return wantsBody
   }
 
@@ -138,7 +139,7 @@ extension Visit: ChainObserver {
       return true
     }
     guard let output = opened() else { return false }
-    if !printsEvents { output.write(bytes) }
+    if !printsEvents, !show(bytes, on: output) { return false }
     guard output.drain() else {
       writeError = failedWriting()
       return false

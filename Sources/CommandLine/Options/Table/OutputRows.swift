@@ -63,10 +63,29 @@ extension OptionTable {
         426 that was followed is not the last response.
         """),
     Option(
-      .failWithBody, .output, isNegatable: true,
+      .failWithBody, aliases: ["check-status"], .output, isNegatable: true,
       help: "Like --fail, but show the body",
       manual: """
-        Like `--fail`, but the body is written. Of the two the one given last counts.
+        Like `--fail`, but the body is written. `--check-status` is another name for it. Of the two the one given last counts.
+        """),
+    Option(
+      .pretty, argument: "when", .output, isOurs: true,
+      values: .choices(["auto", "always", "never"]),
+      help: "Indent and color JSON: auto, always or never",
+      manual: """
+        Shows a body of JSON for a person: a member a line, coloured as `--color` says. No token of it changes: numbers,
+        escapes and the order of members are the server's. `auto`, the default: on a terminal only, so
+        that a pipe and a file get the bytes that came. Messages of a WebSocket are left as they are.
+        """),
+    Option(
+      .jq, argument: "filter", .output, isOurs: true,
+      help: "Show what this jq filter makes of the body",
+      manual: """
+        Shows what a jq filter makes of a JSON body, a result a line; of a string that is its text. A body that is not JSON,
+        and one that the filter fails on, end with exit status 117. A number that the filter only passes on may be rounded: see
+        JSON AND NUMBERS. It goes for responses, and not for the messages of a WebSocket.
+
+          upshift --jq '.items[].name' https://127.0.0.1/items
         """),
   ]
 }

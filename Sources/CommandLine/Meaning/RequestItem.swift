@@ -1,0 +1,87 @@
+import JSON
+import Streams
+
+/// A word after the URL that is no URL, because it has a sign that no host's name has: `name=value`, `name:=json`,
+/// `name==value`, as HTTPie has them.
+enum RequestItem: Equatable {
+  /// A member of the JSON object that is sent, and its value: JSON.
+  case member(name: String, json: [UInt8])
+  /// A parameter of the URL's query.
+  case query(name: String, value: String)
+
+  /// Nil if the word is no item: a URL. `@` before a value is a file to take it from. Throws a `UsageError` or a
+  /// `FileError`.
+  init?(_ word: String) throws {
+    guard let (name, sign, rest) = Self.parts(of: word) else { return nil }
+    switch sign {
+    case "==": self = .query(name: name, value: try Self.text(rest))
+    case "=": self = .member(name: name, json: Array(Quoted.string(try Self.text(rest)).utf8))
+    default:
+      let json =
+        rest.hasPrefix("@") ? try Environment.read(String(rest.dropFirst())) : Array(rest.utf8)
+      guard Self.isJSON(json) else {
+        throw UsageError(
+          "\(name):= takes JSON, such as \(name):=42 or \(name):='[1, 2]', not '\(rest)'")
+      }
+      self = .member(name: name, json: json)
+    }
+  }
+
+  private static func parts(of word: String) -> (name: String, sign: String, rest: String)? {
+    guard
+      let end = word.firstIndex(where: { "=:/?#@[]{}".contains($0) }),
+      end > word.startIndex
+    else { return nil }
+    let rest = word[end...]
+    for sign in ["==", ":=", "="] where rest.hasPrefix(sign) {
+      return (String(word[..<end]), sign, String(rest.dropFirst(sign.count)))
+    }
+    return nil
+  }
+
+  private static func text(_ value: String) throws -> String {
+    guard value.hasPrefix("@") else { return value }
+    let bytes = try Environment.read(String(value.dropFirst()))
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw UsageError("\(value): the file is not UTF-8, which JSON is")
+    }
+    return text
+  }
+
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    var tokens = Tokens(bytes)
+    do {
+      while try tokens.next() != nil {}
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+extension [RequestItem] {
+  /// The members as one JSON object; nil if there are none.
+  var body: [UInt8]? {
+    let members = compactMap { item in
+      if case .member(let name, let json) = item {
+        Array<UInt8>(Quoted.string(name).utf8) + [0x3A] + json
+      } else {
+        nil
+      }
+    }
+    guard !members.isEmpty else { return nil }
+    return [0x7B] + Array<UInt8>(members.joined(separator: [0x2C, 0x20])) + [0x7D]
+  }
+
+  /// The parameters as a query, if there are any.
+  var query: String? {
+    let pairs = compactMap { item in
+      if case .query(let name, let value) = item {
+        Body.encoded(name) + "=" + Body.encoded(value)
+      } else {
+        nil
+      }
+    }
+    return pairs.isEmpty ? nil : pairs.joined(separator: "&")
+  }
+}

@@ -1,0 +1,126 @@
+import HTTP
+import JSON
+import Jq
+import Streams
+import Text
+
+/// How a response's body is shown: as it came, indented for a person (`--pretty`), or filtered (`--jq`).
+struct Presentation {
+  private enum Form {
+    case asItCame
+    case indented(Indenter)
+    case collected([UInt8])
+  }
+
+  /// Why a body could not be filtered.
+  struct Problem: Error {
+    let message: String
+  }
+
+  private var form = Form.asItCame
+  private let filter: String?
+  private let filters: Filters
+
+  /// A filter has to see all of a body at once.
+  private static let longestFiltered = 256 << 20
+
+  /// As it came.
+  init(_ filters: Filters) {
+    filter = nil
+    self.filters = filters
+  }
+
+  /// For the body behind `response`.
+  init(
+    of response: ResponseHead, _ pretty: Invocation.Pretty, filter: String?, _ filters: Filters,
+    to output: Outlet, isColored: Bool
+  ) {
+    self.filter = filter
+    self.filters = filters
+    if filter != nil {
+      form = .collected([])
+    } else if pretty == .always || (pretty == .auto && output.isTerminal), response.hasJSON {
+      form = .indented(Indenter(Palette(isColored: isColored).marks))
+    }
+  }
+
+  /// A part of the body. False if it is too long to be filtered.
+  mutating func write(_ bytes: Span<UInt8>, to output: Outlet) -> Bool {
+    switch form {
+    case .asItCame: output.write(bytes)
+    case .indented(var indenter):
+      form = .asItCame
+      var text: [UInt8] = []
+      indenter.write(bytes, to: &text)
+      output.write(text.span)
+      form = .indented(indenter)
+    case .collected(var body):
+      form = .asItCame
+      bytes.withUnsafeBufferPointer { body.append(contentsOf: $0) }
+      form = .collected(body)
+      return body.count <= Self.longestFiltered
+    }
+    return true
+  }
+
+  /// The body is over.
+  mutating func end(to output: Outlet) throws(Problem) {
+    switch form {
+    case .asItCame: break
+    case .indented(var indenter):
+      var text: [UInt8] = []
+      indenter.end(&text)
+      output.write(text.span)
+    case .collected(let body): if !body.isEmpty { try write(filtered(body), to: output) }
+    }
+    form = .asItCame
+  }
+
+  private func filtered(_ body: [UInt8]) throws(Problem) -> [[UInt8]] {
+    do throws(Filters.Problem) {
+      return try filters.results(of: filter ?? ".", on: body)
+    } catch {
+      switch error {
+      case .notJSON: throw Problem(message: "the body is not JSON")
+      case .failed(let why), .invalid(let why): throw Problem(message: Escape.text(why))
+      case .outOfTime: throw Problem(message: "the filter took too long")
+      }
+    }
+  }
+
+  /// One a line; a string without its quotation marks.
+  private func write(_ results: [[UInt8]], to output: Outlet) {
+    for result in results {
+      if let text = Quoted.text(of: result) {
+        output.write(output.isTerminal ? Escape.text(text.utf8, keeping: ["\n", "\t"]) : text)
+      } else {
+        output.write(result.span)
+      }
+      output.write(0x0A)
+    }
+  }
+}
+
+extension ResponseHead {
+  /// Its body is JSON, one text or one after another: RFC 8259 §11, RFC 6839 §3.1.
+  fileprivate var hasJSON: Bool {
+    guard let type = fields.first("Content-Type")?.prefix(while: { $0 != ";" && $0 != " " })
+    else { return false }
+    let name = type.lowercased()
+    return name.hasSuffix("+json")
+      || ["application/json", "text/json", "application/x-ndjson", "application/jsonl"]
+        .contains(name)
+  }
+}
+
+extension Palette {
+  /// The same for JSON as it comes.
+  var marks: Indenter.Marks {
+    func begin(_ role: Role) -> [UInt8] { code(role).map { Array("\u{1B}[\($0)m".utf8) } ?? [] }
+    var marks = Indenter.Marks()
+    (marks.key, marks.string) = (begin(.key), begin(.string))
+    (marks.number, marks.literal) = (begin(.number), begin(.literal))
+    marks.reset = isColored ? Array("\u{1B}[0m".utf8) : []
+    return marks
+  }
+}

@@ -1,0 +1,197 @@
+"""What curl never had: output for a person, request items, filters of JSON."""
+
+import os
+import pty
+import re
+import subprocess
+
+import pytest
+
+from harness.program import UPSHIFT
+from harness.recorder import Recorder, chunked, response
+
+JSON = b'{"a":[1,2.50,{"b":"x\\u00e9"}],"n":12345678901234567890,"e":{}}'
+SHOWN = """{
+  "a": [
+    1,
+    2.50,
+    {
+      "b": "x\\u00e9"
+    }
+  ],
+  "n": 12345678901234567890,
+  "e": {}
+}
+"""
+
+
+@pytest.fixture
+def api(recorder: Recorder) -> Recorder:
+    def of(kind: str, body: bytes, status: str = "200 OK") -> bytes:
+        return response(status, f"Content-Type: {kind}", body=body)
+
+    recorder.routes |= {
+        "/json": of("application/json; charset=utf-8", JSON),
+        "/problem": of("application/problem+json", b'{"title":"gone"}', "410 Gone"),
+        "/pieces": chunked(JSON[:10], JSON[10:11], JSON[11:]),
+        "/text": of("text/plain", JSON),
+        "/broken": of("application/json", b'{"a":[1,\x1b[2J'),
+        "/events": of("application/x-ndjson", b'{"a":1}\n{"a":2}\n'),
+        "/nothing": of("application/json", b""),
+    }
+    recorder.routes["/pieces"] = recorder.routes["/pieces"].replace(b"\r\n", b"\r\nContent-Type: text/json\r\n", 1)
+    return recorder
+
+
+def on_terminal(upshift, *arguments, **env: str) -> str:
+    """What a terminal gets, its line ends as ours."""
+    ours, theirs = pty.openpty()
+    environment = upshift.environment({"TERM": "xterm", **env})
+    command = [UPSHIFT, *map(str, arguments)]
+    process = subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, env=environment, cwd=upshift.home)
+    os.close(theirs)
+    got = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        got += part
+    os.close(ours)
+    assert process.wait(20) == 0
+    return got.decode().replace("\r\n", "\n").replace("\r\n", "\n")
+
+
+# MARK: --pretty
+
+
+def test_a_pipe_gets_the_bytes(upshift, api):
+    assert upshift(api.url("/json")).out == JSON
+    assert upshift("--pretty", "never", api.url("/json")).out == JSON
+
+
+@pytest.mark.parametrize("path", ["/json", "/pieces"])
+def test_a_person_gets_lines(upshift, api, path):
+    assert upshift("--pretty", "always", api.url(path)).out.decode() == SHOWN
+    assert on_terminal(upshift, "--color", "never", api.url(path)) == SHOWN
+    coloured = on_terminal(upshift, api.url(path))
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == SHOWN
+    assert '\x1b[34;1m"a"\x1b[0m: [' in coloured and "\x1b[36m2.50\x1b[0m" in coloured
+    assert on_terminal(upshift, api.url(path), NO_COLOR="1") == SHOWN
+    assert on_terminal(upshift, "--pretty", "never", api.url(path)).encode() == JSON
+
+
+def test_what_is_not_json_is_left_alone(upshift, api):
+    assert on_terminal(upshift, api.url("/text")).encode() == JSON
+    assert on_terminal(upshift, api.url("/nothing")) == ""
+    assert upshift("--pretty", "always", api.url("/events")).out == b'{\n  "a": 1\n}\n{\n  "a": 2\n}\n'
+
+
+def test_a_file_gets_the_bytes(upshift, api):
+    assert on_terminal(upshift, "-o", "kept", api.url("/json")) == ""
+    assert (upshift.home / "kept").read_bytes() == JSON
+
+
+def test_no_escape_sequence_comes_through(upshift, api):
+    shown = on_terminal(upshift, "--color", "never", api.url("/broken"))
+    assert shown == '{\n  "a": [\n    1,\n    \\u001b[\n      2J\n'
+
+
+# MARK: --jq
+
+
+@pytest.mark.parametrize(
+    ("filter", "path", "out"),
+    [
+        (".", "/json", JSON + b"\n"),
+        (".a[]", "/json", b'1\n2.5\n{"b":"x\xc3\xa9"}\n'),
+        (".a[2].b", "/json", b"x\xc3\xa9\n"),
+        (".n, .e", "/json", b"12345678901234567000\n{}\n"),
+        ("empty", "/json", b""),
+        (".title", "/problem", b"gone\n"),
+        (".a|length", "/text", b"3\n"),
+        (".", "/nothing", b""),
+    ],
+)
+def test_filters(upshift, api, filter, path, out):
+    result = upshift("--jq", filter, api.url(path))
+    assert (result.status, result.out) == (0, out), result.err
+
+
+@pytest.mark.parametrize(
+    ("filter", "path", "status", "message"),
+    [
+        (".a[", "/json", 2, "--jq '.a[': syntax error, unexpected end of file"),
+        (".a.b", "/json", 117, '--jq: Cannot index array with string "b" ({url})'),
+        (".", "/lines", 117, "--jq: the body is not JSON ({url})"),
+        (".", "/missing", 117, "--jq: the body is not JSON ({url})"),
+    ],
+)
+def test_filters_that_fail(upshift, api, filter, path, status, message):
+    result = upshift("--jq", filter, api.url(path))
+    assert (result.status, result.out) == (status, b"")
+    assert result.err == f"upshift: ({status}) {message.format(url=api.url(path))}\n"
+    assert len(api.take()) == (0 if status == 2 else 1)
+
+
+def test_a_filter_and_a_failure(upshift, api):
+    result = upshift("--jq", ".title", "--check-status", api.url("/problem"))
+    assert (result.status, result.out) == (22, b"gone\n")
+    assert upshift("--jq", ".title", "-f", api.url("/problem")).out == b""
+
+
+# MARK: Request items
+
+
+@pytest.mark.parametrize(
+    ("items", "line", "body"),
+    [
+        (["name=value"], "POST /json", b'{"name":"value"}'),
+        (["name=a \"b", "age:=42", "on:=[true, null]"], "POST /json", b'{"name":"a \\"b", "age":42, "on":[true, null]}'),
+        (["q==x y&z", "r=="], "GET /json?q=x+y%26z&r=", b""),
+        (["a.b=c", "q==1"], "POST /json?q=1", b'{"a.b":"c"}'),
+        (["text=@input"], "POST /json", b'{"text":"one\\ntwo"}'),
+        (["data:=@data"], "POST /json", b'{"data":{"x" : 1}}'),
+        (["-X", "PUT", "a="], "PUT /json", b'{"a":""}'),
+    ],
+)
+def test_items(upshift, api, items, line, body):
+    (upshift.home / "input").write_text("one\ntwo")
+    (upshift.home / "data").write_text('{"x" : 1}')
+    assert upshift(api.url("/json"), *items).status == 0
+    [(head, sent)] = api.take()
+    assert (head.decode().split(" HTTP/")[0], sent) == (line, body)
+    assert (b"\r\nContent-Type: application/json\r\n" in head) == bool(body)
+    assert (b"\r\nAccept: application/json\r\n" in head) == bool(body)
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    [
+        (["age:=4x"], "age:= takes JSON, such as age:=42 or age:='[1, 2]', not '4x'"),
+        (["-d", "x", "a=b"], "NAME=VALUE and --data exclude each other: both are the body"),
+        (["a=@none"], "a=@none: cannot read none: No such file or directory"),
+        (["--upgrade", "websocket", "a=b"], "--data does not go with a WebSocket; to send a message: --send"),
+    ],
+)
+def test_items_that_are_wrong(upshift, api, items, message):
+    result = upshift(api.url("/json"), *items)
+    assert (result.status, result.err) == (2, f"upshift: (2) {message}\n")
+    assert not api.take()
+
+
+def test_a_url_is_no_item(upshift, api):
+    """Each of these words is a URL, to us as to curl."""
+    address = f"127.0.0.1:{api.port}"
+    result = upshift("-s", api.url("/json"), f"{address}/any?a=b", f"{address}?a==b", f"http://{address}/any#a:=1")
+    assert result.status == 0
+    assert [head.split(b" ")[1] for head, _ in api.take()] == [b"/json", b"/any?a=b", b"/?a==b", b"/any"]
+
+
+@pytest.mark.parametrize(("typed", "target"), [(":{port}/json", "/json"), (":{port}", "/")])
+def test_a_port_of_this_machine(upshift, api, typed, target):
+    assert upshift("-4", typed.format(port=api.port)).status == 0
+    [(head, _)] = api.take()
+    assert head.startswith(f"GET {target} HTTP/1.1\r\nHost: localhost:{api.port}\r\n".encode())
