@@ -19,7 +19,7 @@ BENCH_VENV := .build/bench-venv
 
 BUILD_PACKAGES := libcurl4-openssl-dev libjq-dev libnghttp2-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server haproxy \
-	python3 python3-venv mandoc tmux libxml2-utils perl bash-completion fish zsh cups-daemon iproute2
+	gcc libc6-dev python3 python3-venv mandoc tmux libxml2-utils perl bash-completion fish zsh cups-daemon iproute2
 AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
 BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 

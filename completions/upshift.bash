@@ -13,7 +13,7 @@ _upshift()
     --tls-upgrade)
       COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
       return ;;
-    --record | --replay | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --trace | --trace-ascii | --variables-file | --report-junit | --report-tap | -K | --config)
+    --record | --replay | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --trace | --trace-ascii | --variables-file | --report-junit | --report-tap | -K | --config | --libcurl)
       _filedir
       return ;;
     --ws-format)
@@ -82,7 +82,7 @@ _upshift()
         --parallel --parallel-max --parallel-immediate --rate --fail-early -i
         --include -o --output -O --remote-name -D --dump-header -w --write-out
         -f --fail --fail-with-body --check-status --pretty --jq -#
-        --progress-bar --no-progress-meter
+        --progress-bar --no-progress-meter --curl --libcurl
       '
     fi
     COMPREPLY=($(compgen -W "$options" -- "$cur"))

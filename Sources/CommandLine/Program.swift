@@ -31,6 +31,7 @@ public enum Program {
       let command = try Command(arguments)
       messages.showsErrors = command.globals.saysErrors
       messages.showsSecrets = command.globals.showsSecrets
+      if command.globals.printsCurl { return try printCurl(arguments, messages) }
       if command.operations.contains(where: \.isDoctor) {
         return try cure(command.operations, typed, messages)
       }
@@ -57,6 +58,15 @@ public enum Program {
     case let error as TransferError: Verdict(status: Int32(error.code), message: error.message)
     default: Verdict(status: 2, message: "\(error)")
     }
+  }
+
+  /// `--curl`.
+  private static func printCurl(_ arguments: Arguments, _ messages: Messages) throws -> Int32 {
+    let curl = try CurlCommand(arguments)
+    for sentence in curl.lacks { messages.warn(sentence) }
+    let output = Outlet(inherited: 1)
+    output.write(curl.text + "\n")
+    return output.drain() ? 0 : 23
   }
 
   /// `--doctor`, of one URL.

@@ -4,6 +4,9 @@ import CLibcurl
 struct EasyHandle: ~Copyable {
   let pointer: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
+  private let log = LogSlot()
+
+  private final class LogSlot { var log: SourceLog? }
 
   init() throws(TransferError) {
     guard let pointer = curl_easy_init() else { throw TransferError(CURLE_FAILED_INIT) }
@@ -20,7 +23,9 @@ struct EasyHandle: ~Copyable {
   }
 
   /// Back to libcurl's defaults. Connections, cookies and TLS sessions stay.
-  borrowing func reset() {
+  borrowing func reset(_ log: SourceLog? = nil) {
+    self.log.log = log
+    log?.begin()
     curl_easy_reset(pointer)
     errorText[0] = 0
     _ = upshift_setopt_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
@@ -33,27 +38,33 @@ struct EasyHandle: ~Copyable {
   }
 
   borrowing func set(_ option: CURLoption, _ value: Int) throws(TransferError) {
+    log.log?.add(option, .long(value))
     try check(upshift_setopt_long(pointer, option, value), option)
   }
 
   borrowing func set(_ option: CURLoption, _ value: Bool) throws(TransferError) {
+    log.log?.add(option, .long(value ? 1 : 0))
     try check(upshift_setopt_long(pointer, option, value ? 1 : 0), option)
   }
 
   /// `nil` leaves the option as it is.
   borrowing func set(_ option: CURLoption, _ value: String?) throws(TransferError) {
     guard let value else { return }
+    log.log?.add(option, .string(value))
     try check(upshift_setopt_string(pointer, option, value), option)
   }
 
   /// The list must live as long as the transfer.
   borrowing func set(_ option: CURLoption, _ value: borrowing StringList) throws(TransferError) {
     guard value.head != nil else { return }
+    log.log?.add(option, .list(value.strings))
     try check(upshift_setopt_list(pointer, option, value.head), option)
   }
 
   /// The bytes are copied.
   borrowing func setBody(_ bytes: [UInt8]) throws(TransferError) {
+    log.log?.add(CURLOPT_POSTFIELDSIZE_LARGE, .offset(bytes.count))
+    log.log?.add(CURLOPT_COPYPOSTFIELDS, .bytes(bytes))
     try check(
       upshift_setopt_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)),
       CURLOPT_POSTFIELDSIZE_LARGE)
@@ -70,6 +81,7 @@ struct EasyHandle: ~Copyable {
   }
 
   borrowing func setForm(_ form: OpaquePointer?) throws(TransferError) {
+    log.log?.add(CURLOPT_MIMEPOST, .object)
     try check(
       upshift_setopt_pointer(pointer, CURLOPT_MIMEPOST, form.map { UnsafeMutableRawPointer($0) }),
       CURLOPT_MIMEPOST)
@@ -78,6 +90,7 @@ struct EasyHandle: ~Copyable {
   /// Bytes a second, in either direction.
   borrowing func setRate(_ rate: Int) throws(TransferError) {
     for option in [CURLOPT_MAX_RECV_SPEED_LARGE, CURLOPT_MAX_SEND_SPEED_LARGE] {
+      log.log?.add(option, .offset(rate))
       try check(upshift_setopt_offset(pointer, option, curl_off_t(rate)), option)
     }
   }
@@ -117,6 +130,17 @@ struct EasyHandle: ~Copyable {
 /// A `curl_slist`, freed with its owner.
 struct StringList: ~Copyable {
   let head: UnsafeMutablePointer<curl_slist>?
+
+  /// What is in it.
+  var strings: [String] {
+    var strings: [String] = []
+    var next = head
+    while let node = next {
+      strings.append(String(cString: node.pointee.data))
+      next = node.pointee.next
+    }
+    return strings
+  }
 
   init(_ strings: [String]) {
     head = strings.reduce(nil) { curl_slist_append($0, $1) ?? $0 }

@@ -129,6 +129,9 @@ public struct Options: Sendable {
   /// The longest that a transfer may take, in milliseconds (`--max-time`).
   public var maximumTime: Int?
 
+  /// Is told what libcurl is told.
+  public var log: SourceLog?
+
   /// The longest response head, in bytes. libcurl itself takes no line of more than 100 KiB.
   public var maximumHead = 300 * 1024
   /// libcurl shows how far it is on standard error.

@@ -65,7 +65,7 @@ public final class Session {
       if main.knowsCookies, !options.handlesCookies { main = try Handle(loop.share) }
       handle = main
     }
-    handle.easy.reset()
+    handle.easy.reset(options.log)
     let (request, options) = prepared(request, options)
     let transfer = Transfer(
       request, easy: handle.easy.pointer, sockets: sockets, options, delegate: delegate)

@@ -17,6 +17,10 @@ struct Globals {
   var trace: Trace?
   /// `--trace-time`.
   var tellsTime = false
+  /// `--curl`.
+  var printsCurl = false
+  /// `--libcurl`.
+  var programFile: String?
   /// `--parallel`.
   var isParallel = false
   /// `--parallel-max`.

@@ -24,6 +24,8 @@ extension Reader {
     case .traceTime: globals.tellsTime = isOn
     case .progressBar: globals.drawsBar = isOn
     case .noProgressMeter: globals.meter = !isOn
+    case .curl: globals.printsCurl = isOn
+    case .libcurl: globals.programFile = value
     case .silent: globals.isSilent = isOn
     case .showError: globals.showsError = isOn
     case .showSecrets: globals.showsSecrets = isOn

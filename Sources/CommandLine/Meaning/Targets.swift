@@ -203,7 +203,7 @@ extension Reader {
   }
 
   /// `:8080/path` and `:/path` are on this machine.
-  private static func local(_ url: String) -> String {
+  static func local(_ url: String) -> String {
     let rest = url.dropFirst()
     return "localhost" + (rest.first?.isNumber == true ? url[...] : rest)
   }

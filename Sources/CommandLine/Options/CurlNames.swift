@@ -87,7 +87,6 @@ enum CurlNames {
     key-type
     krb
     krb4
-    libcurl
     limit-rate
     list-only l
     local-port

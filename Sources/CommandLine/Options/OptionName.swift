@@ -156,5 +156,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case disable
   case help
   case version
+  case curl
+  case libcurl
   case generate
 }

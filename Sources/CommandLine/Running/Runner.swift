@@ -8,6 +8,7 @@ struct Surroundings {
   let messages: Messages
   let recorder: Recorder?
   let trace: TraceFile?
+  let log: SourceLog?
   let isParallel: Bool
   let input = StandardInput()
 }
@@ -32,14 +33,29 @@ struct Runner {
             code: TransferError.write, message: "--trace: cannot write \(error.message)")
         }
       },
+      log: command.globals.programFile.map { _ in SourceLog() },
       isParallel: command.globals.isParallel)
   }
 
   /// Returns the exit status.
   func run() throws -> Int32 {
     let visits = Visits(command, surroundings)
-    return command.globals.isParallel
-      ? try runSideBySide(visits) : try runInTurn(visits)
+    let status =
+      command.globals.isParallel ? try runSideBySide(visits) : try runInTurn(visits)
+    return try writeProgram() ? status : 23
+  }
+
+  /// `--libcurl`. False if it cannot be written.
+  private func writeProgram() throws -> Bool {
+    guard let file = command.globals.programFile, let log = surroundings.log else { return true }
+    do throws(FileError) {
+      let output = file == "-" ? Outlet(inherited: 1) : try Outlet(creating: file)
+      output.write(log.program)
+      return output.drain()
+    } catch {
+      messages.fail(23, "--libcurl: cannot write \(error.message)")
+      return false
+    }
   }
 
   // MARK: In turn

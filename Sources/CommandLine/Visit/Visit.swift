@@ -33,6 +33,8 @@ final class Visit {
   let messages: Messages
   let input: StandardInput
   let trace: TraceFile?
+  /// `--libcurl`.
+  private let log: SourceLog?
   /// Standard input is this one's, or nobody's yet.
   var hasInput: Bool { input.isFree(for: self) }
   /// No URL comes after this one.
@@ -84,7 +86,7 @@ final class Visit {
     messages = run.messages
     input = run.input
     isBeside = run.isParallel
-    trace = run.trace
+    (trace, log) = (run.trace, run.log)
     self.isLast = isLast
     recorder = run.recorder
     printsEvents =
@@ -125,6 +127,7 @@ final class Visit {
       job.options.waitsForMultiplexing =
         job.uri.isSecure && !invocation.globals.isParallelImmediate
     }
+    job.options.log = log
     tellProgress(&job)
     if opensPrompt || printsEvents {
       job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestWhole

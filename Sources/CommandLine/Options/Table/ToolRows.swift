@@ -39,6 +39,23 @@ extension OptionTable {
         after it is ignored.
         """),
     Option(
+      .curl, .upshift, isNegatable: true, isOurs: true,
+      help: "Print the command of curl's that asks the same",
+      manual: """
+        Asks nothing, and prints the command of curl that does the same, or as much of it as curl can; what that lacks is
+        said on standard error. The options of configuration files are in it, and so are passwords.
+
+          upshift --curl :8080/items name=lamp -u me:secret
+        """),
+    Option(
+      .libcurl, argument: "file", .upshift, values: .file,
+      help: "Write a C program that does the same",
+      manual: """
+        Writes to <file>, `-` for standard output, a program in C that makes the same transfers with libcurl: each one that
+        was made, those after a redirect of a handshake or a 426 too. What is said on a WebSocket is not in it. Passwords
+        are.
+        """),
+    Option(
       .generate, argument: "page", .upshift, isHidden: true, isOurs: true,
       values: .choices(["man", "bash", "zsh", "fish"]),
       help: "Print the manual page or a completion",
