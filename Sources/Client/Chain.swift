@@ -16,6 +16,8 @@ public protocol ChainObserver: AnyObject {
   func checked(_ checks: () -> [HandshakeCheck])
   /// Something worth knowing happened on the way.
   func noted(_ note: String)
+  /// A field line of the last response's trailer section, with its CRLF.
+  func trailer(_ line: Span<UInt8>)
   /// A part of the last response's body. False if it cannot be written.
   func body(_ bytes: Span<UInt8>) -> Bool
   /// A WebSocket has opened: who is to talk on it.
@@ -33,6 +35,8 @@ public protocol ChainObserver: AnyObject {
 extension ChainObserver {
   /// Nobody.
   public func channel(for uri: URI, _ token: Token) -> (any Channel)? { nil }
+  /// Ignores it.
+  public func trailer(_ line: Span<UInt8>) {}
   /// Nobody asks.
   public func checked(_ checks: () -> [HandshakeCheck]) {}
   /// None.

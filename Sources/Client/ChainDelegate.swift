@@ -149,6 +149,11 @@ extension Chain: TransferDelegate {
     return .taken
   }
 
+  /// To the observer.
+  public func transfer(_ transfer: Transfer, receivedTrailer line: Span<UInt8>) {
+    if opened == nil { observer.trailer(line) }
+  }
+
   /// From the conversation.
   public func transfer(
     _ transfer: Transfer, fill output: inout OutputSpan<UInt8>

@@ -27,6 +27,9 @@ public enum Program {
         output.write(answer)
         return output.drain() ? 0 : 23
       }
+      if let file = arguments.errorFile, let error = Environment.redirectErrors(to: file) {
+        messages.warn("--stderr: cannot write \(error.message)")
+      }
       if isCheck { return try CheckCommand(arguments, typed: typed, messages).run() }
       let command = try Command(arguments)
       messages.showsErrors = command.globals.saysErrors
@@ -74,10 +77,11 @@ public enum Program {
     _ operations: [Invocation], _ typed: Arguments, _ messages: Messages
   ) throws -> Int32 {
     let invocation = operations[0]
-    guard operations.count == 1, invocation.targets.count == 1 else {
+    var targets = invocation.targets.makeIterator()
+    guard operations.count == 1, invocation.targets.count == 1, let target = targets.next() else {
       throw UsageError("--doctor takes one URL")
     }
-    return Doctor(invocation, invocation.targets[0], typed: typed, messages).run(on: try Session())
+    return Doctor(invocation, try target.get(), typed: typed, messages).run(on: try Session())
   }
 
   private static func run(_ command: Command, _ messages: Messages) throws -> Int32 {
@@ -120,6 +124,12 @@ public enum Program {
 }
 
 extension Arguments {
+  /// The last `--stderr`, `-` being standard output.
+  var errorFile: String? {
+    for case .option(.stderr, let file?, _) in items.reversed() { return file }
+    return nil
+  }
+
   /// The same with our configuration file before it and each `--config` file in its place.
   func completed() throws -> Arguments {
     var all = Arguments()

@@ -7,6 +7,8 @@ public final class Outlet {
   public let descriptor: Int32
   /// True on a terminal.
   public let isTerminal: Bool
+  /// It was opened here, and is a regular file.
+  public let isFile: Bool
   /// Why nothing more can be written: the errno.
   public private(set) var failure: Int32?
 
@@ -44,6 +46,7 @@ public final class Outlet {
       own = open("/proc/self/fd/\(inherited)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     }
     isOwned = own >= 0
+    isFile = false
     descriptor = own >= 0 ? own : inherited
     mode =
       own >= 0
@@ -52,15 +55,35 @@ public final class Outlet {
         ? .inPieces : .blocking
   }
 
-  /// An outlet to a file, which is made anew unless it is added to.
-  public init(creating path: String, appending: Bool = false) throws(FileError) {
-    descriptor = open(
-      path, O_WRONLY | O_CREAT | (appending ? O_APPEND : O_TRUNC) | O_NOCTTY | O_CLOEXEC, 0o644)
+  /// What becomes of a file that is there already.
+  public enum Creation: Sendable {
+    /// It is emptied first.
+    case replacing
+    /// It is emptied first, unless it is a symbolic link, which is an error.
+    case replacingNoLink
+    /// It is added to.
+    case appending
+    /// It stays as it is, and that is an error; so is a symbolic link, wherever that leads.
+    case new
+
+    fileprivate var flags: Int32 {
+      switch self {
+      case .replacing: O_TRUNC
+      case .replacingNoLink: O_TRUNC | O_NOFOLLOW
+      case .appending: O_APPEND
+      case .new: O_EXCL
+      }
+    }
+  }
+
+  /// An outlet to a file, with the rights that the umask leaves.
+  public init(creating path: String, _ creation: Creation = .replacing) throws(FileError) {
+    descriptor = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC | creation.flags, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, number: errno) }
     isTerminal = isatty(descriptor) == 1
     isOwned = true
     var status = stat()
-    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     mode = isFile ? .blocking : .nonBlocking
     // The description is ours.
     if !isFile { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
@@ -78,6 +101,7 @@ public final class Outlet {
   public init(failed number: Int32) {
     descriptor = -1
     isTerminal = false
+    isFile = false
     isOwned = false
     mode = .blocking
     failure = number
@@ -149,6 +173,12 @@ public final class Outlet {
     failure = number
     pending.removeAll()
     start = 0
+  }
+
+  /// A file ends after so many bytes, and goes on there.
+  public func cut(to size: Int) {
+    ftruncate(descriptor, off_t(size))
+    lseek(descriptor, off_t(size), SEEK_SET)
   }
 
   /// Writes what goes without waiting, and drops the rest.

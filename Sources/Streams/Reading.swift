@@ -18,6 +18,12 @@ public func readAll(
   return bytes
 }
 
+/// The size of a file in bytes; 0 if there is none.
+public func fileSize(_ path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 ? Int(status.st_size) : 0
+}
+
 /// All of a regular file that has at most `limit` bytes; what is none may never end.
 public func readAll(path: String, limit: Int = 256 << 20) throws(FileError) -> [UInt8] {
   let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -12,7 +12,7 @@ extension EasyHandle {
     try set(CURLOPT_PROTOCOLS_STR, "http,https")
     try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
     try set(CURLOPT_HTTPHEADER, lists.fields)
-    try configureMethod(request, lists)
+    try configureMethod(request, options, lists)
     try configureRedirects(options, of: request)
     try configureAuthentication(options)
     try configureCookies(options, files: cookieFiles)
@@ -20,12 +20,13 @@ extension EasyHandle {
     if options.decompresses { try set(CURLOPT_ACCEPT_ENCODING, "") }
     try configure(options.tls, by: .server)
     if options.keepsCertificates { try set(CURLOPT_CERTINFO, true) }
+    if options.keepsFileTime { try set(CURLOPT_FILETIME, true) }
     try configure(options.proxy)
     try configureConnection(request, options, lists)
   }
 
   private borrowing func configureMethod(
-    _ request: Request, _ lists: borrowing Lists
+    _ request: Request, _ options: Options, _ lists: borrowing Lists
   ) throws(TransferError) {
     switch request.kind {
     case .plain:
@@ -35,6 +36,8 @@ extension EasyHandle {
       case nil: break
       }
       if !request.wantsBody { try set(CURLOPT_NOBODY, true) }
+      // In an upload it would be that many bytes less to send.
+      if let offset = options.resumesAt { try setResumption(offset) }
       try set(CURLOPT_CUSTOMREQUEST, request.method)
     case .upgrade:
       // An upload keeps libcurl asking for bytes to send after the head; the blank fields of

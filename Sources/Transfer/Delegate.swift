@@ -7,6 +7,8 @@ public protocol TransferDelegate: AnyObject {
   /// A response head is complete; interim ones (1xx), a proxy's answer to CONNECT and those that
   /// libcurl answers itself (401, redirects) included.
   func transfer(_ transfer: Transfer, received exchange: Exchange) -> HeadAction
+  /// A field line of the trailer section (RFC 9112 §7.1.2), with its CRLF. By default ignored.
+  func transfer(_ transfer: Transfer, receivedTrailer line: Span<UInt8>)
   /// Bytes of a body, decoded; or, once the stream is open, of the new protocol. At most 16 KiB,
   /// gone when the call returns.
   func transfer(_ transfer: Transfer, received bytes: Span<UInt8>) -> Intake
@@ -25,6 +27,8 @@ public protocol TransferDelegate: AnyObject {
 extension TransferDelegate {
   /// Ignores it.
   public func transferIsAnswered(_ transfer: Transfer) {}
+  /// Ignores it.
+  public func transfer(_ transfer: Transfer, receivedTrailer line: Span<UInt8>) {}
 }
 
 /// What is to become of what follows a response head.

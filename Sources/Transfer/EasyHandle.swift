@@ -95,6 +95,13 @@ struct EasyHandle: ~Copyable {
     }
   }
 
+  /// The first byte of the body to ask for.
+  borrowing func setResumption(_ offset: Int) throws(TransferError) {
+    try check(
+      upshift_setopt_offset(pointer, CURLOPT_RESUME_FROM_LARGE, curl_off_t(offset)),
+      CURLOPT_RESUME_FROM_LARGE)
+  }
+
   /// `h2` and `http/1.1` by ALPN, from OpenSSL itself.
   borrowing func offerHTTP2() throws(TransferError) {
     try check(upshift_offer_http2(pointer), CURLOPT_SSL_CTX_FUNCTION)

@@ -97,9 +97,14 @@ public struct Options: Sendable {
   /// At most this many redirects; -1 for no end (`--max-redirs`).
   public var maximumRedirects = 50
 
+  /// Bodies are asked for from this byte on (`--continue-at`).
+  public var resumesAt: Int?
+  /// The report has `fileTime` (`--remote-time`).
+  public var keepsFileTime = false
+
   /// How TLS is spoken with the server.
   public var tls = TLSOptions()
-  /// `Transfer.certificate` can be asked for.
+  /// `Transfer.certificate` can be asked for, and the report has `certificates`.
   public var keepsCertificates = false
 
   /// Through which proxy it goes.

@@ -19,6 +19,12 @@ public struct Report: Sendable {
   public var contentType: String?
   /// `redirect_url`.
   public var redirectURL: String?
+  /// `referer`: what was sent.
+  public var referer: String?
+  /// When the server's file was changed last, in seconds since 1970 (`Options.keepsFileTime`).
+  public var fileTime: Int?
+  /// `certs`: the chain's, the server's first, each as lines `name:value` and in PEM (`Options.keepsCertificates`).
+  public var certificates: [String] = []
   /// `num_redirects`.
   public var redirects = 0
   /// `num_connects`.
@@ -98,6 +104,10 @@ extension EasyHandle {
       }
     report.contentType = string(CURLINFO_CONTENT_TYPE)
     report.redirectURL = string(CURLINFO_REDIRECT_URL)
+    report.referer = string(CURLINFO_REFERER)
+    let fileTime = offset(CURLINFO_FILETIME_T)
+    report.fileTime = fileTime < 0 ? nil : fileTime
+    report.certificates = certificates()
     report.redirects = number(CURLINFO_REDIRECT_COUNT)
     report.connects = number(CURLINFO_NUM_CONNECTS)
     report.scheme = string(CURLINFO_SCHEME) ?? ""
@@ -140,5 +150,22 @@ public struct Progress: Sendable {
   /// Nothing yet.
   public init(received: Int = 0, expected: Int = 0, sent: Int = 0, toSend: Int = 0) {
     (self.received, self.expected, self.sent, self.toSend) = (received, expected, sent, toSend)
+  }
+}
+
+extension EasyHandle {
+  private borrowing func certificates() -> [String] {
+    (0..<upshift_certificates(pointer)).map { number in
+      var text = ""
+      var line = upshift_certificate(pointer, number)
+      while let node = line {
+        let entry = String(cString: node.pointee.data)
+        // The PEM is told from the fields by its own first line.
+        text += entry.hasPrefix("Cert:") ? String(entry.dropFirst("Cert:".count)) : entry
+        if !text.hasSuffix("\n") { text += "\n" }
+        line = node.pointee.next
+      }
+      return text
+    }
   }
 }

@@ -148,7 +148,7 @@ public final class Transfer {
   /// The server's certificate as pairs of a name and a value in libcurl's spelling (`Subject`, `Start date`), if
   /// `Options.keepsCertificates`; to be asked before the next transfer begins.
   public var certificate: [(name: String, value: String)] {
-    var line = upshift_certificate(easy)
+    var line = upshift_certificate(easy, 0)
     var pairs: [(String, String)] = []
     while let node = line {
       let text = String(cString: node.pointee.data)
@@ -228,8 +228,11 @@ extension Transfer {
       return false
     }
     if head == nil {
-      // What is no status line here is a field of a trailer.
       head = ResponseHead(statusLine: line)
+      // What is no status line here is a field of a trailer.
+      if head == nil, !isAwaitingResponse, !drops, !exchanges.isEmpty {
+        delegate.transfer(self, receivedTrailer: line.span)
+      }
       return true
     }
     head?.append(line: line)

@@ -45,7 +45,7 @@ import Upgrade
       reports: [report, report], last: nil, url: "http://h/", effectiveURL: "http://h/", number: 0,
       file: nil, status: 110, message: "why", upgrades: upgrades)
     return WriteOut(format: format, facts: facts).pieces()
-      .map { $0.isForError ? "[\($0.text)]" : $0.text }.joined()
+      .map { $0.channel == .standardError ? "[\($0.text)]" : $0.text }.joined()
   }
 
   @Test(arguments: [

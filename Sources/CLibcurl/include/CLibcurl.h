@@ -157,14 +157,21 @@ int upshift_tls_read(struct upshift_tls *_Nonnull tls, void *_Nonnull bytes, int
 /// Gives it back to libcurl. True if bytes are left that were decrypted and not read.
 bool upshift_tls_return(struct upshift_tls *_Nonnull tls);
 
-/// The first certificate of the chain, the server's, as lines `name:value`; NULL if there is none.
-static inline struct curl_slist *_Nullable upshift_certificate(CURL *_Nonnull easy) {
+/// How many certificates the chain has that libcurl was told to keep.
+static inline int upshift_certificates(CURL *_Nonnull easy) {
   struct curl_certinfo *chain = NULL;
-  if(curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain ||
-     chain->num_of_certs < 1) {
+  return curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) == CURLE_OK && chain
+           ? chain->num_of_certs : 0;
+}
+
+/// Certificate `number` of the chain, the server's being 0, as lines `name:value`; NULL if there is none.
+static inline struct curl_slist *_Nullable upshift_certificate(CURL *_Nonnull easy, int number) {
+  struct curl_certinfo *chain = NULL;
+  if(number >= upshift_certificates(easy) ||
+     curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK) {
     return NULL;
   }
-  return chain->certinfo[0];
+  return chain->certinfo[number];
 }
 
 /// The result of a transfer that ended; false when `message` says anything else.

@@ -40,6 +40,9 @@ int upshift_waiting(int descriptor);
 /* How many bytes of a socket's have not been acknowledged; 0 if it cannot be told. */
 int upshift_unsent(int descriptor);
 
+/// Sets an extended attribute of an open file to a text. False and errno if that cannot be.
+bool upshift_set_attribute(int descriptor, const char *name, const char *value);
+
 /// Takes the terminal for a line editor: no echo, each key at once, no signals from keys. `from` is read, `to` written;
 /// `entry` and `leaving`, at most 63 bytes, are written to it whenever it is taken and given back.
 ///

@@ -130,5 +130,7 @@ extension Reader {
     .failEarly,
     .retryDelay, .retryMaxTime, .retryAllErrors, .retryConnrefused, .progressBar, .noProgressMeter,
     .pretty, .jq, .curl, .libcurl,
+    .remoteNameAll, .remoteHeaderName, .outputDir, .createDirs, .noClobber, .createFileMode,
+    .continueAt, .removeOnError, .remoteTime, .xattr, .globoff,
   ]
 }

@@ -16,8 +16,11 @@ struct Command {
     }
     self.globals = globals
     operations = []
+    var number = 0
     for var reader in readers {
       reader.globals = globals
+      reader.result.targets.firstNumber = number
+      number += reader.urls.count
       operations.append(try reader.invocation())
     }
   }

@@ -33,7 +33,7 @@ struct CurlCommand {
         if !urls.isEmpty, let item = try RequestItem(word) {
           items.append(item)
         } else {
-          urls.append(word.hasPrefix(":") ? Reader.local(word) : word)
+          urls.append(word.hasPrefix(":") ? TargetList.local(word) : word)
         }
       case .option(let name, let value, let isOn):
         if OptionTable[name].isOurs {

@@ -59,6 +59,14 @@ enum Environment {
     if setlocale(LC_CTYPE, "C.UTF-8") == nil { _ = setlocale(LC_CTYPE, "") }
   }
 
+  /// Standard error is that file from here on, or standard output for `-`. Returns why it cannot be.
+  static func redirectErrors(to file: String) -> FileError? {
+    let descriptor =
+      file == "-" ? 1 : open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0o666)
+    defer { if descriptor > 2 { close(descriptor) } }
+    return descriptor >= 0 && dup2(descriptor, 2) >= 0 ? nil : FileError(path: file, number: errno)
+  }
+
   /// A closed descriptor 0, 1 or 2 would be given to the next thing that is opened, and then read
   /// or written as if it were what it is not.
   static func openStandardDescriptors() {

@@ -35,6 +35,8 @@ struct Globals {
   var meter: Bool?
   /// `--progress-bar`.
   var drawsBar = false
+  /// `--styled-output`.
+  var stylesHeads = true
   /// `--record`.
   var recordFile: String?
 

@@ -12,15 +12,19 @@ struct Invocation {
   /// One URL, and where what it gives is to go.
   struct Target {
     var job: Job
-    /// `--output` or `--remote-name`; `nil` for standard output.
-    var file: String?
+    var place = Place.standardOutput
+    /// Which of the URLs that were typed, from 0 on.
+    var number = 0
+    /// It is the first of its operation.
+    var isFirst = true
   }
 
   /// `--explain`.
   enum Explained: String { case text, json }
 
   var globals = Globals()
-  var targets: [Target] = []
+  var targets = TargetList()
+  var files = FilePolicy()
   var pipe = PipeSettings()
   /// `--send` and `--expect` in their order, if there is an `--expect`.
   var scenario: [Scenario.Line] = []
@@ -66,7 +70,8 @@ struct Invocation {
   /// A conversation is a prompt's.
   func opensPrompt(for target: Target) -> Bool {
     if let isInteractive { return isInteractive }
-    return explanation == nil && scenario.isEmpty && target.file == nil && !pipe.listens
+    return explanation == nil && scenario.isEmpty && target.place == .standardOutput
+      && !pipe.listens
       && pipe.count == nil && pipe.until == nil && !pipe.hasLinger && pipe.replay == nil
       && pipe.format != .ndjson && Environment.isTerminal(0) && Environment.isTerminal(1)
   }
@@ -86,6 +91,8 @@ enum InvocationError: Error {
   case usage(UsageError)
   case file(OptionName, FileError)
   case url(String, TransferError)
+  /// A URL's globs make no sense.
+  case glob(String, GlobError)
   /// There is no name for a file to write.
   case name(String)
 }

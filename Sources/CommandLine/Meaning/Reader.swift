@@ -15,8 +15,13 @@ struct Reader {
   var putsBodyInQuery = false
   /// Words after the first URL that are none.
   var items: [RequestItem] = []
-  /// `--output` FILE, or `nil` for `--remote-name`, one a URL.
-  var files: [String?] = []
+  /// `--output` and `--remote-name`, in their order: one a URL.
+  var places: [Place] = []
+  /// `--remote-name-all` as it stands, and as it stood when each URL, or the place for one, was typed.
+  var namesRemotely = false
+  private var remotely: [Bool] = []
+  /// `--globoff`.
+  var hasGlobs = true
   var offered: Token?
   /// `--send` and `--expect` so far.
   var sent: [Scenario.Line] = []
@@ -44,15 +49,24 @@ struct Reader {
 
   private mutating func takeWord(_ word: String) throws(InvocationError) {
     do {
-      guard check == nil, !urls.isEmpty, let item = try RequestItem(word) else {
-        return urls.append(word)
-      }
-      items.append(item)
+      if check == nil, !urls.isEmpty, let item = try RequestItem(word) { return items.append(item) }
+      urls.append(word)
+      notePlaces()
     } catch let error as FileError {
       throw .usage(UsageError("\(word): cannot read \(error.message)"))
     } catch {
       throw .usage(error as? UsageError ?? UsageError("\(error)"))
     }
+  }
+
+  /// To be told of each URL and each place.
+  mutating func notePlaces() {
+    while remotely.count < max(urls.count, places.count) { remotely.append(namesRemotely) }
+  }
+
+  /// Where what URL number `index` gives is to go.
+  func place(_ index: Int) -> Place {
+    index < places.count ? places[index] : remotely[index] ? .remote("") : .standardOutput
   }
 
   /// Throws a `UsageError` or a `FileError`.

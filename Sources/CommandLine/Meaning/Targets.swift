@@ -20,7 +20,8 @@ extension Reader {
     }
     try settleRequest()
     settleEnvironment()
-    for (index, url) in urls.enumerated() { try add(url, index) }
+    try settleFiles()
+    try settleTargets()
     try settleScenario()
     try settleEvents()
     try settleFilter()
@@ -174,59 +175,41 @@ extension Reader {
     }
   }
 
-  private mutating func add(_ typed: String, _ index: Int) throws(InvocationError) {
-    var job = job
-    // No host has an empty name.
-    var url = typed.hasPrefix(":") ? Self.local(typed) : typed
-    if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
+  /// The URLs, and what is wrong with them as far as that can be told before one is asked.
+  private mutating func settleTargets() throws(InvocationError) {
+    result.targets.job = job
     if putsBodyInQuery, let query = body.bytes {
-      url = URI.adding(String(decoding: query, as: UTF8.self), to: url)
+      result.targets.queries.append(String(decoding: query, as: UTF8.self))
     }
-    if let query = items.query { url = URI.adding(query, to: url) }
-    do {
-      job.uri = try URI(parsing: url)
-    } catch {
-      throw .url(url, error)
-    }
-    job.url = url
-    if job.uri.isWebSocket { job.beginsWithHandshake = true }
-    if job.beginsWithHandshake { try checkHandshake(job) }
-    var target = Invocation.Target(job: job)
-    if index < files.count {
-      if let file = files[index] {
-        target.file = file
-      } else {
-        target.file = try remoteName(job.uri)
+    if let query = items.query { result.targets.queries.append(query) }
+    result.targets.files = result.files
+    for (index, url) in urls.enumerated() {
+      let glob: Glob
+      do {
+        glob = try hasGlobs ? Glob(parsing: url) : Glob(literal: url)
+      } catch {
+        throw .glob(url, error)
       }
+      result.targets.sources.append(.init(glob: glob, place: place(index)))
     }
-    result.targets.append(target)
+    try result.targets.check()
   }
 
-  /// `:8080/path` and `:/path` are on this machine.
-  static func local(_ url: String) -> String {
-    let rest = url.dropFirst()
-    return "localhost" + (rest.first?.isNumber == true ? url[...] : rest)
-  }
-
-  /// "WebSocket is for GET without a body" (RFC 9931).
-  private func checkHandshake(_ job: Job) throws(InvocationError) {
-    let wrong: String? =
-      !job.wantsBody ? "--head" : job.body != nil ? "--data" : nil
-    if let wrong {
-      throw .usage(UsageError("\(wrong) does not go with a WebSocket; to send a message: --send"))
-    }
-    if let method = job.method, method != "GET" {
+  /// What is said of files must be possible.
+  private mutating func settleFiles() throws(InvocationError) {
+    let files = result.files
+    if files.takesServersName, result.showsHeads {
       throw .usage(
-        UsageError("--request \(method) does not go with a WebSocket: its handshake is a GET"))
+        UsageError(
+          "--remote-header-name goes with neither --include nor --head: use --dump-header FILE"))
     }
-  }
-
-  private func remoteName(_ uri: URI) throws(InvocationError) -> String {
-    let path = uri.target.prefix { $0 != "?" }
-    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    guard !name.isEmpty else {
-      throw .name("--remote-name: \(uri.redacted) ends in no file name: use --output")
+    if files.takesServersName, files.resumption != nil {
+      throw .usage(
+        UsageError("--continue-at and --remote-header-name exclude each other: use --output FILE"))
     }
-    return String(name)
+    job.options.keepsFileTime = files.keepsTime
+    if let format = result.writeOut, WriteOut.needsCertificates(format) {
+      job.options.keepsCertificates = true
+    }
   }
 }

@@ -28,11 +28,7 @@ enum CurlNames {
     cert-status
     cert-type
     ciphers
-    clobber
     compressed-ssh
-    continue-at C
-    create-dirs
-    create-file-mode
     crlf
     crlfile
     curves
@@ -71,7 +67,6 @@ enum CurlNames {
     ftp-ssl-ccc-mode
     ftp-ssl-control
     ftp-ssl-reqd
-    globoff g
     happy-eyeballs-timeout-ms
     haproxy-protocol
     hostpubmd5
@@ -100,7 +95,6 @@ enum CurlNames {
     metalink
     npn
     ntlm-wb
-    output-dir
     path-as-is
     pinnedpubkey
     post301
@@ -139,10 +133,6 @@ enum CurlNames {
     random-file
     range r
     raw
-    remote-header-name J
-    remote-name-all
-    remote-time R
-    remove-on-error
     request-target
     sasl-authzid
     sasl-ir
@@ -166,8 +156,6 @@ enum CurlNames {
     ssl-revoke-best-effort
     sslv2 2
     sslv3 3
-    stderr
-    styled-output
     suppress-connect-headers
     tcp-fastopen
     tcp-nodelay
@@ -188,6 +176,5 @@ enum CurlNames {
     upload-file T
     url-query
     use-ascii B
-    xattr
     """
 }

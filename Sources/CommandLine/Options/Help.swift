@@ -1,5 +1,5 @@
 /// The text that `--help` prints: without a topic the most important options; `all`; `category`;
-/// the name of a category; `prompt`; `events`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
+/// the name of a category, or curl's for it; `prompt`; `events`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
 /// 80 columns.
 ///
 /// - Parameter isCheck: whether it is asked of `upshift check`.
@@ -17,7 +17,7 @@ func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> S
   }
   if topic == "all" { return usage + "\n" + listing(OptionTable.visible) }
   if topic == "category" || topic == "categories" { return usage + "\n" + categories }
-  if let category = Category(rawValue: topic) {
+  if let category = Category(curls: topic.lowercased()) {
     return "\(category.title):\n"
       + listing(OptionTable.visible.filter { $0.category == category })
   }
@@ -27,6 +27,19 @@ func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> S
   if topic.hasPrefix("-") { return try manualText(for: topic) }
   if let text = try? manualText(for: "--" + topic) { return text }
   throw UsageError("no help on '\(topic)': try upshift --help category")
+}
+
+extension Category {
+  /// A category by our name or curl's.
+  fileprivate init?(curls name: String) {
+    switch name {
+    case "curl", "misc": self = .upshift
+    case "dns": self = .connection
+    case "upload": self = .post
+    case "file": self = .output
+    default: self.init(rawValue: name)
+    }
+  }
 }
 
 private let usage = "Usage: upshift [options...] <URL>...\n       \(checkSynopsis)\n"

@@ -212,8 +212,11 @@ enum ManualText {
 
     A message that is shown on a terminal has its control characters escaped, except in `raw`.
 
-    URLs are taken as they are: no `{a,b}`, no `[1-9]`. Trailer fields are not shown by `--include`. An
-    option of curl that is not here is refused as such.
+    All URLs are checked before the first is asked, except those that globs stand for. An option of curl that is not
+    here is refused as such.
+
+    A file that the server names is never reached through a symbolic link, also with `--clobber`; `--remove-on-error`
+    removes regular files only; `%{header_json}` is JSON whatever is in a field.
 
     A long option may have its value after `=`.
     """

@@ -35,6 +35,7 @@ enum OptionName: String, CaseIterable, Sendable {
 
   // HTTP
   case url
+  case globoff
   case next
   case request
   case header
@@ -116,6 +117,16 @@ enum OptionName: String, CaseIterable, Sendable {
   case include
   case output
   case remoteName = "remote-name"
+  case remoteNameAll = "remote-name-all"
+  case remoteHeaderName = "remote-header-name"
+  case outputDir = "output-dir"
+  case createDirs = "create-dirs"
+  case noClobber = "no-clobber"
+  case createFileMode = "create-file-mode"
+  case continueAt = "continue-at"
+  case removeOnError = "remove-on-error"
+  case remoteTime = "remote-time"
+  case xattr
   case dumpHeader = "dump-header"
   case writeOut = "write-out"
   case noBuffer = "no-buffer"
@@ -133,8 +144,10 @@ enum OptionName: String, CaseIterable, Sendable {
   case progressBar = "progress-bar"
   case noProgressMeter = "no-progress-meter"
   case showError = "show-error"
+  case stderr
   case showSecrets = "show-secrets"
   case color
+  case styledOutput = "styled-output"
 
   // Checks
   case jobs

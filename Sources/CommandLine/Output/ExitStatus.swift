@@ -31,6 +31,9 @@ struct Verdict {
       self.init(status: 26, message: "--\(option.rawValue): cannot read \(error.message)")
     case .name(let message):
       self.init(status: 23, message: message)
+    case .glob(let url, let error):
+      self.init(
+        status: Int32(TransferError.malformedURL), message: "\(error.message): \(Escape.text(url))")
     case .url(let url, let error):
       self.init(status: Int32(error.code), message: "\(error.message): \(Escape.text(url))")
     }

@@ -6,7 +6,13 @@ import Text
 struct Style {
   private let color: Globals.Color
 
-  init(_ color: Globals.Color) { self.color = color }
+  /// `--styled-output`: field names are in bold.
+  private let stylesHeads: Bool
+
+  init(_ color: Globals.Color, stylesHeads: Bool = true) {
+    self.color = color
+    self.stylesHeads = stylesHeads
+  }
 
   /// `output` is to have colours.
   func isColored(_ output: Outlet) -> Bool {
@@ -19,20 +25,16 @@ struct Style {
     Environment["NO_COLOR"] == nil && Environment["TERM"].map { $0 != "dumb" } ?? false
   }
 
-  /// A response head for `output`: as it came, or on a terminal with its names in bold and its
-  /// control characters escaped.
-  func head(_ head: ResponseHead, for output: Outlet) -> [UInt8] {
-    guard output.isTerminal || color == .always else { return head.raw }
-    let isBold = color == .always || (color == .auto && Style.isWelcome)
-    var text = ""
-    for line in head.raw.split(separator: 10, omittingEmptySubsequences: false).dropLast() {
-      let safe = Escape.text(line.last == 13 ? line.dropLast() : line)
-      if isBold, !safe.hasPrefix("HTTP/"), let colon = safe.firstIndex(of: ":") {
-        text += "\u{1B}[1m\(safe[..<colon])\u{1B}[0m\(safe[colon...])\r\n"
-      } else {
-        text += safe + "\r\n"
-      }
+  /// A line of a response head for `output`, with its line end: as it came, or on a terminal with its name in bold and
+  /// its control characters escaped.
+  func line(_ line: ArraySlice<UInt8>, for output: Outlet) -> [UInt8] {
+    guard output.isTerminal || color == .always else { return Array(line) }
+    let content = line.dropLast()
+    let safe = Escape.text(content.last == 13 ? content.dropLast() : content)
+    let isBold = stylesHeads && (color == .always || (color == .auto && Style.isWelcome))
+    guard isBold, !safe.hasPrefix("HTTP/"), let colon = safe.firstIndex(of: ":") else {
+      return Array((safe + "\r\n").utf8)
     }
-    return Array(text.utf8)
+    return Array("\u{1B}[1m\(safe[..<colon])\u{1B}[0m\(safe[colon...])\r\n".utf8)
   }
 }

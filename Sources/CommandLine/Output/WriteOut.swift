@@ -21,20 +21,33 @@ struct WriteOut {
   let format: String
   let facts: Facts
 
-  /// A piece of the result.
+  /// Where a piece of the result goes.
+  enum Channel: Equatable {
+    case standardOutput
+    /// After `%{stderr}`.
+    case standardError
+    /// After `%output{path}`, or `%output{>>path}`.
+    case file(String, isAppended: Bool)
+  }
+
+  /// A piece of the result; one for a file may be empty.
   struct Piece: Equatable {
     var text: String
-    /// It goes to standard error (`%{stderr}`).
-    var isForError: Bool
+    var channel: Channel
   }
 
   /// The pieces with everything filled in, in order.
   func pieces() -> [Piece] {
     var pieces: [Piece] = []
-    var isForError = false
+    var channel = Channel.standardOutput
     var result = ""
     func cut() {
-      if !result.isEmpty { pieces.append(Piece(text: result, isForError: isForError)) }
+      if case .file(let path, _) = channel {
+        pieces.append(Piece(text: result, channel: channel))
+        channel = .file(path, isAppended: true)
+      } else if !result.isEmpty {
+        pieces.append(Piece(text: result, channel: channel))
+      }
       result = ""
     }
     var rest = format[...]
@@ -53,7 +66,7 @@ struct WriteOut {
         switch name {
         case "stderr", "stdout":
           cut()
-          isForError = name == "stderr"
+          channel = name == "stderr" ? .standardError : .standardOutput
         case "onerror":
           // What follows is for failures only.
           guard facts.status != 0 else {
@@ -64,19 +77,21 @@ struct WriteOut {
           guard let value = value(of: name) else {
             cut()
             let complaint = "upshift: unknown --write-out variable: '\(Escape.text(name))'\n"
-            pieces.append(Piece(text: complaint, isForError: true))
+            pieces.append(Piece(text: complaint, channel: .standardError))
             continue
           }
           result += value
         }
-      case ("%", _) where rest.hasPrefix("header{"):
-        guard let end = rest.firstIndex(of: "}") else {
+      case ("%", _):
+        if let name = Self.braced("header", &rest) {
+          result += facts.last?.fields.first(name) ?? ""
+        } else if let path = Self.braced("output", &rest) {
+          cut()
+          let isAppended = path.hasPrefix(">>")
+          channel = .file(isAppended ? String(path.dropFirst(2)) : path, isAppended: isAppended)
+        } else {
           result += "%"
-          continue
         }
-        let name = String(rest.dropFirst("header{".count).prefix(upTo: end))
-        rest = rest[rest.index(after: end)...]
-        result += facts.last?.fields.first(name) ?? ""
       case ("\\", let next?):
         rest.removeFirst()
         switch next {
@@ -92,12 +107,19 @@ struct WriteOut {
     return pieces
   }
 
-  private var report: Report { facts.reports.last ?? Report() }
+  /// Takes `word{…}` from the front; nil if it is not there.
+  private static func braced(_ word: String, _ rest: inout Substring) -> String? {
+    guard rest.hasPrefix(word + "{"), let end = rest.firstIndex(of: "}") else { return nil }
+    defer { rest = rest[rest.index(after: end)...] }
+    return String(rest[..<end].dropFirst(word.count + 1))
+  }
+
+  var report: Report { facts.reports.last ?? Report() }
 
   /// Redirects and upgrades before the last transfer count as curl counts redirects.
   private var before: Int { facts.reports.dropLast().map(\.total).reduce(0, +) }
 
-  private func value(of name: Substring) -> String? {
+  func value(of name: Substring) -> String? {
     text(of: name) ?? facts.upgrades.text(of: name)
       ?? (size(of: name) ?? facts.upgrades.size(of: name)).map(String.init)
       ?? time(of: name).map(Self.seconds)
@@ -105,6 +127,11 @@ struct WriteOut {
 
   private func text(of name: Substring) -> String? {
     switch name {
+    case "json": json
+    case "header_json": fieldsJSON
+    case "certs": report.certificates.joined()
+    case "ftp_entry_path": ""
+    case "referer": report.referer ?? ""
     case "content_type": report.contentType ?? ""
     case "errormsg": facts.message
     case "filename_effective": facts.file ?? ""
@@ -126,6 +153,7 @@ struct WriteOut {
     switch name {
     case "exitcode": Int(facts.status)
     case "local_port": report.localPort
+    case "num_certs": report.certificates.count
     case "num_connects": facts.reports.map(\.connects).reduce(0, +)
     case "num_headers": facts.last?.fields.count ?? 0
     case "num_redirects": facts.reports.map(\.redirects).reduce(0, +)
@@ -142,6 +170,9 @@ struct WriteOut {
     default: nil
     }
   }
+
+  /// Its value is a string in JSON.
+  func isText(_ name: Substring) -> Bool { text(of: name) != nil }
 
   private func time(of name: Substring) -> Int? {
     switch name {

@@ -65,12 +65,25 @@ struct Runner {
     let session = try Session()
     var status: Int32 = 0
     var pace = Pace(command.globals.secondsPerTransfer)
-    while let visit = visits.next() {
+    while let next = visits.next() {
       sleep(until: pace.next(now: Clock.now()), session.loop)
-      status = run(visit, on: session)
-      if visit.isInterrupted || (status != 0 && command.globals.failsEarly) { break }
+      var isInterrupted = false
+      switch next {
+      case .success(let visit):
+        status = run(visit, on: session)
+        isInterrupted = visit.isInterrupted
+      case .failure(let error): status = refuse(error)
+      }
+      if isInterrupted || (status != 0 && command.globals.failsEarly) { break }
     }
     return status
+  }
+
+  /// Something that a glob stands for is no URL.
+  private func refuse(_ error: InvocationError) -> Int32 {
+    let verdict = Verdict(error)
+    messages.fail(verdict.status, verdict.message ?? "")
+    return verdict.status
   }
 
   private func run(_ visit: Visit, on session: Session) -> Int32 {
@@ -121,7 +134,12 @@ struct Runner {
     var isEnding = false
     var signal: Int32?
     while true {
-      while !isEnding, lanes.count < command.globals.parallelMaximum, let visit = visits.next() {
+      while !isEnding, lanes.count < command.globals.parallelMaximum, let next = visits.next() {
+        guard case .success(let visit) = next else {
+          if case .failure(let error) = next { status = refuse(error) }
+          if command.globals.failsEarly { isEnding = true }
+          continue
+        }
         let session = try idle.popLast() ?? Session(on: loop)
         do throws(TransferError) {
           let chain = try visit.begin(on: session)
@@ -195,27 +213,31 @@ struct Runner {
   }
 }
 
-/// The URLs of a command line as visits to be made, in order.
+/// The URLs of a command line as visits to be made, in order; none is thought of before its turn.
 final class Visits {
   private let surroundings: Surroundings
-  private let targets: [(Invocation, Invocation.Target)]
-  private var number = 0
+  private var operations: ArraySlice<Invocation>
+  private var targets: TargetList.Iterator?
+  private var left: Int
 
   init(_ command: Command, _ surroundings: Surroundings) {
     self.surroundings = surroundings
-    targets = command.operations.flatMap { operation in
-      operation.targets.map { (operation, $0) }
-    }
+    operations = command.operations[...]
+    targets = operations.first?.targets.makeIterator()
+    left = command.operations.reduce(0) { $0 &+ $1.targets.count }
   }
 
-  /// The next one; nil if there is none.
-  func next() -> Visit? {
-    guard number < targets.count else { return nil }
-    defer { number += 1 }
-    let (operation, target) = targets[number]
-    return Visit(
-      target, number: number, of: operation, in: surroundings,
-      isLast: number + 1 == targets.count)
+  /// The next one, or why it is none; nil at the end.
+  func next() -> Result<Visit, InvocationError>? {
+    while let operation = operations.first {
+      if let target = targets?.next() {
+        left &-= 1
+        return target.map { Visit($0, of: operation, in: surroundings, isLast: left == 0) }
+      }
+      operations.removeFirst()
+      targets = operations.first?.targets.makeIterator()
+    }
+    return nil
   }
 }
 

@@ -28,7 +28,6 @@ final class Visit {
   private static let longestWhole: UInt64 = 64 << 20
 
   let target: Invocation.Target
-  let number: Int
   let invocation: Invocation
   let messages: Messages
   let input: StandardInput
@@ -42,9 +41,15 @@ final class Visit {
   let style: Style
   /// One for all of this visit, so that what is written keeps its order.
   let standardOutput = Outlet(inherited: 1)
-  private var output: Outlet?
   /// How the body that comes is shown.
   lazy var presentation = Presentation(invocation.filters)
+  /// The response that it is of, until its body begins.
+  var beginning: ResponseHead?
+  let destination: Destination
+  /// `--continue-at`.
+  private var resumesAt: Int?
+  /// So much of a body was shown.
+  var shown = 0
   /// Notes made while a head is being shown, to be said after it.
   var notes: [String] = []
   var isInHead = false
@@ -77,11 +82,11 @@ final class Visit {
   var lastRequest: Double?
 
   init(
-    _ target: Invocation.Target, number: Int, of invocation: Invocation, in run: Surroundings,
-    isLast: Bool
+    _ target: Invocation.Target, of invocation: Invocation, in run: Surroundings, isLast: Bool
   ) {
     self.target = target
-    self.number = number
+    destination = Destination(
+      target.place, invocation.files, standardOutput: standardOutput)
     self.invocation = invocation
     messages = run.messages
     input = run.input
@@ -93,7 +98,7 @@ final class Visit {
       invocation.pipe.format == .ndjson && invocation.explanation == nil && target.job.offer == nil
     tape =
       recorder != nil || printsEvents ? Tape(began: began, keeps: recorder != nil) : nil
-    style = Style(invocation.globals.color)
+    style = Style(invocation.globals.color, stylesHeads: invocation.globals.stylesHeads)
     witness = invocation.explanation.map { _ in
       Witness(
         url: invocation.globals.showsSecrets ? target.job.url : target.job.uri.redacted,
@@ -107,19 +112,25 @@ final class Visit {
   func begin(on session: Session) throws(TransferError) -> Chain {
     if let file = invocation.headFile {
       // The heads of all URLs go to one file.
-      headOutput = file == "-" ? standardOutput : try create(file, appending: number > 0)
+      headOutput = file == "-" ? standardOutput : try create(file)
     }
-    // A conversation that nobody could keep is not begun.
-    if target.job.beginsWithHandshake, let file = target.file, file != "-",
-      let obstacle = Outlet.obstacle(to: file)
-    {
-      throw TransferError(code: 23, message: "--output: cannot write \(obstacle.message)")
+    do throws(FileError) {
+      resumesAt = try destination.prepare()
+      // A conversation that nobody could keep is not begun.
+      if target.job.beginsWithHandshake, let file = destination.path,
+        let obstacle = Outlet.obstacle(to: file)
+      {
+        throw obstacle
+      }
+    } catch {
+      throw TransferError(code: 23, message: "--output: cannot write \(error.message)")
     }
     return chain(on: session)
   }
 
   private func chain(on session: Session) -> Chain {
     var job = target.job
+    job.options.resumesAt = resumesAt
     job.survivesSignals = recorder != nil
     if isBeside {
       job.catchesSignals = false
@@ -196,9 +207,8 @@ final class Visit {
 
   /// The next attempt begins from nothing; a file is written anew.
   private func forgetAttempt() {
-    output?.drain()
+    destination.restart()
     headOutput?.drain()
-    if output !== standardOutput { output = nil }
     (last, refusal, upgrades) = (nil, [], WriteOut.Upgrades())
   }
 
@@ -214,13 +224,15 @@ final class Visit {
     }
     hint(at: outcome, chain)
     if let witness { explain(witness, chain, verdict) }
-    if verdict.status == 0, output == nil, target.file != nil { _ = opened() }
+    if verdict.status == 0, destination.path != nil { _ = opened() }
     endBody(after: outcome, at: chain.uri, &verdict)
     if let writeError { verdict = writeError }
     settleNotes()
     finishEvents(verdict)
-    if output?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
+    if destination.outlet?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
+    destination.settle(
+      isWhole: verdict.status == 0, chain.reports.last, from: target.job.origin)
     session.writeCookies()
     record(outcome, verdict)
     writeOut(chain, outcome, verdict)
@@ -301,11 +313,10 @@ final class Visit {
 
   // MARK: Where it goes
 
-  private func create(
-    _ file: String, appending: Bool
-  ) throws(TransferError) -> Outlet {
+  private func create(_ file: String) throws(TransferError) -> Outlet {
+    if invocation.files.makesFolders { Destination.makeFolders(for: file) }
     do {
-      return try Outlet(creating: file, appending: appending)
+      return try Outlet(creating: file, target.isFirst ? .replacing : .appending)
     } catch {
       throw TransferError(code: 23, message: "cannot write \(error.message)")
     }
@@ -313,23 +324,32 @@ final class Visit {
 
   /// The place for payload, opened when there is some.
   func opened() -> Outlet? {
-    if let output { return output }
-    do {
-      if let file = target.file, file != "-" {
-        output = try Outlet(creating: file)
-      } else {
-        output = standardOutput
-      }
+    do throws(FileError) {
+      return try destination.open()
     } catch {
-      writeError = Verdict(status: 23, message: "--output: cannot write \(error.message)")
+      failed(error)
+      return nil
     }
-    return output
+  }
+
+  func failed(_ error: FileError) {
+    writeError = Verdict(
+      status: 23, message: "--output: cannot write \(Escape.text(error.message))")
   }
 
   func failedWriting() -> Verdict {
-    let number = output?.failure ?? headOutput?.failure ?? 0
-    let place = target.file.map { Escape.text($0) } ?? "standard output"
+    let number = destination.outlet?.failure ?? headOutput?.failure ?? 0
+    let place = destination.path.map { Escape.text($0) } ?? "standard output"
     return Verdict(
       status: 23, message: number == EPIPE ? nil : "cannot write \(place): \(describe(number))")
+  }
+}
+
+extension Job {
+  /// The URL without who asks.
+  fileprivate var origin: String {
+    var uri = uri
+    uri.userinfo = nil
+    return uri.description + (url.firstIndex(of: "#").map { url[$0...] } ?? "")
   }
 }

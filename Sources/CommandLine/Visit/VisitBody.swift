@@ -6,20 +6,22 @@ import Transfer
 // The body of a response, as it is shown.
 extension Visit {
   func beginBody(of response: ResponseHead) {
-    guard response.status >= 200, witness == nil, !printsEvents, let output = shownOutput else {
-      return
-    }
+    guard response.status >= 200, witness == nil, !printsEvents else { return }
+    beginning = response
+  }
+
+  /// A file is opened for a body, not for a head that leads on.
+  private func present(on output: Outlet) {
+    guard let response = beginning else { return }
+    beginning = nil
     presentation = Presentation(
       of: response, invocation.pretty, filter: invocation.bodyFilter, invocation.filters,
       to: output, isColored: style.isColored(output))
   }
 
-  /// Nothing is opened for what may never be shown.
-  private var shownOutput: Outlet? {
-    target.file == nil || target.file == "-" ? standardOutput : opened()
-  }
-
   func show(_ bytes: Span<UInt8>, on output: Outlet) -> Bool {
+    present(on: output)
+    shown += bytes.count
     guard !presentation.write(bytes, to: output) else { return true }
     writeError = Verdict(status: 117, message: "--jq: the body is too long to be filtered")
     return false
@@ -27,9 +29,12 @@ extension Visit {
 
   /// What is left of the body, once it was whole.
   func endBody(after outcome: Outcome, at uri: URI, _ verdict: inout Verdict) {
-    guard !hasConversed, writeError == nil, let output = shownOutput else { return }
+    guard !hasConversed, writeError == nil,
+      let output = destination.path == nil ? standardOutput : destination.outlet
+    else { return }
     if case .failure(.transfer) = outcome, invocation.bodyFilter != nil { return }
     guard last.map({ $0.response.status >= 200 }) ?? false else { return }
+    present(on: output)
     do throws(Presentation.Problem) {
       try presentation.end(to: output)
     } catch {

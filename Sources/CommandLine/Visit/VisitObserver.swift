@@ -56,17 +56,33 @@ extension Visit: ChainObserver {
     let wantsBody = !(invocation.fails && exchange.response.status >= 400)
     tape?.receivedHead(wantsBody: wantsBody)
     if let witness, let chain { witness.received(exchange, on: chain) }
-    let showsHead = invocation.showsHeads && dialogue == nil && witness == nil && !printsEvents
-    if showsHead, let output = opened() {
-      output.write(style.head(exchange.response, for: output).span)
-      output.flush()
-    }
-    if let headOutput {
-      headOutput.write(exchange.response.raw.span)
-      headOutput.flush()
+    if !isFollowed, !exchange.isFromConnect {
+      do throws(FileError) {
+        try destination.received(exchange.response)
+      } catch {
+        failed(error)
+        return false
+      }
     }
     beginBody(of: exchange.response)
+    show(head: exchange.response.raw)
     return wantsBody
+  }
+
+  func trailer(_ line: Span<UInt8>) { show(head: line.withUnsafeBufferPointer { Array($0) }) }
+
+  /// `--include` and `--dump-header`, line by line: both may be standard output, and curl has each line twice then.
+  private func show(head: [UInt8]) {
+    let showsHead = invocation.showsHeads && dialogue == nil && witness == nil && !printsEvents
+    let output = showsHead ? opened() : nil
+    guard output != nil || headOutput != nil else { return }
+    for line in head.split(separator: 10, omittingEmptySubsequences: false).dropLast() {
+      let line = line + [10]
+      headOutput?.write(Array(line).span)
+      if let output { output.write(style.line(line, for: output).span) }
+    }
+    headOutput?.flush()
+    output?.flush()
   }
 
   private func remember(_ exchange: Exchange) {
@@ -139,12 +155,24 @@ extension Visit: ChainObserver {
       return true
     }
     guard let output = opened() else { return false }
-    if !printsEvents, !show(bytes, on: output) { return false }
+    if !printsEvents, !isFit(bytes, for: output) || !show(bytes, on: output) { return false }
     guard output.drain() else {
       writeError = failedWriting()
       return false
     }
     return true
+  }
+
+  /// As curl has it: a NUL near the beginning is not for a terminal, unless `--output -` says so.
+  private func isFit(_ bytes: Span<UInt8>, for output: Outlet) -> Bool {
+    guard output.isTerminal, target.place == .standardOutput, shown < 2000,
+      bytes.withUnsafeBufferPointer({ $0.contains(0) })
+    else { return true }
+    writeError = Verdict(
+      status: 23,
+      message: "this is binary and could mess up the terminal: --output FILE saves it, "
+        + "--output - shows it all the same")
+    return false
   }
 
   func channel(for uri: URI, _ token: Token) -> (any Channel)? {

@@ -7,8 +7,7 @@ import Transfer
 extension Visit {
   /// Somebody who sees the payload come needs nothing else.
   private var isPayloadSeen: Bool {
-    let goesToFile = target.file != nil && target.file != "-"
-    return !goesToFile && standardOutput.isTerminal
+    destination.path == nil && standardOutput.isTerminal
   }
 
   func tellProgress(_ job: inout Job) {

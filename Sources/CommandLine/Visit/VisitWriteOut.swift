@@ -18,16 +18,34 @@ extension Visit {
     } else if let dialogue {
       (upgrades.incoming, upgrades.outgoing) = dialogue.traffic
     }
+    var reports = chain.reports
+    // curl hangs up before the body; we have dropped it.
+    if invocation.fails, verdict.status == 22, let last = reports.indices.last {
+      (reports[last].downloaded, reports[last].downloadSpeed) = (0, 0)
+    }
     let facts = WriteOut.Facts(
-      reports: chain.reports, last: last?.response, url: target.job.url,
+      reports: reports, last: last?.response, url: target.job.url,
       effectiveURL: chain.uri.isWebSocket
-        ? chain.uri.description : chain.reports.last?.url ?? target.job.url, number: number,
-      file: target.file, status: verdict.status, message: verdict.message ?? "",
+        ? chain.uri.description : chain.reports.last?.url ?? target.job.url, number: target.number,
+      file: destination.path, status: verdict.status, message: verdict.message ?? "",
       upgrades: upgrades)
     for piece in WriteOut(format: format, facts: facts).pieces() {
-      let output = piece.isForError ? Outlet(inherited: 2) : standardOutput
-      output.write(piece.text)
-      output.drain()
+      do throws(FileError) {
+        let output = try outlet(for: piece.channel)
+        output.write(piece.text)
+        output.drain()
+      } catch {
+        messages.warn("--write-out: cannot write \(error.message)")
+      }
+    }
+  }
+
+  private func outlet(for channel: WriteOut.Channel) throws(FileError) -> Outlet {
+    switch channel {
+    case .standardOutput: standardOutput
+    case .standardError: Outlet(inherited: 2)
+    case .file(let path, let isAppended):
+      try Outlet(creating: path, isAppended ? .appending : .replacing)
     }
   }
 }

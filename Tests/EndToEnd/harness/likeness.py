@@ -23,7 +23,11 @@ def prepare(home) -> None:
 
 def written(home) -> dict[str, bytes]:
     given = {"input", "headers", "format", "config", "socket", ".netrc", "other-netrc"}
-    return {path.name: path.read_bytes() for path in home.iterdir() if path.is_file() and path.name not in given}
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file() and path.name not in given
+    }
 
 
 def words(case: str | list[str], recorder: Recorder) -> list[str]:
@@ -38,8 +42,11 @@ def normal(data: bytes) -> bytes:
     return data
 
 
-def outcome(program, arguments, recorder, env=None):
+def outcome(program, arguments, recorder, env=None, before=None):
     prepare(program.home)
+    for name, content in (before or {}).items():
+        (program.home / name).parent.mkdir(exist_ok=True)
+        (program.home / name).write_bytes(content)
     (program.home / "config").write_text(f'url = "{recorder.url("/lines")}"\nheader = "X-Config: yes"\n-A robot/2\n')
     stdin = (
         b'user-agent = "robot/3"\n# a comment\nheader "X-In: 1"\n' if arguments[:2] == ["-K", "-"] else b"in\r\nput\n"
@@ -49,10 +56,12 @@ def outcome(program, arguments, recorder, env=None):
     return requests, result.status, result.out, written(program.home)
 
 
-def compare(upshift, curl, recorder: Recorder, case: str | list[str]) -> None:
-    """Runs `case`, in which `{url}`, `{host}` and `{port}` are the recorder's, with both."""
+def compare(
+    upshift, curl, recorder: Recorder, case: str | list[str], before: dict[str, bytes] | None = None
+) -> None:
+    """Runs `case`, in which `{url}`, `{host}` and `{port}` are the recorder's, with both. `before`: files that are there."""
     arguments = words(case, recorder)
-    expected = outcome(curl, arguments, recorder)
-    actual = outcome(upshift, arguments, recorder)
+    expected = outcome(curl, arguments, recorder, before=before)
+    actual = outcome(upshift, arguments, recorder, before=before)
     for theirs, ours, what in zip(expected, actual, WHAT, strict=True):
         assert ours == theirs, f"{what} of {case}"

@@ -6,6 +6,19 @@ extension OptionTable {
       help: "A URL, also one that begins with a dash",
       manual: """
         The same as <URL> on its own. It is the way to name a URL in a configuration file.
+
+        A URL may stand for many, which are asked one after the other, the last of its globs changing fastest:
+        `{one,two}` is each of the words, `[1-100]` each number, `[001-100]` with zeros in front, `[a-z]` each letter,
+        and `[1-100:10]` every tenth. `\\` takes its meaning from a brace or bracket after it; an IPv6 address needs none.
+        `--output` can use what each stands for, and `--globoff` turns this off.
+
+          upshift -o 'page_#1.html' 'http://127.0.0.1/page[1-3].html'
+        """),
+    Option(
+      .globoff, short: "g", .http, isNegatable: true,
+      help: "Take {}[] in a URL as they are",
+      manual: """
+        Takes braces and brackets in a URL as they are, see `--url`.
         """),
     Option(
       .next, short: ":", .http, isRepeatable: true,

@@ -14,19 +14,93 @@ extension OptionTable {
       help: "Write to this file",
       manual: """
         Writes to <file> what standard output would have had, bodies and messages alike; `-` is
-        standard output. The first is for the first URL, the second for the second.
+        standard output, also where what comes is binary and that is a terminal. The first is for the first URL, the
+        second for the second.
+
+        Of a URL with globs, `#1` in <file> is what the first of them stands for, `#2` the second, and so on.
         """),
     Option(
       .remoteName, short: "O", .output, isNegatable: true, isRepeatable: true,
       help: "Write to a file named as in the URL",
       manual: """
-        Writes to a file in the working directory, named by the last part of the URL's path.
+        Writes to a file in the working directory, named by the last part of the URL's path. Like `--output` it is for
+        one URL; `--no-remote-name` is for one too, which goes to standard output.
+        """),
+    Option(
+      .remoteNameAll, .output, isNegatable: true,
+      help: "Use --remote-name for all URLs",
+      manual: """
+        URLs after this one have `--remote-name` unless another place is named for them: `--output -` or
+        `--no-remote-name` for standard output.
+        """),
+    Option(
+      .remoteHeaderName, short: "J", .output, isNegatable: true,
+      help: "With --remote-name, let the server name the file",
+      manual: """
+        With `--remote-name`: if a response has the field Content-Disposition with a `filename`, the file is called
+        like that, without the folders in it. A file that is there is not overwritten (status 23) unless `--clobber`
+        says so, and no symbolic link is followed. `filename*` is not read. It does not go with `--include`, `--head`
+        and `--continue-at`.
+        """),
+    Option(
+      .outputDir, argument: "folder", .output, values: .directory,
+      help: "Put files into this folder",
+      manual: """
+        The folder for the files of `--output` and `--remote-name`; `--create-dirs` makes it.
+        """),
+    Option(
+      .createDirs, .output, isNegatable: true,
+      help: "Make the folders of files that are written",
+      manual: """
+        Makes the folders that `--output`, `--output-dir` and `--dump-header` name, for the user and the group (0750).
+        """),
+    Option(
+      .noClobber, .output, isNegatable: true,
+      help: "Overwrite no file: write to name.1 and so on",
+      manual: """
+        A file that is there stays: `.1` is put behind the name of the new one, or `.2`, and so on up to `.99`; after
+        that it is status 23. `--clobber` is the opposite, also where `--remote-header-name` would not overwrite.
+        """),
+    Option(
+      .continueAt, short: "C", argument: "offset", .output,
+      help: "Go on from this byte, - for the file's size",
+      manual: """
+        Asks for what comes from byte <offset> on (with the field Range), and adds it to the file. `-` takes the size that
+        the file of `--output` or `--remote-name` has. A server that sends all of it again is status 33. It does not go
+        with a WebSocket.
+        """),
+    Option(
+      .removeOnError, .output, isNegatable: true,
+      help: "Remove the file if the transfer fails",
+      manual: """
+        Removes the file of a transfer that began and ends with an exit status other than 0, also one that
+        `--continue-at` had found. What is no regular file stays.
+        """),
+    Option(
+      .remoteTime, short: "R", .output, isNegatable: true,
+      help: "Give the file the time that the server tells",
+      manual: """
+        Gives the file the time of the response's field Last-Modified.
+        """),
+    Option(
+      .xattr, .output, isNegatable: true,
+      help: "Note the URL in the file's extended attributes",
+      manual: """
+        Keeps in extended attributes of the file where it is from: `user.xdg.origin.url`, without credentials,
+        `user.xdg.referrer.url` and `user.mime_type`. Where the file system has none, nothing happens.
+        """),
+    Option(
+      .createFileMode, argument: "mode", .output,
+      help: "Of files made on a server: not for HTTP",
+      manual: """
+        The rights, in octal, of files that other protocols make on a server. It is read, and changes nothing.
         """),
     Option(
       .dumpHeader, short: "D", argument: "file", .output, values: .file,
       help: "Write the response heads to this file",
       manual: """
-        Writes the heads of the responses to <file>; `-` is standard output.
+        Writes the heads of the responses to <file>, and the fields of their trailers; `-` is standard output. The
+        heads of all URLs of an operation go to one file.
         """),
     Option(
       .writeOut, short: "w", argument: "format|@file", .output, values: .atFile,
@@ -36,8 +110,10 @@ extension OptionTable {
         variable, with curl's names: `%{http_code}`, `%{time_total}`, `%{url_effective}`; `%%` is
         a percent sign, and `\\n`, `\\r` and `\\t` are what they are in C. `%header{name}` is a field of
         the last response; `%{stderr}` sends what follows to standard error, and after `%{onerror}`
-        it is written for failures only. Not here yet: `%{json}`, `%{header_json}`, `%{certs}`,
-        `%{num_certs}`, `%{referer}`.
+        it is written for failures only. `%output{file}` sends what follows to a file, which is emptied first, and
+        `%output{>>file}` adds to it; `%{stdout}` leads back. `%{json}` is an object of all of curl's variables,
+        `%{header_json}` one of the last response's fields, `%{certs}` the certificates of the chain and
+        `%{num_certs}` their number.
 
         Of upgrades: `%{upgrade_chain}`, the statuses of the responses, as `426,101`; `%{upgrade_count}`, how many
         upgrades were followed, and `%{upgrade_protocol}`, the last of them: `websocket`, `TLS`, `HTTP/2`;

@@ -58,6 +58,13 @@ extension OptionTable {
         Shows errors although `--silent` is given.
         """),
     Option(
+      .stderr, argument: "file", .verbose, values: .file,
+      help: "Write what is said to this file",
+      manual: """
+        Writes to <file> what standard error would have had; `-` is standard output. It holds for all that is said once
+        the options are read, wherever it stands.
+        """),
+    Option(
       .showSecrets, .verbose, isNegatable: true, isOurs: true,
       help: "Show credentials instead of ***",
       manual: """
@@ -71,6 +78,13 @@ extension OptionTable {
         Colors by direction. `auto`, the default: on a terminal that `TERM` does not call dumb, unless
         `NO_COLOR` is set.
         `always` and `never`: whatever the output is.
+        """),
+    Option(
+      .styledOutput, .verbose, isNegatable: true,
+      help: "Show field names in bold, the default",
+      manual: """
+        Shows the names of fields in bold where `--include` or `--head` puts them on a terminal, as `--color` allows.
+        `--no-styled-output` leaves that out.
         """),
   ]
 }

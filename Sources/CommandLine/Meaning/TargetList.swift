@@ -1,0 +1,112 @@
+import Client
+import HTTP
+import Text
+import Transfer
+
+/// The URLs of an operation in their order, each made when its turn comes: a glob may stand for more than would fit
+/// anywhere.
+struct TargetList: Sequence {
+  /// A URL as it was typed, and where what it gives is to go.
+  struct Source {
+    let glob: Glob
+    let place: Place
+  }
+
+  var sources: [Source] = []
+  /// What is asked of each of them.
+  var job = Job(url: "", uri: URI(scheme: "http", host: ""))
+  /// These go to the URL's query: of `--get`, and of NAME==VALUE.
+  var queries: [String] = []
+  var files = FilePolicy()
+  /// How many URLs were typed in operations before this one.
+  var firstNumber = 0
+
+  /// How many there are, or as many as can be counted.
+  var count: Int {
+    sources.reduce(0) { sum, source in
+      let (total, isTooMuch) = sum.addingReportingOverflow(source.glob.count)
+      return isTooMuch ? .max : total
+    }
+  }
+
+  func makeIterator() -> Iterator { Iterator(list: self) }
+
+  struct Iterator: IteratorProtocol {
+    let list: TargetList
+    private var place = (source: 0, index: 0)
+
+    init(list: TargetList) { self.list = list }
+
+    /// The next one, or why it is none.
+    mutating func next() -> Result<Invocation.Target, InvocationError>? {
+      guard place.source < list.sources.count else { return nil }
+      let (source, index) = place
+      let isLast = index + 1 == list.sources[source].glob.count
+      place = isLast ? (source + 1, 0) : (source, index + 1)
+      return Result { () throws(InvocationError) in try list.target(source, index) }
+    }
+  }
+
+  /// What does not depend on what a glob stands for is checked before anything is sent.
+  func check() throws(InvocationError) {
+    for (number, source) in sources.enumerated() where source.glob.isLiteral {
+      _ = try target(number, 0)
+    }
+  }
+
+  private func target(_ number: Int, _ index: Int) throws(InvocationError) -> Invocation.Target {
+    let source = sources[number]
+    var (url, words) = source.glob.expanded(index)
+    // No host has an empty name.
+    if url.hasPrefix(":") { url = Self.local(url) }
+    var job = job
+    if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
+    for query in queries { url = URI.adding(query, to: url) }
+    do {
+      job.uri = try URI(parsing: url)
+    } catch {
+      throw .url(url, error)
+    }
+    job.url = url
+    if job.uri.isWebSocket { job.beginsWithHandshake = true }
+    if job.beginsWithHandshake { try checkHandshake(job) }
+    let place: Place =
+      switch source.place {
+      case .standardOutput, .dash: source.place
+      case .file(let name): .file(Glob.filling(name, with: words))
+      case .remote: .remote(try remoteName(job.uri))
+      }
+    return Invocation.Target(
+      job: job, place: place, number: firstNumber + number,
+      isFirst: number == 0 && index == 0)
+  }
+
+  /// `:8080/path` and `:/path` are on this machine.
+  static func local(_ url: String) -> String {
+    let rest = url.dropFirst()
+    return "localhost" + (rest.first?.isNumber == true ? url[...] : rest)
+  }
+
+  /// "WebSocket is for GET without a body" (RFC 9931).
+  private func checkHandshake(_ job: Job) throws(InvocationError) {
+    let wrong: String? =
+      !job.wantsBody
+      ? "--head"
+      : job.body != nil ? "--data" : files.resumption != nil ? "--continue-at" : nil
+    if let wrong {
+      throw .usage(UsageError("\(wrong) does not go with a WebSocket; to send a message: --send"))
+    }
+    if let method = job.method, method != "GET" {
+      throw .usage(
+        UsageError("--request \(method) does not go with a WebSocket: its handshake is a GET"))
+    }
+  }
+
+  private func remoteName(_ uri: URI) throws(InvocationError) -> String {
+    let name = FileName.last(of: uri.target.prefix { $0 != "?" })
+    guard !name.isEmpty || files.takesServersName else {
+      throw .name("--remote-name: \(uri.redacted) ends in no file name: use --output")
+    }
+    return name
+  }
+}
