@@ -142,7 +142,7 @@ extension Session {
       transfer.receivedBytes == received
     else { return false }
     sockets.hasHungUp = false
-    transfer.endSending()
+    transfer.peerEnded()
     return true
   }
 

@@ -103,6 +103,7 @@ extension Reader {
       job.options.tls.authoritiesFolder = Environment["SSL_CERT_DIR"]
     }
     if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }
+    job.options.proxy.inherited = Environment.proxies
     // A proxy that forwards is known by the request that it is sent.
     if job.options.proxy.url != nil || Environment.namesProxy { job.options.keepsRequests = true }
     job.policy.hasHTTP2 = Library.hasHTTP2
@@ -163,7 +164,11 @@ extension Reader {
         ))
     default:
       job.offer = offered
-      if let option = result.conversationOption, option != "--send" {
+      if globals.recordFile != nil {
+        throw .usage(
+          UsageError("--record: a check has no words for the stream of --upgrade \(offered)"))
+      }
+      if let option = optionOfMessages {
         throw .usage(
           UsageError("\(option) goes with a WebSocket; --upgrade \(offered) is a stream of bytes"))
       }
@@ -172,6 +177,13 @@ extension Reader {
           UsageError("--upgrade \(offered) goes with a request without a body, and no --head"))
       }
     }
+  }
+
+  /// What a stream of bytes, which has no messages, cannot do: the option, to be named.
+  private var optionOfMessages: String? {
+    if let option = result.conversationOption, option != "--send" { return option }
+    if result.pipe.format == .ndjson { return "--ws-format ndjson" }
+    return job.subprotocols.isEmpty ? nil : "--subprotocol"
   }
 
   private mutating func add(_ typed: String, _ index: Int) throws(InvocationError) {
@@ -190,7 +202,7 @@ extension Reader {
     }
     job.url = url
     if job.uri.isWebSocket { job.beginsWithHandshake = true }
-    if job.beginsWithHandshake { try checkHandshake(job) }
+    if job.beginsWithHandshake || result.isDoctor { try checkHandshake(job) }
     var target = Invocation.Target(job: job)
     if index < files.count {
       if let file = files[index] {
