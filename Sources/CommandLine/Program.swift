@@ -33,7 +33,7 @@ public enum Program {
       messages.showsSecrets = command.globals.showsSecrets
       if command.globals.printsCurl { return try printCurl(arguments, messages) }
       if command.operations.contains(where: \.isDoctor) {
-        return try cure(command.operations, typed, messages)
+        return try cure(command.operations, typed)
       }
       return try run(command, messages)
     } catch {
@@ -71,13 +71,17 @@ public enum Program {
 
   /// `--doctor`, of one URL.
   private static func cure(
-    _ operations: [Invocation], _ typed: Arguments, _ messages: Messages
+    _ operations: [Invocation], _ typed: Arguments
   ) throws -> Int32 {
     let invocation = operations[0]
     guard operations.count == 1, invocation.targets.count == 1 else {
       throw UsageError("--doctor takes one URL")
     }
-    return Doctor(invocation, invocation.targets[0], typed: typed, messages).run(on: try Session())
+    if let offer = invocation.targets[0].job.offer {
+      throw UsageError(
+        "--doctor is for a WebSocket; of --upgrade \(offer), --explain says what happens")
+    }
+    return Doctor(invocation, invocation.targets[0], typed: typed).run(on: try Session())
   }
 
   private static func run(_ command: Command, _ messages: Messages) throws -> Int32 {
