@@ -128,6 +128,7 @@ extension Chain: TransferDelegate {
         failure = .invalidSwitch("nobody is here to speak \(offer.token)")
         return .abort
       }
+      upgradeTime = max(1, elapsed(Clock.now()))
       opened = RawStream(channel, carrier: carrier, deadline: deadline)
       return .openStream
     }

@@ -103,7 +103,7 @@ struct Verdict {
   ) -> String? {
     // RFC 2817 §3 has both on one port, which a server that speaks TLS from the first byte has not.
     if followed.last == .secure, job?.policy.tlsUpgrade == .rewrite,
-      [28, 35, 52, 56].contains(error.code)
+      [7, 28, 35, 52, 56].contains(error.code)
     {
       return "--tls-upgrade in-place asks for TLS on the connection of the 426 (RFC 2817)"
     }
