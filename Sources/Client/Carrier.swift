@@ -1,7 +1,7 @@
 import Transfer
 
 /// What carries the bytes of a conversation: a transfer after its 101, or whatever else is a stream both ways.
-protocol Carrier: AnyObject {
+protocol Carrier: SendingSide {
   /// Asks the conversation for bytes to send, soon.
   func resumeSending()
   /// Hands over what the conversation answered `paused` to, and what follows.
@@ -10,8 +10,6 @@ protocol Carrier: AnyObject {
   var isReceivingPaused: Bool { get }
   /// The peer has ended its side: what is in progress is completed, no more.
   var hasPeerEnded: Bool { get }
-  /// Bytes that were handed over and are not known to have arrived.
-  var unsent: Int { get }
   /// Set once it has ended: no error, or why it failed.
   var outcome: Result<Report, TransferError>? { get }
   /// `TLS 1.3`, or nil without TLS.
@@ -21,6 +19,8 @@ protocol Carrier: AnyObject {
 extension Carrier {
   /// Nobody asks.
   var unsent: Int { 0 }
+  /// It goes on until it ends.
+  func endSending() -> Bool { false }
 }
 
 extension Transfer: Carrier {}

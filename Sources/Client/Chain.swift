@@ -103,7 +103,9 @@ public final class Chain {
   /// The answer to `OPTIONS *` may take until then.
   var answerDeadline: Double?
   /// When the last request went out, in `Clock` seconds.
-  var requestSent: Double?
+  public internal(set) var requestSent: Double?
+  /// The head of the request that went out last, while nothing of its answer has come; if `Options.keepsRequests`.
+  public internal(set) var unansweredRequest: [UInt8]?
   /// The body of a response that is followed may take until then.
   var drainDeadline: Double?
 

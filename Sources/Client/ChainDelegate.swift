@@ -15,6 +15,7 @@ extension Chain: TransferDelegate {
   ) -> HeadAction {
     var exchange = exchange
     (exchange.sent, exchange.received) = (requestSent, Clock.now())
+    unansweredRequest = nil
     let action = isRepeated ? .discard : decide(exchange, on: carrier)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
     if let resolution { observer.resolved(resolution) }
@@ -53,7 +54,7 @@ extension Chain: TransferDelegate {
       self.resolution = resolution
       return resolution.decision.kind == nil ? .deliver : .discard
     case 300...399
-    where (hop.isHandshake || hop.offer != nil) && job.options.followsRedirects
+    where (hop.isHandshake || hop.offer != nil || hop.isInPlace) && job.options.followsRedirects
       && response.isRedirect:
       isRedirected = true
       return .discard
@@ -127,6 +128,7 @@ extension Chain: TransferDelegate {
         failure = .invalidSwitch("nobody is here to speak \(offer.token)")
         return .abort
       }
+      upgradeTime = max(1, elapsed(Clock.now()))
       opened = RawStream(channel, carrier: carrier, deadline: deadline)
       return .openStream
     }
@@ -177,7 +179,10 @@ extension Chain: TransferDelegate {
   }
 
   func traced(_ kind: Trace, _ bytes: Span<UInt8>) {
-    if kind == .requestHead { requestSent = Clock.now() }
+    if kind == .requestHead {
+      requestSent = Clock.now()
+      unansweredRequest = bytes.withUnsafeBufferPointer { Array($0) }
+    }
     if job.options.traces { observer.traced(kind, bytes) }
   }
 }

@@ -74,7 +74,7 @@ extension Hop {
     if job.options.rateLimit != nil { return "--limit-rate is libcurl's" }
     if job.options.awsSignature != nil { return "--aws-sigv4 is libcurl's" }
     // It would be asked for HTTP/2 too, which libcurl does not speak to proxies.
-    if job.options.proxy.url?.lowercased().hasPrefix("https://") ?? false {
+    if job.options.proxy.url(for: uri)?.lowercased().hasPrefix("https://") ?? false {
       return "the proxy is one of HTTPS"
     }
     return uri.host.utf8.allSatisfy { $0 < 0x80 } ? nil : "the host's name is not ASCII"

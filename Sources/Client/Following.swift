@@ -19,7 +19,10 @@ extension Chain {
       return .over(
         .failure(.transfer(TransferError(code: TransferError.gotNothing, message: "no response"))))
     }
-    if isRedirected { return redirected(to: location(of: last) ?? transfer.report.redirectURL) }
+    if isRedirected {
+      return redirected(
+        to: location(of: last) ?? transfer.report.redirectURL, status: last.response.status)
+    }
     if let resolution { return follow(resolution, last) }
     if hop.isHandshake { return .over(.failure(.handshakeRefused(last.response))) }
     if let offer = hop.offer {
@@ -30,7 +33,8 @@ extension Chain {
 
   /// A proxy that answered CONNECT with a 426 is asked again over TLS; nil if it did not.
   func secureProxy(after transfer: Transfer) -> Step? {
-    guard let last = transfer.exchanges.last, last.isFromConnect, let proxy = job.options.proxy.url
+    guard let last = transfer.exchanges.last, last.isFromConnect,
+      let proxy = job.options.proxy.url(for: hop.uri)
     else { return nil }
     let resolution = resolveProxy(
       last.response, to: facts(transfer.report.url, transfer.report.method),
@@ -138,24 +142,32 @@ extension Chain {
     }
   }
 
-  private func redirected(to location: String?) -> Step {
+  private func redirected(to location: String?, status: Int? = nil) -> Step {
     do {
-      return .next(try redirection(to: location))
+      return .next(try redirection(to: location, status: status))
     } catch {
       return .over(.failure(error))
     }
   }
 
-  private func redirection(to location: String?) throws(Failure) -> Hop {
+  private func redirection(to location: String?, status: Int?) throws(Failure) -> Hop {
     guard let location else { throw .redirect("the redirect has no Location that can be read") }
-    let target: URI
+    let isPlain = !hop.isHandshake && hop.offer == nil
+    var target: URI
     do {
-      target = try URI(parsing: location, isLocation: true).asWebSocket
+      target = try URI(parsing: location, isLocation: true)
     } catch {
       throw .transfer(
         TransferError(
           code: error.code, message: "the redirect's Location cannot be used: \(error.message)"))
     }
+    // A server that speaks TLS in place takes itself for one of http.
+    if hop.isInPlace, !target.isSecure, target.isSameHost(as: hop.uri),
+      target.effectivePort == hop.uri.effectivePort
+    {
+      target = target.forTLSInPlace
+    }
+    if !isPlain { target = target.asWebSocket }
     redirects += 1
     let limit = job.options.maximumRedirects
     guard limit < 0 || redirects <= limit else { throw .tooManyRedirects(limit) }
@@ -166,16 +178,24 @@ extension Chain {
         if that is meant, give \(target.redacted) yourself
         """)
     }
-    let isSameOrigin = target.isSameOrigin(as: hop.uri.asWebSocket)
+    let isSameOrigin = target.asHTTP.isSameOrigin(as: hop.uri.asHTTP)
     var next = hop.moved(to: target)
-    next.isHandshake = hop.offer == nil
-    (next.method, next.body) = (nil, nil)
+    if !isPlain || target.isWebSocket {
+      next.isHandshake = hop.offer == nil
+      (next.method, next.body) = (nil, nil)
+    } else if status == 303 || (status != 307 && status != 308 && isPost) {
+      // RFC 9110 §15.4: a 301 or 302 to a POST, "for historical reasons", and any 303 lead to a GET. A method that was
+      // typed stays, as with curl.
+      next.body = nil
+    }
     if isSameOrigin, target.userinfo == nil { next.uri.userinfo = hop.uri.userinfo }
     next.url = next.uri.asHTTP.description
     next.carriesCredentials =
       job.options.trustsRedirects || (hop.carriesCredentials && isSameOrigin)
     return next
   }
+
+  private var isPost: Bool { hop.request(job, fields: nil).effectiveMethod == "POST" }
 }
 
 extension ResponseHead {

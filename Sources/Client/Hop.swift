@@ -72,8 +72,10 @@ struct Hop {
     var options = job.options
     options.maximumTime = remaining
     if let version { options.version = version }
+    // libcurl would go to another port of the host without the proxy: that a connection is there, it knows by host only.
+    if isInPlace { options.followsRedirects = false }
     options.proxy.tunnels = options.proxy.tunnels || usesTunnel
-    if usesSecureProxy, let proxy = options.proxy.url {
+    if usesSecureProxy, let proxy = options.proxy.url(for: uri) {
       options.proxy.url =
         "https://" + (proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...])
     }

@@ -18,12 +18,19 @@ public protocol Channel: AnyObject {
   /// They were waited for; each says what it is ready for.
   func ready(_ watched: [Watched])
   /// Once a turn of the loop. Returns when it wants its next turn at the latest, in `Clock` seconds, or nil to leave.
-  ///
-  /// - Parameter unsent: bytes that were handed over and that the peer's side has not taken yet.
-  func turn(now: Double, unsent: Int) -> Double?
+  func turn(now: Double, _ side: any SendingSide) -> Double?
   /// The stream has ended; what came has to be written now, or, if somebody wants to leave (`isUrgent`), as much of it as
   /// goes without waiting.
   func drain(isUrgent: Bool)
+}
+
+/// Our direction of a stream of bytes.
+public protocol SendingSide: AnyObject {
+  /// Bytes that were handed over and that the peer's side has not taken yet.
+  var unsent: Int { get }
+  /// Tells the peer that nothing more is sent, while it may still send. False if that cannot be said without ending the
+  /// other direction too, as over TLS.
+  func endSending() -> Bool
 }
 
 /// How a bare stream ended.
@@ -67,7 +74,7 @@ final class RawStream: Opened {
       ending.ranOutOfTime = true
       return nil
     }
-    guard let due = channel.turn(now: now, unsent: carrier.unsent) else {
+    guard let due = channel.turn(now: now, carrier) else {
       hasLeft = true
       return nil
     }

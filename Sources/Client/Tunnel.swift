@@ -210,6 +210,7 @@ final class Tunnel: Carrier {
     let exchange = Exchange(
       url: chain.hop.url, method: "CONNECT", requestHead: requestHead, response: head)
     self.exchange = exchange
+    if head.status >= 200 { session.takeCookies(of: head, from: chain.hop.uri) }
     let again = head.status == 401 && chain.hop.hasMoreCredentials(chain.job)
     let action = chain.answered(exchange, on: self, isRepeated: again)
     guard head.status >= 200 else { return }

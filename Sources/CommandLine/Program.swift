@@ -36,7 +36,7 @@ public enum Program {
       messages.showsSecrets = command.globals.showsSecrets
       if command.globals.printsCurl { return try printCurl(arguments, messages) }
       if command.operations.contains(where: \.isDoctor) {
-        return try cure(command.operations, typed, messages)
+        return try cure(command.operations, typed)
       }
       return try run(command, messages)
     } catch {
@@ -74,14 +74,19 @@ public enum Program {
 
   /// `--doctor`, of one URL.
   private static func cure(
-    _ operations: [Invocation], _ typed: Arguments, _ messages: Messages
+    _ operations: [Invocation], _ typed: Arguments
   ) throws -> Int32 {
     let invocation = operations[0]
     var targets = invocation.targets.makeIterator()
     guard operations.count == 1, invocation.targets.count == 1, let target = targets.next() else {
       throw UsageError("--doctor takes one URL")
     }
-    return Doctor(invocation, try target.get(), typed: typed, messages).run(on: try Session())
+    let found = try target.get()
+    if let offer = found.job.offer {
+      throw UsageError(
+        "--doctor is for a WebSocket; of --upgrade \(offer), --explain says what happens")
+    }
+    return Doctor(invocation, found, typed: typed).run(on: try Session())
   }
 
   private static func run(_ command: Command, _ messages: Messages) throws -> Int32 {

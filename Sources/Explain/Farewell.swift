@@ -21,7 +21,7 @@ private final class StreamFarewell: Channel {
 
   func ready(_ watched: [Watched]) {}
 
-  func turn(now: Double, unsent: Int) -> Double? { nil }
+  func turn(now: Double, _ side: any SendingSide) -> Double? { nil }
 
   func drain(isUrgent: Bool) {}
 }

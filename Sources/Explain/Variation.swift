@@ -139,7 +139,10 @@ public struct Variation: Sendable {
       ]
     }
     return [
-      Variation("a subprotocol", words: knownSubprotocols.flatMap { ["--subprotocol", $0] }) {
+      Variation(
+        "a subprotocol, one of " + knownSubprotocols.joined(separator: ", "),
+        words: knownSubprotocols.flatMap { ["--subprotocol", $0] }
+      ) {
         job in
         job.subprotocols = knownSubprotocols
       }

@@ -33,7 +33,8 @@ public struct InvalidLine: Error, Hashable, Sendable {
 /// Reads NDJSON for what is to be sent, so that a recorded session, edited or not, is input.
 ///
 /// What came (`dir` is `in`) and what happened on the way is passed over; so is what follows from that: a recorded pong or
-/// Close that answers one of the server's, for the answers of a new conversation are made in it.
+/// Close that answers one of the server's, for the answers of a new conversation are made in it. So are recorded pings
+/// without a payload: those keep a connection alive.
 public struct CueReader: Sendable {
   /// How many lines were read.
   public private(set) var lines = 0
@@ -68,6 +69,8 @@ public struct CueReader: Sendable {
       if let payload = try? members.payload() { remember(payload) }
     case (.pong, true): break
     case (.close, true): hasClose = true
+    // `--ping-interval` sends such, and sends them anew.
+    case (.ping, false) where members.isOutgoing && members.isEmpty: break
     case (.pong, false) where members.isOutgoing && isAnswer(members): break
     case (.close, false) where members.isOutgoing && hasClose: break
     default: return try cue(members)
@@ -139,6 +142,11 @@ private struct Members {
       throw Mistake("has no \"type\"")
     }
     name = type.string ?? ""
+    let direction = Members.present(object.member("dir"))
+    (isIncoming, isOutgoing) = (direction?.string == "in", direction?.string == "out")
+    guard direction == nil || isIncoming || isOutgoing else {
+      throw Mistake("has a \"dir\" that is neither \"in\" nor \"out\"")
+    }
     switch name {
     case "text", "binary": self.type = .message
     case "ping": self.type = .ping
@@ -146,15 +154,12 @@ private struct Members {
     case "close": self.type = .close
     case "open": self.type = .open
     case "request", "response", "body", "upgrade", "gap", "error": self.type = .other
+    // What came is passed over, whatever a later version has to tell of it.
+    case _ where isIncoming: self.type = .other
     default:
       throw Mistake(
         "has the type \(Members.quoted(type)): what can be sent is text, binary, ping, pong and close"
       )
-    }
-    let direction = Members.present(object.member("dir"))
-    (isIncoming, isOutgoing) = (direction?.string == "in", direction?.string == "out")
-    guard direction == nil || isIncoming || isOutgoing else {
-      throw Mistake("has a \"dir\" that is neither \"in\" nor \"out\"")
     }
   }
 
@@ -177,6 +182,11 @@ private struct Members {
       throw Mistake("is a text that is not UTF-8: \"type\":\"binary\" sends it as it is")
     }
     return .text(payload)
+  }
+
+  /// It says that it has no payload, or says of none.
+  var isEmpty: Bool {
+    do throws(Mistake) { return (try payload() ?? []).isEmpty } catch { return false }
   }
 
   private func control() throws(Mistake) -> [UInt8] {

@@ -38,7 +38,7 @@ struct CookieList {
 
   /// RFC 6265 §5.4: "Cookies with longer paths are listed before cookies with shorter paths."
   func field(for uri: URI) -> String? {
-    let host = uri.host.lowercased()
+    let host = uri.bareHost
     let path = uri.target.prefix { $0 != "?" }
     let fitting = cookies.filter { cookie in
       (host == cookie.domain || (cookie.isForSubdomains && host.hasSuffix("." + cookie.domain)))

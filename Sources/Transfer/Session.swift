@@ -92,6 +92,15 @@ public final class Session {
     CookieList(of: handle.easy.pointer).field(for: uri)
   }
 
+  /// Takes the cookies of a response that libcurl has not seen, while a transfer on which it handles cookies is on.
+  public func takeCookies(of response: ResponseHead, from uri: URI) {
+    guard handle.knowsCookies else { return }
+    for field in response.fields.values(of: "Set-Cookie").prefix(50) {
+      guard let line = try? SetCookie(field).line(from: uri) else { continue }
+      try? handle.easy.set(CURLOPT_COOKIELIST, line)
+    }
+  }
+
   /// Writes the cookies that there are to `Options.cookieJar` of the last transfer, if nothing has since.
   public func writeCookies() {
     guard cookieJar != nil else { return }
@@ -142,7 +151,7 @@ extension Session {
       transfer.receivedBytes == received
     else { return false }
     sockets.hasHungUp = false
-    transfer.endSending()
+    transfer.peerEnded()
     return true
   }
 

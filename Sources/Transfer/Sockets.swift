@@ -67,6 +67,9 @@ final class Sockets {
   /// Bytes in the send queue of the connection in use.
   var unsent: Int { current.map { Int(upshift_unsent($0)) } ?? 0 }
 
+  /// Ends our direction of the connection in use.
+  func endSending() -> Bool { current.map { shutdown($0, Int32(SHUT_WR)) == 0 } ?? false }
+
   func dispose(of descriptor: curl_socket_t) -> Int32 { registry.dispose(of: descriptor) }
 
   fileprivate func lost(_ descriptor: curl_socket_t) {

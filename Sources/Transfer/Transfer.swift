@@ -89,8 +89,15 @@ public final class Transfer {
     curl_easy_pause(easy, CURLPAUSE_CONT)
   }
 
+  /// Ends our direction of the open stream, all of whose bytes have gone, where the connection has no TLS: a FIN. False if
+  /// that cannot be.
+  public func endSending() -> Bool {
+    guard stream == .open, outcome == nil, !hasPeerEnded, tlsVersion == nil else { return false }
+    return sockets.endSending()
+  }
+
   /// The peer has ended its side. What is still to be sent is; then the transfer ends.
-  func endSending() {
+  func peerEnded() {
     if stream == .open { hasPeerEnded = true } else { stream = .ended }
     resumeSending()
   }

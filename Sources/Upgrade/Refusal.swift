@@ -141,7 +141,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case .explicitVersion(let version):
       """
       Upgrade exists in HTTP/1.1 only, and \(version) was asked for: leave out that option, or \
-      add --http1.1
+      add --http1.1; a WebSocket over HTTP/2 is asked for by wss://
       """
     case .notRepeatedOverHTTP1(let method, let hasBody):
       """

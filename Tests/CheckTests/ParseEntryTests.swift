@@ -77,6 +77,7 @@ import Testing
     (##"cert: a\:b:c\#d"##, ##"cert «a\:b:c#d»"##), (##"key: a\ b\:"##, "key «a b:»"),
     ("http1.0: true", "http1.0 «true»"), ("insecure: {{i}}", "insecure «{{i}}»"),
     ("strict: false", "strict «false»"), ("upgrade: websocket", "upgrade «websocket»"),
+    ("tls-upgrade: in-place", "tls-upgrade «in-place»"),
     ("header: Foo: bar", "header «Foo: bar»"), ("user: a:{{b}}", "user «a:{{b}}»"),
   ])
   func `an option`(text: String, tree: String) throws {
@@ -96,6 +97,7 @@ import Testing
       case "N": "3"
       case "DURATION": "2s"
       case "TOKEN": "h2c"
+      case "HOW": "in-place"
       default: "a=b"
       }
     let options = try entries("GET http://x\n[Options]\n\(name): \(value)").first?.options

@@ -21,7 +21,7 @@ import Transcript
     {"t":1.25,"type":"open"}
     {"t":2,"dir":"out","type":"text","data":"a"}
     {"t":2.125,"dir":"in","type":"text","data":"a"}
-    {"t":2.5,"dir":"out","type":"ping"}
+    {"t":2.5,"dir":"out","type":"ping","data":"p"}
     {"type":"text","data":"b"}
     {"t":2.25,"dir":"out","type":"text","data":"c"}
 

@@ -28,7 +28,8 @@ TOLD = {
     "cacert", "cert", "key", "insecure", "connect-to", "resolve", "proxy", "unix-socket", "delay", "location",
     "location-trusted", "max-redirs", "netrc", "netrc-file", "netrc-optional", "output", "repeat", "retry",
     "retry-interval", "skip", "variable", "deflate", "no-deflate", "expect-timeout", "max-message", "max-time",
-    "max-upgrades", "origin", "ping-interval", "ping-timeout", "strict", "subprotocol", "upgrade", "connect-timeout",
+    "max-upgrades", "origin", "ping-interval", "ping-timeout", "strict", "subprotocol", "tls-upgrade", "upgrade",
+    "connect-timeout",
     "digest", "ntlm", "aws-sigv4", "path-as-is", "pinnedpubkey",
 }  # fmt: skip
 
@@ -108,6 +109,7 @@ WRONG = [
     ("skip: {{n}}", 7, 2, "the option skip cannot be '17'"),
     ("strict: no", 9, 2, "expected true or false"),
     ("unix-socket: nothing", 1, 7, ""),
+    ("tls-upgrade: there", 14, 2, "expected rewrite or in-place"),
     ("upgrade: TLS", 10, 2, "expected websocket or h2c"),
     ("variable: 1", 12, 2, "expected '='"),
     ("verbose: 1", 10, 2, "expected true or false"),

@@ -255,7 +255,7 @@ def test_the_doctor_says_that_it_works_as_typed(upshift, guide):
 def test_the_doctor_gives_up(upshift, serve):
     server = serve(refusing(lambda head: False), repeat=True)
     result = upshift("--doctor", "-u", "me:geheim", server.ws("/x"), timeout=60)
-    assert result.status == 113 and "Nothing of this opens a WebSocket." in result.text, result
+    assert result.status == 113 and "Nothing of this opens a WebSocket:" in result.text, result
     assert "geheim" not in result.text
 
 

@@ -185,6 +185,48 @@ def test_cookies_of_a_file(http2, upshift, serve, tls):
     assert result.status == 0 and seen[0]["cookie"] == "deep=2; ours=1", (result, seen[0].fields)
 
 
+@pytest.mark.parametrize("status", [200, 403])
+def test_cookies_of_the_answer(http2, upshift, serve, tls, status):
+    """RFC 6265, though libcurl does not see that answer."""
+    given = [
+        "one=1; HttpOnly",
+        "deep=2; Path=/deep; Secure; Max-Age=600",
+        "gone=30; Max-Age=0",
+        "old=40; Expires=Thu, 01 Jan 1970 00:00:01 GMT",
+        "ours=5; Domain=LocalHost",
+        "theirs=6; Domain=example.com",
+        "__Host-it=7; Secure; Path=/",
+        "__Host-no=8; Secure; Path=/; Domain=localhost",
+        "=9",
+        "parent=10; Domain=host",
+        'quoted="a b"; Path="x"',
+    ]
+    seen: list[Connect] = []
+
+    def script(peer, stream):
+        seen.append(stream)
+        fields = ["gone=3; Secure", "old=4"] if len(seen) == 1 else given
+        stream.request().respond(status, *(("set-cookie", each) for each in fields), end=status != 200)
+        if status == 200:
+            peer.send(frames.close(1000))
+            peer.message()
+            stream.end_stream()
+        stream.rest()
+
+    server = serve(over_http2(script, tls), repeat=True)
+    url = server.url("/deep/x", scheme="wss", host="localhost")
+    result = http2("-c", "jar", "--listen", url, url)
+    assert result.status == (0 if status == 200 else 113), result
+    http2("-b", "jar", "--listen", url)
+    assert "cookie" not in seen[0] and set(seen[1]["cookie"].split("; ")) == {"gone=3", "old=4"}
+    assert set(seen[2]["cookie"].split("; ")) == {"one=1", "deep=2", "ours=5", "__Host-it=7", 'quoted="a b"'}
+    kept = {line.split("\t")[5]: line.split("\t") for line in (upshift.home / "jar").read_text().splitlines() if "\t" in line}
+    assert set(kept) == {"one", "deep", "ours", "__Host-it", "quoted"}, kept
+    assert kept["one"][:4] == ["#HttpOnly_localhost", "FALSE", "/deep", "FALSE"]
+    assert kept["deep"][1:4] == ["FALSE", "/deep", "TRUE"] and int(kept["deep"][4]) > 1
+    assert kept["ours"][1] == "TRUE" and kept["__Host-it"][2:4] == ["/", "TRUE"]
+
+
 def test_a_signal_closes(upshift, serve, tls):
     closes = []
 

@@ -5,6 +5,7 @@ import pytest
 from harness import inplace, scripts
 from harness.inplace import IN_PLACE, SWITCHING, answer, begin_tls, in_a_network, required, secure, switch
 from test_follow import statuses
+from test_upgrade_proxy import tunnel
 
 
 def test_the_same_connection_goes_from_426_to_tls(fetch, local, tls):
@@ -136,6 +137,92 @@ def test_a_redirect_goes_over_the_same_connection(fetch, local, tls):
     assert server.heads[-1].target == "/there" and len(server.peers) == 1
 
 
+def test_a_redirect_to_where_the_server_takes_itself_to_be(fetch, local, tls):
+    """It knows nothing of the https URL; what is said does not go in the clear for that."""
+
+    def moved(peer):
+        head = peer.head()
+        peer.answer("302 Found", f"Location: http://{head['Host']}/there")
+
+    server, url = local(secure(tls, moved, answer()))
+    result = fetch("-L", "--upgrade", "TLS/1.3", url)
+    assert (result.status, result.out) == (0, b"secure\n"), result
+    assert server.heads[-1].target == "/there" and len(server.peers) == 1
+
+
+def test_a_redirect_into_the_clear_is_not_followed(fetch, local, tls):
+    other, elsewhere = local(answer())
+
+    def moved(peer):
+        peer.head()
+        peer.answer("302 Found", f"Location: {elsewhere}")
+
+    _, url = local(secure(tls, moved))
+    result = fetch("-L", "--upgrade", "TLS/1.3", url)
+    assert result.status == 110 and "a weaker protocol" in result.err and not other.peers, result
+
+
+@pytest.mark.parametrize(
+    "status, words, method, body",
+    [
+        ("302 Found", ["-d", "x"], "GET", b""),
+        ("303 See Other", ["-d", "x"], "GET", b""),
+        ("307 Temporary Redirect", ["-d", "x"], "POST", b"x"),
+        ("301 Moved", ["-I"], "HEAD", b""),
+        ("301 Moved", ["-X", "PUT", "-d", "x"], "PUT", b"x"),
+    ],
+)
+def test_the_method_after_a_redirect(fetch, local, tls, status, words, method, body):
+    def moved(peer):
+        peer.body(peer.head())
+        peer.answer(status, "Location: /there")
+
+    bodies = []
+
+    def there(peer):
+        head = peer.head()
+        bodies.append((head.method, peer.body(head)))
+        peer.answer("200 OK")
+
+    _, url = local(secure(tls, moved, there))
+    result = fetch("-L", *words, "--upgrade", "TLS/1.3", url)
+    assert result.status == 0 and bodies == [(method, body)], (result, bodies)
+
+
+def test_too_many_redirects(fetch, local, tls):
+    def moved(peer):
+        peer.head()
+        peer.answer("302 Found", "Location: /again")
+
+    _, url = local(secure(tls, moved, moved))
+    result = fetch("-L", "--max-redirs", 1, "--upgrade", "TLS/1.3", url)
+    assert result.status == 47, result
+
+
+def test_a_redirect_to_another_port_goes_through_the_proxy(fetch, serve, local, tls):
+    """That the host has a connection already says nothing of its other ports."""
+    seen = []
+    other = serve(answer(), secure=True)
+    there = other.url(host="localhost")
+
+    def moved(peer):
+        head = peer.head()
+        assert "Authorization" in head
+        peer.answer("302 Found", f"Location: {there}")
+
+    server, url = local(secure(tls, moved))
+
+    def proxy(peer):
+        head = peer.head()
+        seen.append(head.target)
+        tunnel(peer, head)
+
+    result = fetch("-L", "-u", "me:secret", "-x", serve(proxy, repeat=True).url(), "--upgrade", "TLS/1.3", url)
+    assert (result.status, result.out) == (0, b"secure\n"), result
+    assert seen == [f"localhost:{server.port}", f"localhost:{other.port}"]
+    assert "Authorization" not in other.heads[0]
+
+
 def test_head_is_asked_again_with_head(fetch, local, tls):
     def script(peer):
         peer.head()
@@ -172,6 +259,12 @@ def test_through_a_proxy(fetch, local, tls, tinyproxy):
     assert result.err.count("> CONNECT ") == 1 and len(server.peers) == 1, result
 
 
+def test_a_port_that_speaks_no_tls_of_its_own(upshift, local, tls):
+    _, url = local(required, lambda peer: peer.connection.close())
+    result = upshift("--cacert", tls.ca, url)
+    assert result.status in (35, 56) and "; --tls-upgrade in-place asks for TLS" in result.err, result
+
+
 @pytest.mark.parametrize(
     "arguments", [["--interface", "lo"], ["--unix-socket", "s"], ["--tls-upgrade", "sideways"]], ids=" ".join
 )
@@ -180,15 +273,16 @@ def test_wrong_command_lines(upshift, arguments):
     assert result.status == 2 and "--tls-upgrade" in result.err, result
 
 
-def test_a_check_sees_each_answer(upshift, local, tls):
+@pytest.mark.parametrize("words, line", [(IN_PLACE, ""), ((), "[Options]\ntls-upgrade: in-place\n")])
+def test_a_check_sees_each_answer(upshift, local, tls, words, line):
     def script(peer):
         required(peer)
         switch(peer, tls)
         answer()(peer)
 
     _, url = local(script)
-    (upshift.home / "a.check").write_text(f'GET {url}\nHTTP 426 -> 101 -> 200 -> 200\n[Asserts]\nbody == "secure\\n"\n')
-    result = upshift("check", *IN_PLACE, "--cacert", tls.ca, "a.check")
+    (upshift.home / "a.check").write_text(f'GET {url}\n{line}HTTP 426 -> 101 -> 200 -> 200\n[Asserts]\nbody == "secure\\n"\n')
+    result = upshift("check", *words, "--cacert", tls.ca, "a.check")
     assert result.status == 0, result
 
 

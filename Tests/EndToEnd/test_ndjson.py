@@ -236,6 +236,18 @@ def test_a_failure_is_the_last_event(upshift, serve):
     assert upshift(*NDJSON, "http://127.0.0.1:1/").status == 7
 
 
+def test_a_request_without_an_answer(upshift, serve):
+    def script(peer):
+        peer.head()
+        peer.connection.close()
+
+    server = serve(script)
+    result = upshift(*NDJSON, server.url("/x"))
+    request, error = events(result.out)
+    assert result.status == 52 and (request["type"], request["dir"], error["type"]) == ("request", "out", "error")
+    assert (request["method"], request["url"]) == ("GET", server.url("/x")) and ["Accept", "*/*"] in request["fields"]
+
+
 def test_output_takes_the_events(upshift, serve):
     result = upshift(*NDJSON, "-o", "kept", "--listen", serve(scripts.say("x")).ws())
     assert (result.status, result.out) == (0, b""), result

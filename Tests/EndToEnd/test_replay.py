@@ -96,6 +96,49 @@ def test_standard_input_as_the_recording(upshift, serve):
     assert (result.status, result.out) == (0, b"a\nb\n"), result
 
 
+@pytest.mark.parametrize("source", ["file", "standard input"])
+def test_waiting_costs_nothing(upshift, serve, source):
+    """Standard input that is at its end, or not looked at, is ready all the time."""
+    received = []
+    events = texts((0, "a"), (1, "b"))
+    place = write(upshift, events) if source == "file" else "-"
+    running = upshift.start("--replay", place, "--linger", 0, serve(scripts.listen(received)).ws())
+    running.write(b"no message\n" if source == "file" else events)
+    running.end_input()
+    assert running.load(0.8) < 1 / 3, "it is busy with waiting"
+    assert running.wait().status == 0 and received == [b"a", b"b"]
+
+
+def test_pings_that_kept_it_alive_are_not_repeated(upshift, serve):
+    def script(peer):
+        peer.websocket()
+        while peer.frame().opcode != frames.PING:
+            pass
+        peer.close()
+
+    first = upshift(*NDJSON, "--ping-interval", 0.1, "--send", "a", "--listen", serve(script).ws())
+    pings = [event for event in events(first.out) if event["type"] == "ping"]
+    assert pings and pings[0]["dir"] == "out", first
+    received = []
+
+    def listen(peer):
+        peer.websocket()
+        while (frame := peer.frame()).opcode != CLOSE:
+            received.append((frame.opcode, frame.payload))
+        peer.send(frames.close(1000))
+        peer.end()
+
+    result = upshift("--replay", write(upshift, first.out), "--replay-at-once", "--linger", 0, serve(listen).ws())
+    assert result.status == 0 and received == [(frames.TEXT, b"a")], (result, received)
+
+
+def test_what_came_is_passed_over_whatever_it_is(upshift, serve):
+    received = []
+    file = write(upshift, lines({"dir": "in", "type": "datagram"}) + texts((0, "a")))
+    result = upshift("--replay", file, "--linger", 0, serve(scripts.listen(received)).ws())
+    assert result.status == 0 and received == [b"a"], result
+
+
 def test_count_and_until_hold(upshift, serve):
     file = write(upshift, texts((0, "a"), (0, "b"), (3600, "c")))
     assert upshift("--replay", file, "--until", "b", serve(scripts.echo()).ws()).out == b"a\nb\n"

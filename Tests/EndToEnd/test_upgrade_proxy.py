@@ -94,13 +94,14 @@ def secure_tunnel(peer) -> None:
     tunnel(peer, peer.head())
 
 
-def test_a_proxy_that_wants_tls(upshift, serve, tls):
+@pytest.mark.parametrize("where", ["option", "http_proxy", "all_proxy"])
+def test_a_proxy_that_wants_tls(upshift, serve, tls, where):
     origin = serve(scripts.echo())
     secure = serve(secure_tunnel, secure=True)
     # One port for both: what is no TLS is told to be.
     plain = serve(both(wants_tls, secure.port), repeat=True)
-    words = ["-v", "--count", 1, "-x", plain.url(), "--proxy-cacert", tls.ca]
-    result = upshift(*words, origin.ws("/x"), stdin=b"hello\n")
+    words = ["-v", "--count", 1, *(["-x", plain.url()] if where == "option" else []), "--proxy-cacert", tls.ca]
+    result = upshift(*words, origin.ws("/x"), stdin=b"hello\n", env={where: plain.url()} if where != "option" else {})
     assert (result.status, result.text) == (0, "hello\n"), result
     assert "* the proxy itself requires TLS\n" in result.err
     assert "* asking the proxy again over TLS: ws://" in result.err
@@ -115,6 +116,11 @@ def both(script, port: int):
         carry(peer, port)
 
     return choose
+
+
+def test_a_proxy_that_is_not_there(upshift):
+    result = upshift("-x", "127.0.0.1:1", "ws://127.0.0.1:2/x")
+    assert result.status == 7 and "; is the proxy running, and its port right (--proxy)?" in result.err, result
 
 
 @pytest.mark.parametrize("fields", [["Upgrade: websocket", "Connection: Upgrade"], []])

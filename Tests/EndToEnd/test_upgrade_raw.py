@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 
 import pytest
@@ -180,11 +181,88 @@ def test_over_tls_and_through_a_log_in(upshift, serve, tls):
 
 
 @pytest.mark.parametrize(
-    "words", [["-d", "x"], ["-I"], ["--expect", "text:x"], ["--count", "1"], ["--until", "x"]]
+    "words",
+    [
+        ["-d", "x"],
+        ["-I"],
+        ["--expect", "text:x"],
+        ["--count", "1"],
+        ["--until", "x"],
+        ["--replay", "/dev/null"],
+        ["--ws-format", "ndjson"],
+        ["--subprotocol", "x"],
+        ["--record", "x.check"],
+        ["--doctor"],
+    ],
 )
 def test_what_does_not_go_with_it(upshift, words):
     result = upshift("--upgrade", "acme", *words, "http://127.0.0.1:1/")
-    assert result.status == 2, result
+    assert result.status == 2 and "--upgrade acme" in result.err, result
+    assert not (upshift.home / "x.check").exists()
+
+
+# The end of the input
+
+
+def test_a_server_that_answers_the_end_of_the_input(upshift, serve):
+    got = bytearray()
+
+    def script(peer):
+        switch(peer)
+        while data := peer.connection.recv(1 << 16):
+            got.extend(data)
+        peer.connection.sendall(b"%d bytes\n" % len(got))
+        peer.connection.close()
+
+    result = upshift("--upgrade", "acme/2.1", "--linger", 0.3, serve(script).url(), stdin=b"x" * 100_000)
+    assert (result.status, result.text, result.err) == (0, "100000 bytes\n", ""), result
+
+
+def test_a_server_that_answers_before_it_too(upshift, serve):
+    def script(peer):
+        switch(peer)
+        assert peer.connection.recv(10) == b"hello"
+        peer.connection.sendall(b"early ")
+        assert peer.connection.recv(10) == b""
+        peer.connection.sendall(b"late")
+        peer.connection.close()
+
+    result = upshift("--upgrade", "acme/2.1", "--linger", 0.3, serve(script).url(), stdin=b"hello")
+    assert (result.status, result.text) == (0, "early late"), result
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_server_that_never_answers(upshift, serve, tls, secure):
+    ended = threading.Event()
+
+    def script(peer):
+        switch(peer)
+        peer.connection.recv(10)
+        # TLS has no half of an end that libcurl could say.
+        assert secure or peer.connection.recv(10) == b""
+        ended.wait(20)
+
+    server = serve(script, secure=secure)
+    result = upshift("--upgrade", "acme/2.1", "--cacert", tls.ca, "--linger", 0.6, server.url(), stdin=b"hello")
+    ended.set()
+    assert result.status == 28 and f"no reply came within 1 s ({server.url()})" in result.err, result
+
+
+def test_a_server_that_ends_before_the_input_does(upshift, serve):
+    def script(peer):
+        switch(peer)
+        peer.connection.shutdown(socket.SHUT_WR)
+        peer.end()
+
+    result = upshift("--upgrade", "acme/2.1", serve(script).url(), stdin=b"x" * 5_000_000)
+    assert result.status == 0 and "the server ended before all input was sent" in result.err, result
+
+
+def test_verbose_tells_where_it_begins_and_what_passed(upshift, serve):
+    server = serve(reverse)
+    result = upshift("-v", "--upgrade", "acme/2.1", "--linger", "0.3", server.url("/x"), stdin=b"abc")
+    assert f"* the connection speaks acme/2.1 from here on: {server.url('/x')}\n" in result.err, result
+    assert "* the stream is over: 3 bytes came, 3 went\n" in result.err, result
 
 
 def test_a_terminal_is_not_driven(prompt, serve):

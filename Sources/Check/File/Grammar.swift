@@ -38,7 +38,7 @@ public enum Grammar {
                | "expect-timeout" | "max-message" | "max-time"
                | "max-upgrades" | "no-deflate" | "origin"
                | "ping-interval" | "ping-timeout" | "strict"
-               | "subprotocol" | "upgrade" ;
+               | "subprotocol" | "tls-upgrade" | "upgrade" ;
 
     websocket  = "[WebSocket]" eol { step eol } ;
     step       = "send" [ "binary" ] ( body | text )

@@ -1,3 +1,5 @@
+import Upgrade
+
 /// The lines of `[Options]`.
 public enum Settings {
   /// What a value must look like; `{{name}}` may stand for the first three.
@@ -92,6 +94,9 @@ public enum Settings {
       "give up when a ping goes unanswered this long"),
     Term("strict", argument: "BOOLEAN", .boolean, "a message that does not match fails an expect"),
     Term("subprotocol", argument: "NAME", .string, "offer this WebSocket subprotocol"),
+    Term(
+      "tls-upgrade", argument: "HOW", .word(TLSUpgrade.allCases.map(\.rawValue)),
+      "go to TLS at the https URL, or in place"),
     Term(
       "upgrade", argument: "TOKEN", .word(["websocket", "h2c"]),
       "offer this upgrade in the first request"),

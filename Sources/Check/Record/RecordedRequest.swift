@@ -214,7 +214,9 @@ struct RecordedRequest {
     if job.policy.maximum != usual.policy.maximum {
       add("max-upgrades", String(job.policy.maximum))
     }
-    need("tls-upgrade in-place", if: job.policy.tlsUpgrade == .inPlace)
+    if job.policy.tlsUpgrade != usual.policy.tlsUpgrade {
+      add("tls-upgrade", job.policy.tlsUpgrade.rawValue)
+    }
     for name in job.subprotocols { add("subprotocol", name) }
     if job.extensions != usual.extensions {
       turn("no-deflate", job.extensions.isEmpty)

@@ -126,6 +126,9 @@ struct Choices {
     case "max-upgrades":
       guard let number = Int(value) else { return false }
       return add { $0.policy.maximum = number }
+    case "tls-upgrade":
+      guard let how = TLSUpgrade(rawValue: value) else { return false }
+      return add { $0.policy.tlsUpgrade = how }
     case "subprotocol": return add { $0.subprotocols.append(value) }
     case "origin": return add { $0.headerLines.append("Origin: " + value) }
     case "no-deflate": return turn(value) { if $1 { $0.extensions = [] } }

@@ -1,19 +1,16 @@
-import Check
 import Client
 import Explain
 import HTTP
 import Streams
 import Text
 import Transfer
+import Upgrade
 import WebSocket
 
 /// `--doctor`: tries what makes a handshake fail, and says what makes it work.
 struct Doctor {
-  private let invocation: Invocation
   private let target: Invocation.Target
-  /// What was typed, without the URL and what is nobody's business here.
-  private let typed: Arguments
-  private let messages: Messages
+  private let prescription: Prescription
   private let output = Outlet(inherited: 1)
   private let palette: Palette
 
@@ -23,70 +20,78 @@ struct Doctor {
   /// Milliseconds for one try.
   private static let patience = 5000
 
-  init(
-    _ invocation: Invocation, _ target: Invocation.Target, typed: Arguments, _ messages: Messages
-  ) {
-    self.invocation = invocation
+  init(_ invocation: Invocation, _ target: Invocation.Target, typed: Arguments) {
     self.target = target
-    self.typed = typed
-    self.messages = messages
+    prescription = Prescription(
+      typed: typed, url: target.job.url, showsSecrets: invocation.globals.showsSecrets)
     palette = Palette(isColored: Style(invocation.globals.color).isColored(output))
   }
 
   private struct Try {
+    let name: String
     let variation: Variation
+    /// The same without what all is tried on top of.
+    let change: Variation?
     let verdict: Verdict
-    /// What is said of it, without the URL, which may hold what is not to be repeated.
-    let message: String
     let agreement: Agreement?
     let sentence: String
     /// A response came.
     let isAnswered: Bool
+    /// It spoke of subprotocols.
+    let namesSubprotocols: Bool
     let isInterrupted: Bool
 
     var works: Bool { agreement != nil }
   }
 
-  /// Returns the exit status: 0 if anything works, else that of the command as it was typed.
+  /// Returns the exit status: 0 if anything works, else that of the command as it was typed, or, if it is only that there was
+  /// no handshake, of the handshake.
   func run(on session: Session) -> Int32 {
     let typed = attempt(Variation("as typed") { _ in }, session)
     guard !typed.isInterrupted else { return typed.verdict.status }
-    var works: [Try] = typed.works ? [typed] : []
-    var base = typed.variation
+    var tries = [typed]
     if !typed.works, !target.job.beginsWithHandshake {
-      let offer = Variation(
-        "a handshake at once", words: ["--upgrade", "websocket"], without: ["upgrade"]
-      ) {
-        $0.beginsWithHandshake = true
-      }
-      let offered = attempt(offer, session)
-      guard !offered.isInterrupted else { return offered.verdict.status }
-      if offered.works { works.append(offered) }
-      base = offer
+      tries.append(attempt(Self.offer, session))
     }
-    var job = target.job
-    base.change(&job)
-    let usesProxy = job.options.proxy.url != nil || Environment.namesProxy
-    var singles = Variation.all(for: job, usesProxy: usesProxy)
-    // Where nobody answers, only another place can help.
-    if typed.verdict.status == 6 || typed.verdict.status == 7 {
-      singles.removeAll { $0.url == nil && !$0.words.contains("--noproxy") }
-    }
-    var answered: [Variation] = []
+    let base = tries[tries.count - 1]
+    let singles = base.isInterrupted ? [] : singles(after: base, typed)
     for variation in singles {
-      guard let both = base.and(variation) else { continue }
-      let tried = attempt(both, session, as: variation.name)
-      guard !tried.isInterrupted else { return tried.verdict.status }
-      if tried.works { works.append(tried) }
-      if tried.isAnswered { answered.append(variation) }
+      guard let both = base.variation.and(variation) else { continue }
+      tries.append(attempt(both, session, as: variation.name, change: variation))
+      if tries[tries.count - 1].isInterrupted { break }
     }
     // What nobody answers is no better with another change.
-    if works.isEmpty, let pair = pairs(of: answered, after: base, session) {
-      guard !pair.isInterrupted else { return pair.verdict.status }
-      works.append(pair)
+    if !tries.contains(where: { $0.works || $0.isInterrupted }) {
+      let answered = tries.filter(\.isAnswered).compactMap(\.change)
+      if let pair = pairs(of: answered, after: base.variation, session) { tries.append(pair) }
     }
-    conclude(works, typed)
-    return works.isEmpty ? max(1, typed.verdict.status) : 0
+    // A server that says what it wants need not be told.
+    if base.variation.words == Self.offer.words, let change = shortest(of: tries)?.change {
+      tries.append(
+        attempt(change, session, as: change.name + ", and not at once but after a 426"))
+    }
+    if let last = tries.last, last.isInterrupted { return last.verdict.status }
+    let best = shortest(of: tries)
+    let failed = typed.verdict.status == 0 ? base : typed
+    conclude(best, failed, tries)
+    return best != nil ? 0 : max(1, failed.verdict.status)
+  }
+
+  private static let offer = Variation(
+    "a handshake at once", words: ["--upgrade", "websocket"], without: ["upgrade", "no-upgrade"]
+  ) {
+    ($0.beginsWithHandshake, $0.policy.follows) = (true, true)
+  }
+
+  /// What to try, each alone.
+  private func singles(after base: Try, _ typed: Try) -> [Variation] {
+    var job = target.job
+    base.variation.change(&job)
+    let usesProxy = job.options.proxy.url != nil || Environment.namesProxy
+    let all = Variation.all(for: job, usesProxy: usesProxy)
+    // Where nobody answers (no name, no connection, no time, no TLS, no trust), only another place can help.
+    guard [6, 7, 28, 35, 60].contains(typed.verdict.status), !typed.isAnswered else { return all }
+    return all.filter { $0.url != nil || $0.words.contains("--noproxy") }
   }
 
   /// Two changes at once, if one is not enough: the first pair that works, or the one that a signal ended.
@@ -101,10 +106,10 @@ struct Doctor {
           continue
         }
         tries += 1
-        let tried = attempt(both, session, as: pair.name, isQuiet: true)
+        let tried = attempt(both, session, as: pair.name, change: pair, isQuiet: true)
         if tried.isInterrupted { return tried }
         if tried.works {
-          say(tried, as: pair.name)
+          say(tried)
           return tried
         }
       }
@@ -114,7 +119,8 @@ struct Doctor {
   }
 
   private func attempt(
-    _ variation: Variation, _ session: Session, as name: String? = nil, isQuiet: Bool = false
+    _ variation: Variation, _ session: Session, as name: String? = nil, change: Variation? = nil,
+    isQuiet: Bool = false
   ) -> Try {
     var job = target.job
     variation.change(&job)
@@ -126,12 +132,11 @@ struct Doctor {
     var isInterrupted = false
     if case .failure(.interrupted) = seen.outcome { isInterrupted = true }
     let tried = Try(
-      variation: variation, verdict: verdict,
-      message: (verdict.message ?? "").replacing(
-        " (\(Escape.text(seen.uri.redacted)))", with: ""), agreement: seen.agreement,
-      sentence: Self.sentence(seen, verdict), isAnswered: seen.last != nil,
+      name: name ?? variation.name, variation: variation, change: change, verdict: verdict,
+      agreement: seen.agreement, sentence: Self.sentence(seen, verdict),
+      isAnswered: seen.last != nil, namesSubprotocols: seen.namesSubprotocols,
       isInterrupted: isInterrupted)
-    if !isQuiet { say(tried, as: name ?? variation.name) }
+    if !isQuiet { say(tried) }
     return tried
   }
 
@@ -148,11 +153,11 @@ struct Doctor {
       let reason = last.reason.isEmpty ? "" : " " + Escape.text(String(last.reason.prefix(40)))
       let location =
         last.fields.first("Location").map { " to " + Escape.text(String($0.prefix(80))) } ?? ""
-      return "\(last.status)\(reason)\((300...399).contains(last.status) ? location : "")"
+      let words = seen.words.map { ": \"\(Escape.text($0))\"" } ?? ""
+      return "\(last.status)\(reason)\((300...399).contains(last.status) ? location : words)"
     }
     // What to do about it is for the end.
-    let message = verdict.message ?? ""
-    return String(message.prefix { $0 != "(" && $0 != ";" }).trimmingBlanks
+    return verdict.what ?? verdict.message ?? ""
   }
 
   // MARK: What is said
@@ -162,26 +167,49 @@ struct Doctor {
     output.flush()
   }
 
-  private func say(_ tried: Try, as name: String) {
+  private func say(_ tried: Try) {
     let sign = tried.works ? palette.paint("✔ ", .success) : palette.paint("✘ ", .problem)
-    say(sign + name + ": " + tried.sentence)
+    say(sign + tried.name + ": " + tried.sentence)
   }
 
-  private func conclude(_ works: [Try], _ typed: Try) {
+  private func conclude(_ best: Try?, _ failed: Try, _ tries: [Try]) {
     defer { output.drain() }
-    guard let best = works.min(by: { length(of: $0) < length(of: $1) }) else {
-      say("")
-      say(
-        palette.paint("Nothing of this opens a WebSocket. ", .problem)
-          + typed.message)
-      return
-    }
     say("")
+    guard let best else {
+      return say(
+        palette.paint("Nothing of this opens a WebSocket:", .problem) + " "
+          + reason(failed, tries))
+    }
+    let isAsTyped =
+      best.variation.words.isEmpty && best.variation.url == nil
+      && best.variation.without.isEmpty
     say(
-      works.contains { $0.variation.name == typed.variation.name }
+      isAsTyped
         ? palette.paint("It works as it was typed:", .success)
         : palette.paint("This works:", .success))
     say("  " + command(for: best))
+    // Around a proxy is not where everybody may go.
+    if best.variation.words.contains("--noproxy"), let hint = failed.verdict.hint {
+      say("Through the proxy: \(failed.sentence); \(hint)")
+    }
+  }
+
+  /// Why nothing works, and what to do about it.
+  private func reason(_ failed: Try, _ tries: [Try]) -> String {
+    // A server that speaks TLS says nothing to who does not.
+    let untrusted = failed.isAnswered ? nil : tries.first { $0.verdict.status == 60 }
+    if let untrusted, untrusted.name != failed.name {
+      return untrusted.name + ": " + reason(untrusted, [])
+    }
+    let what = failed.verdict.what ?? failed.sentence
+    let hint =
+      failed.verdict.hint
+      ?? (failed.namesSubprotocols ? "--subprotocol NAME offers one" : nil)
+    return what + (hint.map { "; " + $0 } ?? "")
+  }
+
+  private func shortest(of tries: [Try]) -> Try? {
+    tries.filter(\.works).min { length(of: $0) < length(of: $1) }
   }
 
   private func length(of tried: Try) -> Int {
@@ -191,83 +219,6 @@ struct Doctor {
   }
 
   private func command(for tried: Try) -> String {
-    var words = ["upshift"]
-    for item in typed.items {
-      guard case .option(let name, let value, let isOn) = item, name != .doctor,
-        !tried.variation.without.contains(name.rawValue)
-      else { continue }
-      words.append((isOn ? "--" : "--no-") + name.rawValue)
-      if let value { words.append(shown(value, of: name)) }
-    }
-    var added = tried.variation.words
-    if let chosen = tried.agreement?.subprotocol, added.contains("--subprotocol") {
-      added =
-        added.split(separator: "--subprotocol", omittingEmptySubsequences: false).first.map(
-          Array.init) ?? []
-      added += ["--subprotocol", chosen]
-    }
-    words += added
-    words.append(shown(url: tried.variation.url ?? target.job.url))
-    return words.map(Self.quoted).joined(separator: " ")
-  }
-
-  /// Credentials are not repeated, unless they may be seen.
-  private func shown(_ value: String, of name: OptionName) -> String {
-    guard !invocation.globals.showsSecrets else { return value }
-    switch name {
-    case .user, .proxyUser:
-      return value.firstIndex(of: ":").map { value[...$0] + "***" } ?? value
-    case .oauth2Bearer, .pass: return "***"
-    case .cookie: return value.contains("=") ? "***" : value
-    case .cert: return value.firstIndex(of: ":").map { value[...$0] + "***" } ?? value
-    case .proxy:
-      guard let at = value.lastIndex(of: "@") else { return value }
-      let start = value.firstRange(of: "://")?.upperBound ?? value.startIndex
-      return value[..<start] + "***" + value[at...]
-    case .header:
-      let name = value.prefix { $0 != ":" }
-      return Telling.isCredential(String(name)) ? name + ": ***" : Secrets.hidden(value)
-    default: return Secrets.hidden(value)
-    }
-  }
-
-  private func shown(url: String) -> String {
-    guard !invocation.globals.showsSecrets else { return url }
-    var url = url
-    if !url.contains("://"), let at = url.prefix(while: { !"/?#".contains($0) }).lastIndex(of: "@")
-    {
-      url = "***" + url[at...]
-    }
-    url = Secrets.hidden(url: url)
-    guard let mark = url.firstIndex(of: "?") else { return url }
-    let pairs = url[url.index(after: mark)...].split(
-      separator: "&", omittingEmptySubsequences: false
-    )
-    .map { pair in
-      guard let equals = pair.firstIndex(of: "="), Telling.isCredential(String(pair[..<equals]))
-      else { return String(pair) }
-      return String(pair[...equals]) + "***"
-    }
-    return url[...mark] + pairs.joined(separator: "&")
-  }
-
-  /// For a POSIX shell.
-  private static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.unicodeScalars.allSatisfy {
-        $0.isASCII
-          && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
-            || "-._/:@%+=,".unicodeScalars.contains($0))
-      }
-    return isPlain ? word : "'" + Escape.text(word.replacing("'", with: #"'\''"#)) + "'"
-  }
-}
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
+    prescription.command(for: tried.variation, subprotocol: tried.agreement?.subprotocol)
   }
 }

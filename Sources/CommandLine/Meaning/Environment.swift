@@ -43,6 +43,15 @@ enum Environment {
     }
   }
 
+  /// The proxies that libcurl finds there. `HTTP_PROXY` is none: a web server sets it.
+  static var proxies: (plain: String?, secure: String?) {
+    let all = Environment["all_proxy"] ?? Environment["ALL_PROXY"]
+    return (
+      Environment["http_proxy"] ?? all,
+      Environment["https_proxy"] ?? Environment["HTTPS_PROXY"] ?? all
+    )
+  }
+
   /// All bytes of a file; of standard input for `-`.
   static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)

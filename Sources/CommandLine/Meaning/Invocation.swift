@@ -81,7 +81,7 @@ struct Invocation {
     if !scenario.isEmpty { return "--expect" }
     if pipe.until != nil { return "--until" }
     if pipe.count != nil { return "--count" }
-    if pipe.replay != nil { return "--replay" }
+    if replayFile != nil { return "--replay" }
     return pipe.preamble.isEmpty ? nil : "--send"
   }
 }

@@ -18,6 +18,8 @@ struct TargetList: Sequence {
   /// These go to the URL's query: of `--get`, and of NAME==VALUE.
   var queries: [String] = []
   var files = FilePolicy()
+  /// What does not go with a handshake goes with none of them: `--doctor`.
+  var isForHandshakes = false
   /// How many URLs were typed in operations before this one.
   var firstNumber = 0
 
@@ -69,7 +71,7 @@ struct TargetList: Sequence {
     }
     job.url = url
     if job.uri.isWebSocket { job.beginsWithHandshake = true }
-    if job.beginsWithHandshake { try checkHandshake(job) }
+    if job.beginsWithHandshake || isForHandshakes { try checkHandshake(job) }
     let place: Place =
       switch source.place {
       case .standardOutput, .dash: source.place

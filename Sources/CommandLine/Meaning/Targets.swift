@@ -104,6 +104,7 @@ extension Reader {
       job.options.tls.authoritiesFolder = Environment["SSL_CERT_DIR"]
     }
     if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }
+    job.options.proxy.inherited = Environment.proxies
     // A proxy that forwards is known by the request that it is sent.
     if job.options.proxy.url != nil || Environment.namesProxy { job.options.keepsRequests = true }
     job.policy.hasHTTP2 = Library.hasHTTP2
@@ -164,7 +165,11 @@ extension Reader {
         ))
     default:
       job.offer = offered
-      if let option = result.conversationOption, option != "--send" {
+      if globals.recordFile != nil {
+        throw .usage(
+          UsageError("--record: a check has no words for the stream of --upgrade \(offered)"))
+      }
+      if let option = optionOfMessages {
         throw .usage(
           UsageError("\(option) goes with a WebSocket; --upgrade \(offered) is a stream of bytes"))
       }
@@ -175,9 +180,17 @@ extension Reader {
     }
   }
 
+  /// What a stream of bytes, which has no messages, cannot do: the option, to be named.
+  private var optionOfMessages: String? {
+    if let option = result.conversationOption, option != "--send" { return option }
+    if result.pipe.format == .ndjson { return "--ws-format ndjson" }
+    return job.subprotocols.isEmpty ? nil : "--subprotocol"
+  }
+
   /// The URLs, and what is wrong with them as far as that can be told before one is asked.
   private mutating func settleTargets() throws(InvocationError) {
     result.targets.job = job
+    result.targets.isForHandshakes = result.isDoctor
     if putsBodyInQuery, let query = body.bytes {
       result.targets.queries.append(String(decoding: query, as: UTF8.self))
     }

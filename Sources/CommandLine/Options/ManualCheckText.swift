@@ -171,7 +171,7 @@ extension ManualText {
       """
       An array of checks: `filename`, `outcome` (`passed`, `failed`, `error`, `skipped`), `success`, `started`,
       `duration`, and `entries` with `line`, `method`, `url`, `attempts`, `earlier` (attempts), `findings`,
-      `captures`, `exchanges` and `transcript`, whose objects are those of TRANSCRIPTS; of more than 16 MiB or 100,000 of
+      `captures`, `exchanges` and `transcript`, whose objects are those of EVENTS; of more than 16 MiB or 100,000 of
       them the middle is a `gap`. Of the rounds of a `repeat` after the first 1000 that passed, failed or had an error,
       `unlisted` has the number. What an earlier run left there is replaced.
       """

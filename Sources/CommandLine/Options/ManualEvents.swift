@@ -31,7 +31,13 @@ extension ManualText {
       """
     ),
     ("`n`, `len`", "The number of a message, for `/show` at the prompt; the bytes of a payload."),
-    ("`data`, `b64`", "A text, or a body that is UTF-8; the bytes of anything else in Base64."),
+    (
+      "`data`, `b64`",
+      """
+      A text, or a body that is UTF-8; the bytes of anything else in Base64. An empty message has neither, and
+      `"len":0`.
+      """
+    ),
     ("`code`, `reason`", "Of a close; `reason` of a gap, an error and an upgrade too."),
     ("`method`, `url`, `status`, `fields`", "Of a request or response, without credentials."),
     ("`token`, `decision`", "What the server asked for in `Upgrade`, and what came of it."),
@@ -48,8 +54,10 @@ extension ManualText {
       {"type":"ping","data":"1"}
       {"type":"close","code":1000,"reason":"bye"}
 
-    Lines of a recorded session that say what came (`"dir":"in"`) or what happened on the way are passed over, as
-    are empty ones; so are a pong and a close that answered the server's, for those are answered anew. Any other
+    Lines of a recorded session that say what came (`"dir":"in"`, whatever the type) or what happened on the way are passed
+    over, as are empty ones; so are a pong and a close that answered the server's, for those are answered anew, and a
+    ping that went (`"dir":"out"`) without a payload, for such keep a connection alive. An empty message has
+    `"data":""` or `"len":0`. Any other
     line that cannot be sent ends the input: the WebSocket is closed, and the exit status is 26. So
     does a text that is not UTF-8, half of a surrogate pair (`"\\ud83d"`) among it, and a line of
     more than 128 MiB. After a close nothing can be sent.

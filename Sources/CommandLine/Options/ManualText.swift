@@ -113,13 +113,17 @@ enum ManualText {
     (
       "`112`",
       """
-      The 101 was not valid: its `Sec-WebSocket-Accept`, an extension, the subprotocol and so on; or what
+      The 101 was not valid: its `Sec-WebSocket-Accept`, an extension, the subprotocol and so on, or not the
+      protocol that `--upgrade` offered; or nobody had asked for one; or what
       came after it was not what `--tls-upgrade in-place` has to find there.
       """
     ),
     (
       "`113`",
-      "The server refused the WebSocket handshake; its response is shown like any other."
+      """
+      The server refused the WebSocket handshake, or the offer of `--upgrade`; its response is shown like any
+      other.
+      """
     ),
     (
       "`114`",
@@ -136,7 +140,13 @@ enum ManualText {
       otherwise).
       """
     ),
-    ("`117`", "An expectation was not met: `--count`, `--until`, or one of a check."),
+    (
+      "`117`",
+      """
+      An expectation was not met: `--count`, `--until`, `--expect`, or one of a check; or a response came where
+      `--replay`, `--send` or one of those wanted a WebSocket.
+      """
+    ),
     (
       "`129`, `130`, `143`",
       """

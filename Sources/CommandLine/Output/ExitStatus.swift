@@ -14,6 +14,8 @@ struct Verdict {
   var status: Int32
   /// What, where, and what to do; `nil` when there is nothing to say.
   var message: String?
+  /// Of that the first and the last, where they are known.
+  var (what, hint) = (nil as String?, nil as String?)
 
   static let success = Verdict(status: 0, message: nil)
 
@@ -49,12 +51,13 @@ struct Verdict {
     }
   }
 
-  /// A chain that ended in a failure; `uri` is where.
-  init(_ failure: Failure, at uri: URI) {
+  /// A chain that ended in a failure; `uri` is where, after these upgrades, on the way that the job says.
+  init(_ failure: Failure, at uri: URI, after followed: [Kind] = [], of job: Job? = nil) {
     switch failure {
     case .transfer(let error):
       self.init(
-        status: Int32(error.code), Escape.text(error.message), uri, Self.hint(for: error, uri))
+        status: Int32(error.code), Escape.text(error.message), uri,
+        Self.hint(for: error, uri, after: followed, of: job))
     case .upgrade(.handshakeRefused(let versions)):
       let message = Refusal.handshakeRefused(versions: versions).message
       self.init(status: 113, Escape.text(message), uri)
@@ -78,7 +81,7 @@ struct Verdict {
       self.init(status: 128 + signal, message: nil)
     case .tooManyRedirects(let limit):
       self.init(
-        status: 47, "the handshake was redirected more than \(limit) times", uri,
+        status: 47, "the request was redirected more than \(limit) times", uri,
         "--max-redirs sets the limit")
     case .redirect(let reason):
       self.init(status: 110, Escape.text(reason), uri)
@@ -89,6 +92,7 @@ struct Verdict {
     self.init(
       status: status,
       message: "\(what) (\(Escape.text(uri.redacted)))" + (hint.map { "; " + $0 } ?? ""))
+    (self.what, self.hint) = (what, hint)
   }
 
   private static func refused(_ response: ResponseHead) -> String {
@@ -97,10 +101,20 @@ struct Verdict {
   }
 
   /// What a person can do about what libcurl says.
-  private static func hint(for error: TransferError, _ uri: URI) -> String? {
+  private static func hint(
+    for error: TransferError, _ uri: URI, after followed: [Kind], of job: Job?
+  ) -> String? {
+    // RFC 2817 §3 has both on one port, which a server that speaks TLS from the first byte has not.
+    if followed.last == .secure, job?.policy.tlsUpgrade == .rewrite,
+      [7, 28, 35, 52, 56].contains(error.code)
+    {
+      return "--tls-upgrade in-place asks for TLS on the connection of the 426 (RFC 2817)"
+    }
     switch error.code {
     case 1 where error.message.contains("HTTP/0.9"): return "this is no HTTP server"
     case 6: return "check the name, or give its address with --resolve"
+    case 7 where job?.options.proxy.isAt(error) == true:
+      return "is the proxy running, and its port right (--proxy)?"
     case 7:
       return "is the server running, and the port right?"
         + (Environment.namesProxy ? " a proxy is set in the environment (--noproxy '*')" : "")
@@ -132,6 +146,17 @@ struct Verdict {
   }
 }
 
+extension ProxyOptions {
+  /// libcurl says who did not answer: `Failed to connect to HOST port PORT after …`.
+  fileprivate func isAt(_ error: TransferError) -> Bool {
+    guard let url, let proxy = try? URI(parsing: url.contains("://") ? url : "http://" + url) else {
+      return false
+    }
+    // 1080 is curl's, whatever the scheme.
+    return error.message.contains(" to \(proxy.host) port \(proxy.port ?? 1080) ")
+  }
+}
+
 extension Verdict {
   /// A bare stream that is over.
   init(_ ending: StreamEnding, _ pipe: RawPipe?, at uri: URI) {
@@ -146,6 +171,10 @@ extension Verdict {
       self.init(status: 28, "the time was over (--max-time)", uri)
     } else if pipe?.isStalled == true {
       self.init(status: 115, "the server did not take all of the input", uri)
+    } else if let seconds = pipe?.unanswered, ending.error == nil {
+      self.init(
+        status: 28, "no reply came within \(Int(seconds.rounded())) s", uri,
+        "--linger SECONDS waits longer, --linger 0 for none")
     } else if let error = ending.error {
       self.init(status: 115, "the connection was lost: \(Escape.text(error.message))", uri)
     } else {

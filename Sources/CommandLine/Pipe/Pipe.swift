@@ -95,7 +95,7 @@ final class Pipe: Application {
 
   /// Input that was never sent, because the server closed first.
   var hasUnsent: Bool {
-    supply.hasMore() || (!supply.isAtEnd && upshift_waiting(0) > 0)
+    supply.hasMore() || (supply.readsInput && !supply.isAtEnd && upshift_waiting(0) > 0)
   }
 
   /// Something was asked for that did not come.
@@ -181,7 +181,7 @@ final class Pipe: Application {
   // MARK: The loop
 
   private var wantsInput: Bool {
-    startsMessages && !isSatisfied && !supply.isAtEnd && !hasMessages
+    supply.readsInput && startsMessages && !isSatisfied && !supply.isAtEnd && !hasMessages
   }
 
   var watched: [Watched] {

@@ -1,3 +1,4 @@
+import CSystem
 import Client
 import Platform
 import Streams
@@ -14,6 +15,8 @@ final class RawPipe: Channel {
   /// Seconds that the peer may take nothing of what is left.
   private static let sendPatience = 30.0
   private let linger: Double
+  /// Seconds that a first reply may take.
+  private let firstReply: Double
   private let readsInput: Bool
   /// Stays until the server ends it.
   private let listens: Bool
@@ -27,21 +30,28 @@ final class RawPipe: Channel {
   private var unsent = 0
   /// It did not go on taking it.
   private(set) var isStalled = false
-  /// Something came since the end of the input.
-  private var hasReply = false
+  /// Something came since a byte was last sent; the last one was sent then, in `Clock` seconds.
+  private var (hasReply, lastSent) = (false, 0.0)
+  /// The server was told that nothing more is sent.
+  private var hasEndedSending = false
+  /// Bytes that came, and that went.
+  private(set) var bytes = (received: 0, sent: 0)
+  /// Nothing ever came, and no longer is waited for it: so many seconds.
+  private(set) var unanswered: Double?
 
   init(_ settings: PipeSettings, output: Outlet, readsInput: Bool) {
     self.output = output
     self.readsInput = readsInput && !settings.listens
     listens = settings.listens || !readsInput
     linger = settings.linger
+    firstReply = settings.hasLinger ? linger : PipeSettings.firstReply
     isAtEnd = !self.readsInput
     input = settings.preamble.flatMap { Array($0.utf8) }
     waiting = 0..<input.count
   }
 
-  /// Standard input was read and not sent, because the server ended first.
-  var hasUnsent: Bool { !waiting.isEmpty }
+  /// There is input that was not sent.
+  var hasUnsent: Bool { !waiting.isEmpty || (!isAtEnd && upshift_waiting(0) > 0) }
 
   // MARK: What comes
 
@@ -50,6 +60,7 @@ final class RawPipe: Channel {
   func receive(_ bytes: Span<UInt8>) -> Bool {
     guard hasRoom else { return false }
     (lastActivity, hasReply) = (Clock.now(), true)
+    self.bytes.received += bytes.count
     guard output.isTerminal else {
       output.write(bytes)
       return true
@@ -73,7 +84,9 @@ final class RawPipe: Channel {
     guard count > 0 else { return }
     for byte in input[waiting.lowerBound..<waiting.lowerBound + count] { output.append(byte) }
     waiting = waiting.lowerBound + count..<waiting.upperBound
-    (lastActivity, hasSent, hasReply) = (Clock.now(), true, false)
+    lastSent = Clock.now()
+    (lastActivity, hasSent, hasReply) = (lastSent, true, false)
+    bytes.sent += count
   }
 
   private func read() {
@@ -110,8 +123,9 @@ final class RawPipe: Channel {
     }
   }
 
-  func turn(now: Double, unsent: Int) -> Double? {
+  func turn(now: Double, _ side: any SendingSide) -> Double? {
     output.flush()
+    let unsent = side.unsent
     guard output.failure == nil, inputFailure == nil else { return nil }
     if output.isBacklogged { lastActivity = now }
     if unsent != self.unsent { (self.unsent, lastActivity) = (unsent, now) }
@@ -121,10 +135,15 @@ final class RawPipe: Channel {
       isStalled = now >= lastActivity + Self.sendPatience
       return isStalled ? nil : min(now + 0.1, lastActivity + Self.sendPatience)
     }
-    let patience =
-      hasSent && !hasReply && linger > 0 ? max(linger, PipeSettings.firstReply) : linger
-    let due = lastActivity + patience
-    return now >= due ? nil : due
+    let patience = hasSent && !hasReply && linger > 0 ? firstReply : linger
+    guard now >= lastActivity + patience else { return lastActivity + patience }
+    // Who answers the end of what we say only has as long again.
+    if linger > 0, !hasEndedSending, side.endSending() {
+      (hasEndedSending, lastActivity) = (true, now)
+      return now + patience
+    }
+    if hasSent, bytes.received == 0, linger > 0 { unanswered = now - lastSent }
+    return nil
   }
 
   func drain(isUrgent: Bool) {

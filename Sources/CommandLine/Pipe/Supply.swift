@@ -30,7 +30,8 @@ struct Supply: ~Copyable {
 
   private let inputKind: MessageKind
   private let tape: Tape?
-  private let readsInput: Bool
+  /// Messages come from standard input, sooner or later.
+  let readsInput: Bool
   private var preamble: ArraySlice<Outbox.Message>
   /// The message that `piece` is of, if it is not the input's own bytes.
   private var own: [UInt8]?

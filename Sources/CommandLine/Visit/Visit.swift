@@ -228,6 +228,7 @@ final class Visit {
     endBody(after: outcome, at: chain.uri, &verdict)
     if let writeError { verdict = writeError }
     settleNotes()
+    if tape != nil { rememberUnanswered(chain) }
     finishEvents(verdict)
     if destination.outlet?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
     if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
@@ -267,13 +268,17 @@ final class Visit {
         ?? Verdict(.offerRefused(token, response), at: chain.uri)
     case .stream(let ending):
       isInterrupted = ending.signal != nil
-      if rawPipe?.hasUnsent == true {
-        messages.warn("the server ended before all input was sent (\(chain.uri.redacted))")
+      if let rawPipe {
+        if ending.isPeers, rawPipe.hasUnsent {
+          messages.warn("the server ended before all input was sent (\(chain.uri.redacted))")
+        }
+        noted(
+          "the stream is over: \(rawPipe.bytes.received) bytes came, \(rawPipe.bytes.sent) went")
       }
       return Verdict(ending, rawPipe, at: chain.uri)
     case .failure(let failure):
       if case .interrupted = failure { isInterrupted = true }
-      return Verdict(failure, at: chain.uri)
+      return Verdict(failure, at: chain.uri, after: chain.followed, of: target.job)
     case .conversation(let ending):
       isInterrupted = ending.signal != nil
       if ending.received == nil, ending.sent != nil {

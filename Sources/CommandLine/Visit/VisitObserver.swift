@@ -101,6 +101,16 @@ extension Visit: ChainObserver {
       at: exchange.received)
   }
 
+  /// A request that went out, and that nobody answered.
+  func rememberUnanswered(_ chain: Chain) {
+    guard let head = chain.unansweredRequest, let report = chain.reports.last else { return }
+    let method = String(decoding: head.prefix { $0 != 0x20 }, as: UTF8.self)
+    happened(
+      .request(
+        method: method, url: report.url, head: head,
+        showsSecrets: invocation.globals.showsSecrets), .outgoing, at: chain.requestSent)
+  }
+
   private func happened(
     _ event: Record.Event, _ direction: Record.Direction? = nil, at time: Double? = nil
   ) {
@@ -184,6 +194,7 @@ extension Visit: ChainObserver {
     let pipe = RawPipe(
       invocation.pipe, output: opened() ?? Outlet(failed: EIO), readsInput: hasInput)
     rawPipe = pipe
+    noted("the connection speaks \(token) from here on: \(uri.redacted)")
     return pipe
   }
 

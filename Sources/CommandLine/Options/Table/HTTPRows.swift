@@ -141,7 +141,8 @@ extension OptionTable {
         A `wss` URL is asked for a WebSocket over HTTP/2 (RFC 8441): by an extended CONNECT, on a
         connection of its own. A server that does not agree to HTTP/2, or not to that, one that
         redirects, and one that wants a log-in other than Basic or Bearer are asked again by the
-        handshake of HTTP/1.1; `--verbose` says why.
+        handshake of HTTP/1.1; `--verbose` says why. A `ws` URL has the handshake of HTTP/1.1: over HTTP/2 it is asked
+        by `--http2-prior-knowledge` only.
         """),
     Option(
       .http2PriorKnowledge, .http,

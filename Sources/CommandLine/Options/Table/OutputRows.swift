@@ -116,8 +116,9 @@ extension OptionTable {
         `%{num_certs}` their number.
 
         Of upgrades: `%{upgrade_chain}`, the statuses of the responses, as `426,101`; `%{upgrade_count}`, how many
-        upgrades were followed, and `%{upgrade_protocol}`, the last of them: `websocket`, `TLS`, `HTTP/2`;
-        `%{time_upgrade}`, the seconds until the 101 that opened a WebSocket was found to be valid, 0 without one.
+        upgrades were followed, and `%{upgrade_protocol}`, the last of them: `websocket`, `TLS`, `HTTP/2`; what is offered at
+        once (a `ws` URL, `--upgrade`, `--http2`) is not followed, and not among them;
+        `%{time_upgrade}`, the seconds until the 101 that opened a WebSocket, or a stream of bytes, was found to be valid, 0 without one.
         Of the WebSocket: `%{ws_subprotocol}`, `%{ws_extensions}`; `%{ws_close_code}` and `%{ws_close_reason}` of
         the server, 1005 for a close without a code, 1006 if none came, and nothing if there was no WebSocket;
         `%{ws_messages_in}`, `%{ws_messages_out}`, and their bytes, `%{ws_bytes_in}`, `%{ws_bytes_out}`. Control

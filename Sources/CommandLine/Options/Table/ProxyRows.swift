@@ -9,6 +9,9 @@ extension OptionTable {
         Goes through this proxy. The scheme is `http` (the default), `https`, `socks4`, `socks4a`,
         `socks5` or `socks5h`; the port is 1080 unless told otherwise. An empty value uses no
         proxy, whatever the environment says. A WebSocket goes through CONNECT.
+
+        A proxy that forwards may drop the `Upgrade` field of a 426: such a 426 without one is asked once more through
+        CONNECT. A proxy that answers CONNECT with a 426 for TLS is asked again over TLS.
         """),
     Option(
       .proxyUser, short: "U", argument: "user:password", .proxy,

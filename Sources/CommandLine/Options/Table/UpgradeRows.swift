@@ -14,8 +14,14 @@ extension OptionTable {
         `https://`.
 
         After the 101 to any other name, which is checked, standard input and output are that stream of bytes, as they
-        are: `nc`, through HTTP, a log-in, a proxy and TLS. `--send` goes first. When the input ends, the
-        connection stays until it has been silent for `--linger` seconds, or, with `--listen`, until the server ends it.
+        are: `nc`, through HTTP, a log-in, a proxy and TLS. `--send` goes first. With `--listen` no input is read,
+        and the stream stays until the server ends it.
+
+        When the input ends, the stream stays until it has been silent for `--linger` seconds; while what was sent has had
+        no reply, for 10, unless `--linger` is given. Then, where there is no TLS, the server is told that no more comes
+        (a FIN, as from `nc -N`), and has as long again to answer that. If nothing has come by then, the exit status is
+        28. `--linger 0` leaves as soon as everything is sent. A server that answers the offer in another
+        way ends with 113, and its answer is shown; a 426 is followed, or ends with 110.
 
           upshift --upgrade acme/2.1 https://127.0.0.1/stream < request > answer
 
@@ -53,12 +59,14 @@ extension OptionTable {
       help: "Find out what makes a WebSocket handshake work",
       manual: """
         Tries the handshake as it is typed, and then what makes one fail: at once instead of after a 426, `Origin`,
-        subprotocols, compression, the version of HTTP, the proxy and the way around it, TLS, a slash
-        at the end of the path, redirects, the name of the client; at last two of these together. A line each
-        says what came of it, and the end is the shortest command that works; the exit status is then 0, else that of the
-        command without this option. Every WebSocket that opens is closed at once. Nothing is tried over a
+        the subprotocols that are best known, compression, the version of HTTP, the proxy and the way around it, TLS, a slash
+        at the end of the path, redirects, the name of the client; at last two of these together. A try may take 5
+        seconds; where nobody answers, only other places are tried. A line each
+        says what came of it, with the start of what a refusal says, and the end is the shortest command that works; the
+        exit status is then 0, else that of the command without this option, or, where that is content with a response that
+        is no WebSocket, of the handshake (113). Every WebSocket that opens is closed at once. Nothing is tried over a
         weaker scheme if there are credentials, and certificates are always verified, unless `--insecure` says
-        otherwise.
+        otherwise. What does not go with a handshake (`--data`, `--head`, `--request POST`) does not go with this.
         """),
     Option(
       .maxUpgrades, argument: "number", .upgrade, isOurs: true,

@@ -61,8 +61,9 @@ extension OptionTable {
         Sends again what <file> says was sent: the texts, binary messages, pings, pongs and the close of a session that
         `--ws-format ndjson` printed or `/save` wrote, edited or not (see EVENTS). The first goes when the WebSocket is
         open, the others as long after it as they did then. What came and what happened on the way is passed over, and
-        so are the answers to pings and to the server's close, which are made anew. `-` is standard input, which is not
-        read otherwise.
+        so are the answers to pings and to the server's close, which are made anew, and the pings of `--ping-interval`
+        (all that were recorded without a payload). A line without `t`, or with one that is less than the last, goes at
+        once after the one before it. `-` is standard input, which is not read otherwise.
 
         The file is read before anything is sent; a mistake in it, told with its line, ends with 2. Messages
         of `--send` go first. When the last event has gone it is as at the end of input: see `--linger`, `--count` and
@@ -99,7 +100,7 @@ extension OptionTable {
         `ndjson`: one line is one event, a JSON object; see EVENTS.
 
           upshift --ws-format ndjson --listen wss://api.example/feed |
-            jq --unbuffered -r 'select(.type == "text") | .data'
+            jq --unbuffered -r 'select(.type == "text") | .data // ""'
         """),
     Option(
       .wsSend, argument: "kind", .websocket, isOurs: true, values: .choices(["text", "binary"]),
