@@ -1,4 +1,5 @@
 import CSystem
+import Client
 import HTTP
 import Platform
 import Streams
@@ -132,4 +133,13 @@ final class Destination {
 extension FileError {
   /// There is something of that name.
   fileprivate var isTaken: Bool { number == EEXIST || number == EISDIR }
+}
+
+extension Job {
+  /// The URL without who asks.
+  var origin: String {
+    var uri = uri
+    uri.userinfo = nil
+    return uri.description + (url.firstIndex(of: "#").map { url[$0...] } ?? "")
+  }
 }

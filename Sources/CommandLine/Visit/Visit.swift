@@ -349,12 +349,3 @@ final class Visit {
       status: 23, message: number == EPIPE ? nil : "cannot write \(place): \(describe(number))")
   }
 }
-
-extension Job {
-  /// The URL without who asks.
-  fileprivate var origin: String {
-    var uri = uri
-    uri.userinfo = nil
-    return uri.description + (url.firstIndex(of: "#").map { url[$0...] } ?? "")
-  }
-}
