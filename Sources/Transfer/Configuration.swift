@@ -20,6 +20,7 @@ extension EasyHandle {
     if options.decompresses { try set(CURLOPT_ACCEPT_ENCODING, "") }
     try configure(options.tls, by: .server)
     if options.keepsCertificates { try set(CURLOPT_CERTINFO, true) }
+    try prepareTLS(offersHTTP2: request.isConnection, keepsRefused: options.keepsCertificates)
     try configure(options.proxy)
     try configureConnection(request, options, lists)
   }
@@ -50,7 +51,6 @@ extension EasyHandle {
       try set(CURLOPT_HTTPPROXYTUNNEL, true)
       // Or libcurl would speak HTTP/2 itself.
       try set(CURLOPT_SSL_ENABLE_ALPN, false)
-      try offerHTTP2()
     }
     guard request.inPlace == .asking else { return }
     try set(CURLOPT_REQUEST_TARGET, "*")

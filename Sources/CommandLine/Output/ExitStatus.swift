@@ -47,11 +47,12 @@ struct Verdict {
   }
 
   /// A chain that ended in a failure; `uri` is where.
-  init(_ failure: Failure, at uri: URI) {
+  init(_ failure: Failure, at uri: URI, after circumstances: Circumstances = Circumstances()) {
     switch failure {
     case .transfer(let error):
       self.init(
-        status: Int32(error.code), Escape.text(error.message), uri, Self.hint(for: error, uri))
+        status: Int32(error.code), Escape.text(error.message), uri,
+        Self.hint(for: error, uri, circumstances))
     case .upgrade(.handshakeRefused(let versions)):
       let message = Refusal.handshakeRefused(versions: versions).message
       self.init(status: 113, Escape.text(message), uri)
@@ -63,14 +64,14 @@ struct Verdict {
       self.init(status: 110, "the server requires an upgrade, but \(reason)", uri)
     case .handshakeRefused(let response):
       self.init(
-        status: 113, Self.refused(response), uri, Self.hint(forRefusal: response))
+        status: 113, Self.refused(response), uri, Self.hint(forRefusal: response, circumstances))
     case .offerRefused(let token, let response):
       let reason = response.reason.isEmpty ? "" : " " + Escape.text(response.reason)
       self.init(
         status: 113,
         "the server answered the offer of \(Escape.text(token)) with \(response.status)\(reason)",
         uri,
-        Self.hint(forRefusal: response))
+        Self.hint(forRefusal: response, circumstances))
     case .interrupted(let signal):
       self.init(status: 128 + signal, message: nil)
     case .tooManyRedirects(let limit):
@@ -94,16 +95,23 @@ struct Verdict {
   }
 
   /// What a person can do about what libcurl says.
-  private static func hint(for error: TransferError, _ uri: URI) -> String? {
+  private static func hint(
+    for error: TransferError, _ uri: URI, _ circumstances: Circumstances
+  ) -> String? {
     switch error.code {
-    case 1 where error.message.contains("HTTP/0.9"): return "this is no HTTP server"
+    case _ where circumstances.beginsWithHTTP2 && [1, 16, 52, 55, 56, 92].contains(error.code):
+      return "HTTP/2 was spoken from the first byte: does the server speak it without TLS?"
+    case 1 where error.message.contains("HTTP/0.9"):
+      return
+        "the server does not speak HTTP/1.1 on this port; --http2-prior-knowledge begins with HTTP/2"
     case 6: return "check the name, or give its address with --resolve"
     case 7:
       return "is the server running, and the port right?"
         + (Environment.namesProxy ? " a proxy is set in the environment (--noproxy '*')" : "")
     case 28: return "--max-time and --connect-timeout set the limit"
     case 35: return "does the server speak TLS on this port?"
-    case 52 where !uri.isSecure:
+    case 52 where error.message.contains("head"): return nil
+    case 52 where !uri.isSecure && !circumstances.hasAnswered:
       return "it may speak TLS on this port: try \(uri.isWebSocket ? "wss" : "https")://"
     case 56 where error.message.contains("407"):
       return "--proxy-user NAME:PASSWORD logs in to the proxy"
@@ -118,15 +126,29 @@ struct Verdict {
     }
   }
 
-  private static func hint(forRefusal response: ResponseHead) -> String? {
+  private static func hint(
+    forRefusal response: ResponseHead, _ circumstances: Circumstances
+  ) -> String? {
     switch response.status {
     case 300...399: "to follow it add --location"
     case 401: "to log in add --user NAME:PASSWORD, with --anyauth if it is not Basic"
+    case 403 where circumstances.hasOrigin:
+      "the server may let in another --origin only, or want a cookie of the log-in (--cookie)"
     case 403: "some servers want --origin, or a cookie of the log-in (--cookie)"
     case 404: "the path may be another one"
     default: nil
     }
   }
+}
+
+/// What is known besides a failure, so that a hint does not lead astray.
+struct Circumstances {
+  /// The server has answered before, on the same chain and without TLS.
+  var hasAnswered = false
+  /// HTTP/2 by prior knowledge.
+  var beginsWithHTTP2 = false
+  /// The request had an Origin.
+  var hasOrigin = false
 }
 
 extension Verdict {
