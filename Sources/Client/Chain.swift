@@ -14,6 +14,10 @@ public protocol ChainObserver: AnyObject {
   func resolved(_ resolution: Resolution)
   /// The answer to a WebSocket handshake was checked; who wants to know makes the list.
   func checked(_ checks: () -> [HandshakeCheck])
+  /// A request that no response came to has been given up, or could not be sent; what becomes of the chain is told after.
+  func unanswered(_ attempt: Attempt)
+  /// What is done next, where no resolution says it, for a person.
+  func goesOn(_ next: String)
   /// Something worth knowing happened on the way.
   func noted(_ note: String)
   /// A field line of the last response's trailer section, with its CRLF.
@@ -38,6 +42,10 @@ extension ChainObserver {
   /// Ignores it.
   public func trailer(_ line: Span<UInt8>) {}
   /// Nobody asks.
+  public func unanswered(_ attempt: Attempt) {}
+  /// Nobody asks.
+  public func goesOn(_ next: String) {}
+  /// Nobody asks.
   public func checked(_ checks: () -> [HandshakeCheck]) {}
   /// None.
   public var watched: [Watched] { [] }
@@ -59,6 +67,14 @@ public final class Chain {
   public var tlsVersion: String? { transfer?.tlsVersion }
   /// Of the transfer in progress: where its connection leads, and how many it has made so far.
   public var connectionInUse: (address: String, made: Int)? { transfer?.connectionInUse }
+  /// The transfer in progress asks for a WebSocket.
+  public var isHandshake: Bool { hop.isHandshake }
+  /// The transfer in progress speaks HTTP/2 from its first byte, without being asked to by ALPN.
+  public var beginsWithHTTP2: Bool {
+    (hop.version ?? job.options.version) == .http2PriorKnowledge
+  }
+  /// The server's certificate is checked.
+  public var verifiesServer: Bool { job.options.tls.verifies }
   /// How far the transfer in progress is, or how far the last one came.
   public var progress: Progress { transfer?.progress ?? Progress() }
   /// Microseconds from the beginning of the last transfer until its 101 was found to be valid; 0 without one.
@@ -106,6 +122,10 @@ public final class Chain {
   public internal(set) var requestSent: Double?
   /// The head of the request that went out last, while nothing of its answer has come; if `Options.keepsRequests`.
   public internal(set) var unansweredRequest: [UInt8]?
+  /// A request is about to go out: when, and over which TLS.
+  var asking: (time: Double?, tls: String?) = (nil, nil)
+  /// To be told after the head that they are about.
+  var notesOnHead: [String] = []
   /// The body of a response that is followed may take until then.
   var drainDeadline: Double?
 
@@ -133,7 +153,7 @@ public final class Chain {
   }
 
   /// Microseconds since the transfer began, of a time in `Clock` seconds.
-  func elapsed(_ time: Double) -> Int { Int((time - transferBegan) * 1e6) }
+  public func elapsed(_ time: Double) -> Int { Int((time - transferBegan) * 1e6) }
 
   /// Of `--max-time`, in `Clock` seconds.
   var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }

@@ -18,9 +18,13 @@ extension Chain: TransferDelegate {
     unansweredRequest = nil
     let action = isRepeated ? .discard : decide(exchange, on: carrier)
     let isWanted = observer.received(exchange, isFollowed: action == .discard)
+    for note in notesOnHead { observer.noted(note) }
+    notesOnHead = []
     if let resolution { observer.resolved(resolution) }
     let (response, isConnect) = (exchange.response, tunnel != nil)
-    if let handshake, isConnect ? (200...299).contains(response.status) : response.status == 101 {
+    if let handshake, !exchange.isFromConnect,
+      isConnect ? (200...299).contains(response.status) : response.status == 101
+    {
       observer.checked { handshake.checks(of: response, isConnect: isConnect) }
     }
     // A body that nobody wants is worth a second, not more; one that libcurl asks again for is libcurl's.
@@ -61,7 +65,7 @@ extension Chain: TransferDelegate {
     default:
       // An advertisement, which most responses do not have.
       if response.fields.first("Upgrade") != nil {
-        for note in resolve(exchange).notes { observer.noted(note) }
+        for note in resolve(exchange).notes { notesOnHead.append(note) }
       }
       return .deliver
     }
@@ -136,6 +140,11 @@ extension Chain: TransferDelegate {
     return .abort
   }
 
+  /// From then on it waits.
+  public func transferIsAsking(_ transfer: Transfer) {
+    asking = (Clock.now(), transfer.tlsVersion)
+  }
+
   /// For the report.
   public func transferIsAnswered(_ transfer: Transfer) { answerBegan = Clock.now() }
 
@@ -180,7 +189,8 @@ extension Chain: TransferDelegate {
 
   func traced(_ kind: Trace, _ bytes: Span<UInt8>) {
     if kind == .requestHead {
-      requestSent = Clock.now()
+      // An answer can be there before libcurl says that all was sent.
+      (requestSent, asking.time) = (asking.time ?? Clock.now(), nil)
       unansweredRequest = bytes.withUnsafeBufferPointer { Array($0) }
     }
     if job.options.traces { observer.traced(kind, bytes) }

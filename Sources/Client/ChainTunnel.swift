@@ -45,7 +45,10 @@ extension Chain {
   func next(after tunnel: Tunnel) -> Step {
     if let opened { return .over(opened.outcome) }
     if let failure { return .over(.failure(failure)) }
-    if let reason = tunnel.fallback { return overHTTP1(reason) }
+    if let reason = tunnel.fallback {
+      observer.goesOn("asking again over HTTP/1.1: \(uri.redacted)")
+      return overHTTP1(reason)
+    }
     if case .failure(let error) = tunnel.outcome {
       return transfer.flatMap { secureProxy(after: $0) } ?? .over(.failure(.transfer(error)))
     }

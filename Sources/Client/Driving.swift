@@ -80,6 +80,7 @@ extension Chain {
     (handshake, resolution, failure, opened) = (nil, nil, nil, nil)
     (isRedirected, drainDeadline) = (false, nil)
     (upgradeTime, answerBegan) = (0, nil)
+    (requestSent, asking, notesOnHead) = (isSwitched ? requestSent : nil, (nil, nil), [])
     (carrier, isLeft, hasBegun) = (nil, false, false)
     uri = hop.uri
     tunnel = nil
@@ -117,6 +118,7 @@ extension Chain {
     // What is still to be written may wait for its reader; a signal then ends the process.
     signals = nil
     opened?.ended(carrier.outcome)
+    if let attempt = unanswered() { observer.unanswered(attempt) }
     if let tunnel {
       reports.append(tunnel.report)
       upgradeTime = min(upgradeTime, tunnel.report.total)

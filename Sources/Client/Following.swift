@@ -16,8 +16,11 @@ extension Chain {
     }
     if case .failure(let error) = transfer.outcome { return failed(error, transfer) }
     guard let last = transfer.exchanges.last else {
+      let message =
+        transfer.unfinishedHead == nil
+        ? "no response" : "the server closed the connection in the middle of its head"
       return .over(
-        .failure(.transfer(TransferError(code: TransferError.gotNothing, message: "no response"))))
+        .failure(.transfer(TransferError(code: TransferError.gotNothing, message: message))))
     }
     if isRedirected {
       return redirected(
@@ -144,7 +147,9 @@ extension Chain {
 
   private func redirected(to location: String?, status: Int? = nil) -> Step {
     do {
-      return .next(try redirection(to: location, status: status))
+      let next = try redirection(to: location, status: status)
+      observer.goesOn("following the redirect: \(next.uri.redacted)")
+      return .next(next)
     } catch {
       return .over(.failure(error))
     }

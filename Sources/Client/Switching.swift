@@ -31,7 +31,7 @@ extension Chain {
       return .abort
     }
     if !response.fields.contains("Connection", token: "upgrade") {
-      observer.noted("the 101 has no \"Connection: upgrade\", which is not held against it")
+      notesOnHead.append(Resolution.lacksConnection(101))
     }
     isSwitched = true
     return .openStream
@@ -67,6 +67,7 @@ extension Chain {
     if isSwitched {
       // libcurl says that it closes the connection, and then that it opens one.
       observer.noted("the connection stays open, and goes on with TLS")
+      observer.goesOn("going on with TLS on the same connection")
       return .next(hop)
     }
     if let last = transfer.exchanges.last, !last.isFromConnect, last.response.status >= 200 {

@@ -34,7 +34,9 @@ final class Tunnel: Carrier {
   private let maximumHead: Int
   private var output: [UInt8] = []
   private var outputStart = 0
-  private var requestHead: [UInt8] = []
+  private(set) var requestHead: [UInt8] = []
+  /// The request has been handed over.
+  private(set) var hasAsked = false
   private var counts = (received: 0, sent: 0, head: 0)
   private var firstByte: Double?
   private var connected = 0.0
@@ -132,6 +134,7 @@ final class Tunnel: Carrier {
   private func begin(on connection: RawConnection) -> Bool {
     guard stream == nil else { return true }
     connected = Clock.now()
+    chain.transferIsAsking(transfer)
     if chain.hop.uri.isSecure, connection.alpn != "h2" {
       fallBack(
         connection.alpn.map { "the server chose \($0) by ALPN" }
@@ -191,6 +194,7 @@ final class Tunnel: Carrier {
       for field in stream.request.section where field.name.hasPrefix(":") {
         trace(.information, "[HTTP/2] [1] [\(field.name): \(field.value)]")
       }
+      hasAsked = true
       trace(.requestHead, String(decoding: requestHead, as: UTF8.self))
     case .head(let head): answered(head, stream)
     }

@@ -7,9 +7,9 @@ import Text
 ///
 /// ```
 /// {"url", "steps": [
-///   {"method", "url", "proxy": true, "status", "version",
+///   {"method", "url", "target", "sent_in", "proxy": true, "status", "version", "error",
 ///    "request": ["line of the head"], "response": […], "body": "its start",
-///    "connection": {"address", "reused", "tls", "certificate": [{"name", "value"}]},
+///    "connection": {"address", "reused", "tls", "verified", "certificate": [{"name", "value"}]},
 ///    "means": {"text", "rfc"}, "offers": [{"token", "verdict"}], "notes": […], "next",
 ///    "violations": [{"text", "rfc"}], "checks": [{"name", "ok", "text"}],
 ///    "times": {"lookup", "connect", "tls", "wait"}}],
@@ -23,8 +23,7 @@ public enum AccountJSON {
       json.string("url", account.url)
       json.array("steps") { json in
         for (index, step) in account.steps.enumerated() {
-          let isFirst = index == 0 || account.steps[index - 1].hop != step.hop
-          json.write(step, isFirst, account)
+          json.write(step, account.setup(ofStep: index))
         }
       }
       if let (url, agreement) = account.opened {
@@ -49,27 +48,34 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func write(_ step: Account.Step, _ isFirst: Bool, _ account: Account) {
+  fileprivate mutating func write(_ step: Account.Step, _ setup: Account.Connection) {
     object { json in
       json.string("method", step.method)
       json.string("url", step.url)
+      json.string("target", step.target)
+      if let number = step.sentIn { json.number("sent_in", number) }
       if step.isProxys { json.bool("proxy", true) }
-      json.number("status", step.status)
-      json.string("version", step.version)
+      if step.meaning != nil {
+        json.number("status", step.status)
+        json.string("version", step.version)
+      }
       json.strings("request", step.request)
       json.strings("response", step.response)
       if !step.body.isEmpty { json.string("body", String(decoding: step.body, as: UTF8.self)) }
-      let connection = step.hop < account.connections.count ? account.connections[step.hop] : nil
       json.object("connection") { json in
         json.string("address", step.address.isEmpty ? nil : step.address)
-        json.bool("reused", !step.isNew)
+        if step.use != .none { json.bool("reused", step.use == .kept) }
         json.string("tls", step.tls)
+        if let isVerified = step.isVerified { json.bool("verified", isVerified) }
         json.pairs("certificate", step.certificate)
       }
-      json.object("means") { json in
-        json.string("text", step.meaning.sentence)
-        json.string("rfc", step.meaning.source)
+      if let meaning = step.meaning {
+        json.object("means") { json in
+          json.string("text", meaning.sentence)
+          json.string("rfc", meaning.source)
+        }
       }
+      json.string("error", step.error)
       json.array("offers", step.considered) { json, token in
         json.string("token", token.text)
         json.string("verdict", token.verdict)
@@ -86,11 +92,9 @@ extension JSONWriter {
         json.string("text", check.failure?.message ?? check.found)
       }
       json.object("times") { json in
-        if isFirst, let connection {
-          json.seconds("lookup", connection.lookup, places: 6)
-          json.seconds("connect", connection.connect, places: 6)
-          json.seconds("tls", connection.tls, places: 6)
-        }
+        if setup.lookup > 0 { json.seconds("lookup", setup.lookup, places: 6) }
+        if setup.connect > 0 { json.seconds("connect", setup.connect, places: 6) }
+        if setup.tls > 0 { json.seconds("tls", setup.tls, places: 6) }
         if let wait = step.wait { json.seconds("wait", wait, places: 6) }
       }
     }

@@ -21,19 +21,15 @@ public struct AccountText {
 
   private func block(_ index: Int) -> [String] {
     let step = account.steps[index]
-    let isFirst = index == 0 || account.steps[index - 1].hop != step.hop
-    var lines = [
-      palette.paint("\(index + 1). \(Escape.text(step.method)) \(Escape.text(step.url))", .strong)
-    ]
+    var lines = [palette.paint("\(index + 1). \(title(step))", .strong)]
     lines += step.request.map { "   " + palette.paint("> " + Escape.text($0), .outgoing) }
     lines += step.response.map { "   " + palette.paint("< " + Escape.text($0), .incoming) }
     if !step.body.isEmpty {
-      lines.append("     " + palette.paint(Escape.start(of: step.body.span, limit: 200), .dim))
+      lines += list("body", [palette.paint(Escape.start(of: step.body.span, limit: 200), .dim)])
     }
-    lines += list("connection", connection(step, isFirst))
-    lines += list(
-      "means",
-      [(step.isProxys ? "the proxy: " : "") + step.meaning.sentence + source(step.meaning.source)])
+    lines += list("connection", connection(index))
+    lines += list("means", step.meaning.map { [$0.sentence + source($0.source)] } ?? [])
+    lines += list("fails", failure(step).map { [palette.paint("✘ ", .problem) + $0] } ?? [])
     lines += list(
       "names", step.considered.map { "\(Escape.text($0.text)): \(Escape.text($0.verdict))" })
     lines += list("checks", step.checks.map(check))
@@ -43,9 +39,24 @@ public struct AccountText {
         palette.paint("✘ ", .problem) + Escape.text($0.sentence) + source($0.source)
       })
     lines += list("notes", step.notes.map { Escape.text($0) })
-    lines += list("took", took(step, isFirst).map { [$0] } ?? [])
+    lines += list("took", took(index).map { [$0] } ?? [])
     lines += list("next", step.next.map { [palette.paint(Escape.text($0), .strong)] } ?? [])
     return lines
+  }
+
+  private func title(_ step: Account.Step) -> String {
+    let target = step.target.map { "\(Escape.text($0)) for " } ?? ""
+    let number = step.sentIn.map { ", sent in \($0)" } ?? ""
+    return "\(Escape.text(step.method)) \(target)\(Escape.text(step.url))\(number)"
+  }
+
+  /// Why there is no answer.
+  private func failure(_ step: Account.Step) -> String? {
+    guard step.meaning == nil else { return nil }
+    let what =
+      step.request.isEmpty
+      ? "not sent" : step.response.isEmpty ? "no answer" : "no answer whose head is complete"
+    return what + (step.error.map { ": \(Escape.text($0))" } ?? "")
   }
 
   private func source(_ source: String) -> String { palette.paint(" (\(source))", .dim) }
@@ -66,40 +77,59 @@ public struct AccountText {
     return palette.paint("✘ ", .problem) + Escape.text(failure.message)
   }
 
-  private func connection(_ step: Account.Step, _ isFirst: Bool) -> [String] {
-    let isKnown = !isFirst && !step.isNew
-    guard !isKnown else { return ["as before"] }
+  private func connection(_ index: Int) -> [String] {
+    let step = account.steps[index]
+    let before = index > 0 ? account.steps[index - 1] : nil
+    let isSame =
+      step.use == .kept && before?.use != Account.Use.none && before?.address == step.address
     var parts: [String] = []
-    if !step.address.isEmpty { parts.append(step.address) }
-    parts.append(step.isNew ? "a new one" : "the one that was there")
-    parts.append(step.version)
-    if let tls = step.tls { parts.append(tls) }
-    var lines = [parts.joined(separator: ", ")]
-    guard step.tls != nil else { return lines }
+    if !isSame, !step.address.isEmpty { parts.append(step.address) }
+    switch step.use {
+    case .none: parts.append("there was none")
+    case .new: parts.append("a new one")
+    case .kept: parts.append(isSame ? "as before" : "kept from before")
+    }
+    if !step.version.isEmpty, !isSame || before?.version != step.version {
+      parts.append(step.version)
+    }
+    let tellsTLS = !isSame || before?.tls != step.tls || before?.certificate.isEmpty == true
+    if tellsTLS, let tls = step.tls { parts.append(tls) }
+    return [parts.joined(separator: ", ")] + (tellsTLS ? certificate(step) : [])
+  }
+
+  private func certificate(_ step: Account.Step) -> [String] {
     func field(_ name: String) -> String? {
       step.certificate.first { $0.name == name }.map { Escape.text($0.value) }
     }
-    if let subject = field("Subject") {
-      lines.append(
-        "certificate of \(subject)" + (field("Issuer").map { ", by \($0)" } ?? "")
-          + (field("Expire date").map { ", until \($0)" } ?? ""))
-    }
-    return lines
+    guard let subject = field("Subject") else { return [] }
+    let verdict =
+      switch (step.isVerified, step.meaning) {
+      case (true?, _): ", verified for \(Escape.text(step.host))"
+      case (false?, nil): ", refused"
+      case (false?, _): ", not verified (--insecure)"
+      case (nil, _): ""
+      }
+    return [
+      "certificate of \(subject)" + (field("Issuer").map { ", by \($0)" } ?? "")
+        + (field("Expire date").map { ", until \($0)" } ?? "") + verdict
+    ]
   }
 
-  private func took(_ step: Account.Step, _ isFirst: Bool) -> String? {
+  private func took(_ index: Int) -> String? {
+    let step = account.steps[index]
+    let setup = account.setup(ofStep: index)
     var parts: [String] = []
-    if isFirst, step.hop < account.connections.count {
-      let connection = account.connections[step.hop]
-      for (name, time) in [
-        ("address", connection.lookup), ("connecting", connection.connect), ("TLS", connection.tls),
-      ] where time > 0 {
-        parts.append("\(name) \(Interval.text(time))")
-      }
+    for (name, time) in [
+      ("address", setup.lookup), ("connecting", setup.connect), ("TLS", setup.tls),
+    ] where time >= Self.leastTime {
+      parts.append("\(name) \(Interval.text(time))")
     }
     if let wait = step.wait { parts.append("waiting \(Interval.text(wait))") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
+
+  /// What would be 0.0 ms.
+  private static let leastTime = 0.000_05
 
   private var end: [String] {
     var lines: [String] = []
@@ -110,13 +140,14 @@ public struct AccountText {
         agreement.extensions.isEmpty
         ? "no extension" : Escape.text(agreement.extensions.joined(separator: ", "))
       lines.append(
-        "a WebSocket opened at \(Escape.text(url)): \(subprotocol), \(extensions); it was closed at once"
+        "a WebSocket opened at \(Escape.text(url)): \(subprotocol), \(extensions); "
+          + "upshift closed it at once, with 1000"
       )
     }
     if account.status != 0 {
       lines.append(account.message)
-    } else if account.opened == nil, let last = account.steps.last {
-      lines.append("the answer is \(last.status): \(last.meaning.sentence)")
+    } else if account.opened == nil, let last = account.steps.last, let meaning = last.meaning {
+      lines.append("the answer is \(last.status): \(meaning.sentence)")
     }
     let role: Palette.Role = account.status == 0 ? .success : .problem
     lines.append("exit status \(account.status)")

@@ -21,6 +21,7 @@ extension EasyHandle {
     try configure(options.tls, by: .server)
     if options.keepsCertificates { try set(CURLOPT_CERTINFO, true) }
     if options.keepsFileTime { try set(CURLOPT_FILETIME, true) }
+    try prepareTLS(offersHTTP2: request.isConnection, keepsRefused: options.keepsCertificates)
     try configure(options.proxy)
     try configureConnection(request, options, lists)
   }
@@ -53,7 +54,6 @@ extension EasyHandle {
       try set(CURLOPT_HTTPPROXYTUNNEL, true)
       // Or libcurl would speak HTTP/2 itself.
       try set(CURLOPT_SSL_ENABLE_ALPN, false)
-      try offerHTTP2()
     }
     guard request.inPlace == .asking else { return }
     try set(CURLOPT_REQUEST_TARGET, "*")

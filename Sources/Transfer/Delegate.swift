@@ -2,6 +2,8 @@ public import HTTP
 
 /// Who a transfer reports to, and has to outlive it. Every call comes from within `Session.step`.
 public protocol TransferDelegate: AnyObject {
+  /// The connection is there, and a request is about to go out on it; not a CONNECT to a proxy. By default ignored.
+  func transferIsAsking(_ transfer: Transfer)
   /// The answer to the last request has begun to come. By default ignored.
   func transferIsAnswered(_ transfer: Transfer)
   /// A response head is complete; interim ones (1xx), a proxy's answer to CONNECT and those that
@@ -25,6 +27,8 @@ public protocol TransferDelegate: AnyObject {
 }
 
 extension TransferDelegate {
+  /// Ignores it.
+  public func transferIsAsking(_ transfer: Transfer) {}
   /// Ignores it.
   public func transferIsAnswered(_ transfer: Transfer) {}
   /// Ignores it.

@@ -102,9 +102,10 @@ struct EasyHandle: ~Copyable {
       CURLOPT_RESUME_FROM_LARGE)
   }
 
-  /// `h2` and `http/1.1` by ALPN, from OpenSSL itself.
-  borrowing func offerHTTP2() throws(TransferError) {
-    try check(upshift_offer_http2(pointer), CURLOPT_SSL_CTX_FUNCTION)
+  /// `h2` and `http/1.1` by ALPN, and what becomes of a certificate, from OpenSSL itself.
+  borrowing func prepareTLS(offersHTTP2: Bool, keepsRefused: Bool) throws(TransferError) {
+    try check(
+      upshift_prepare_tls(pointer, offersHTTP2, keepsRefused), CURLOPT_SSL_CTX_FUNCTION)
   }
 
   borrowing func string(_ info: CURLINFO) -> String? {

@@ -43,6 +43,8 @@ public struct Report: Sendable {
   public var verifyResult = 0
   /// `proxy_ssl_verify_result`.
   public var proxyVerifyResult = 0
+  /// It began TLS on a connection that was there (RFC 2817).
+  public var wentOnWithTLS = false
   /// `size_download`, in bytes.
   public var downloaded = 0
   /// `size_upload`, in bytes.
@@ -78,8 +80,9 @@ public struct Report: Sendable {
 extension Report {
   /// Seconds for the address, the connection, and TLS; libcurl counts each from the beginning.
   public var setup: (lookup: Double, connect: Double, tls: Double) {
-    guard connects > 0 else { return (0, 0, 0) }
     func seconds(_ from: Int, _ to: Int) -> Double { to > from ? Double(to - from) / 1e6 : 0 }
+    if wentOnWithTLS { return (0, 0, seconds(connect, appConnect)) }
+    guard connects > 0 else { return (0, 0, 0) }
     return (
       seconds(0, nameLookup), seconds(nameLookup, connect), seconds(connect, appConnect)
     )

@@ -47,6 +47,8 @@ public struct Request: Sendable {
   /// A GET.
   public init(url: String) { self.url = url }
 
+  var isConnection: Bool { if case .connection = kind { true } else { false } }
+
   /// The method as it goes out.
   public var effectiveMethod: String {
     method ?? (wantsBody ? (body == nil ? "GET" : "POST") : "HEAD")

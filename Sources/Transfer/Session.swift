@@ -122,6 +122,7 @@ public final class Session {
     // Handed over, not made.
     if transfer.request.inPlace == .switched, transfer.request.usesFreshConnection {
       report.connects = max(0, report.connects - 1)
+      report.wentOnWithTLS = true
     }
     loop.remove(handle.easy.pointer)
     upshift_clear_trace(handle.easy.pointer)

@@ -26,7 +26,8 @@ public final class Transfer {
   let easy: UnsafeMutableRawPointer
   let sockets: Sockets
   private var fields: StringList?
-  private var requestHead: [UInt8] = []
+  /// Of the last request that went out, if `Options.keepsRequests`; empty if none did.
+  public private(set) var requestHead: [UInt8] = []
   private var head: ResponseHead?
   private var headBytes = 0
   private var headIsTooLarge = false
@@ -153,9 +154,10 @@ public final class Transfer {
   }
 
   /// The server's certificate as pairs of a name and a value in libcurl's spelling (`Subject`, `Start date`), if
-  /// `Options.keepsCertificates`; to be asked before the next transfer begins.
+  /// `Options.keepsCertificates`; to be asked before the next transfer begins. Of one that was refused there are the names
+  /// and the dates only.
   public var certificate: [(name: String, value: String)] {
-    var line = upshift_certificate(easy, 0)
+    var line = upshift_certificate(easy, 0) ?? upshift_refused_certificate(easy)
     var pairs: [(String, String)] = []
     while let node = line {
       let text = String(cString: node.pointee.data)
@@ -179,8 +181,6 @@ public final class Transfer {
     return drops ? nil : error
   }
 
-  private var isConnection: Bool { if case .connection = request.kind { true } else { false } }
-
   /// The last request was answered, by more than an interim response.
   public var isAnswered: Bool { !isAwaitingResponse }
 
@@ -194,7 +194,7 @@ extension Transfer {
     if kind == .requestHead, keepsRequests {
       requestHead = bytes.withUnsafeBufferPointer { Array($0) }
     }
-    if kind == .information, isConnection, bytes.isReportOfUse { return }
+    if kind == .information, request.isConnection, bytes.isReportOfUse { return }
     if traces || (kind == .requestHead && keepsRequests) {
       delegate.transfer(self, traced: kind, bytes)
     }
@@ -211,6 +211,7 @@ extension Transfer {
     (isAwaitingResponse, isAnswerBegun) = (true, false)
     (drops, dropped) = (false, 0)
     requestCount += 1
+    delegate.transferIsAsking(self)
     guard case .upgrade(let first) = request.kind else { return true }
     stream = .held
     sockets.watch(localPort: localPort)

@@ -40,8 +40,7 @@ public enum Decision: Hashable, Sendable {
 }
 
 extension Decision {
-  /// What is done next, for a person; nil if nothing is.
-  public var next: String? {
+  var next: String? {
     switch self {
     case .webSocket(let uri): "asking again as a WebSocket handshake: \(uri.redacted)"
     case .secure(let uri): "asking again over TLS: \(uri.redacted)"
@@ -71,4 +70,19 @@ public struct Resolution: Hashable, Sendable {
   public let considered: [Considered]
   /// Sentences on what is worth knowing besides, for `-v`; they may hold the peer's bytes.
   public let notes: [String]
+  /// TLS is gone to on the connection itself.
+  var isInPlace = false
+
+  /// What is done next, for a person; nil if nothing is.
+  public var next: String? {
+    if isInPlace, case .secure(let uri) = decision {
+      return "asking again over TLS, in place: \(uri.redacted)"
+    }
+    return decision.next
+  }
+
+  /// RFC 9110 §7.8 demands it of the sender, and CUPS, python websockets and nginx as a reverse proxy leave it out.
+  public static func lacksConnection(_ status: Int) -> String {
+    "the \(status) has no \"Connection: upgrade\", which is not held against it"
+  }
 }

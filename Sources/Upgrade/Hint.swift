@@ -12,7 +12,23 @@ public enum Hint {
   public static func wantsWebSocket(_ response: ResponseHead, body: some Collection<UInt8>) -> Bool
   {
     guard (400...499).contains(response.status), response.status != 426 else { return false }
-    let text = String(decoding: body.prefix(longest), as: UTF8.self).lowercased()
-    return text.contains("websocket") && text.contains("upgrade")
+    let text = words(body)
+    // A page that is not found may well speak of WebSockets; a request that makes no sense is told what would.
+    return text.contains("websocket") && (response.status == 400 || text.contains("upgrade"))
+  }
+
+  /// Whether a refusal says that TLS is wanted on this port: nginx, Apache and Go answer a request in the clear
+  /// so.
+  ///
+  /// - Parameter body: how the response's body begins.
+  public static func wantsTLS(_ response: ResponseHead, body: some Collection<UInt8>) -> Bool {
+    guard response.status == 400 else { return false }
+    let text = words(body)
+    return ["http request was sent to https port", "http to an ssl-enabled", "request to an https"]
+      .contains { text.contains($0) }
+  }
+
+  private static func words(_ body: some Collection<UInt8>) -> String {
+    String(decoding: body.prefix(longest), as: UTF8.self).lowercased()
   }
 }

@@ -7,15 +7,39 @@ public struct Meaning: Hashable, Sendable {
   /// Where it says so: `RFC 9110 §15.5.22`.
   public let source: String
 
+  /// What was asked.
+  public enum Asked: Sendable {
+    /// No upgrade.
+    case plain
+    /// Something with an upgrade offered.
+    case offer
+    /// The server, by CONNECT, for a WebSocket over HTTP/2.
+    case webSocketStream
+    /// A proxy, by CONNECT, for a tunnel.
+    case proxy
+  }
+
   /// What the status of a response means.
-  ///
-  /// - Parameter isConnect: it answers the server's own CONNECT, which opens a WebSocket over HTTP/2.
-  public init(of response: ResponseHead, isConnect: Bool = false) {
-    if isConnect, (200...299).contains(response.status) {
-      (sentence, source) = ("the stream is a WebSocket from here on", "RFC 8441 §5")
-      return
+  public init(of response: ResponseHead, to asked: Asked = .plain) {
+    let status = response.status
+    let (sentence, source) = Self.known[status] ?? Self.ofClass(status)
+    switch asked {
+    case .webSocketStream where (200...299).contains(status):
+      self.init("the stream is a WebSocket from here on", "RFC 8441 §5")
+    case .proxy where (200...299).contains(status):
+      self.init("the proxy has opened a tunnel to the server", "RFC 9110 §9.3.6")
+    // What speaks of the proxy already.
+    case .proxy where status != 407: self.init("the proxy says: \(sentence)", source)
+    case .offer where (200...299).contains(status):
+      self.init(
+        "an answer as to any request: the upgrade that was offered is not taken up",
+        "RFC 9110 §7.8")
+    default: self.init(sentence, source)
     }
-    (sentence, source) = Self.known[response.status] ?? Self.ofClass(response.status)
+  }
+
+  private init(_ sentence: String, _ source: String) {
+    (self.sentence, self.source) = (sentence, source)
   }
 
   private static func ofClass(_ status: Int) -> (String, String) {

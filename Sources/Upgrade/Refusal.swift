@@ -6,6 +6,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case noUpgradeField(offered: Token?, explicitVersion: HTTPVersion?)
   /// Each protocol that it names is unknown.
   case onlyUnknown([String])
+  /// A protocol that nobody here speaks is required, and was offered.
+  case offerNotTaken(Token)
   /// What it names is not a protocol by its grammar.
   case malformed([String])
   /// The only way on has been taken before in this chain.
@@ -66,8 +68,14 @@ public enum Refusal: Error, Hashable, Sendable {
       """
     case .onlyUnknown(let names):
       """
-      the server requires an upgrade to \(listed(names)), which upshift does not speak; it speaks \
-      websocket, TLS and HTTP (--no-upgrade takes the 426 as the answer)
+      the server requires an upgrade to \(listed(names)), which upshift does not speak itself; \
+      --upgrade \(names.first.map(cut) ?? "TOKEN") offers it and carries its bytes \
+      (--no-upgrade takes the 426 as the answer)
+      """
+    case .offerNotTaken(let token):
+      """
+      the server requires an upgrade to \(cut("\(token)")), which is what this request offered; \
+      it, or a proxy before it, does not see that, or wants another request
       """
     case .malformed(let texts):
       """
@@ -165,7 +173,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case .needsTLS: "exists over TLS only"
     case .webSocketVersions: "of a version not spoken"
     case .handshakeRefused: "not in answer to a handshake"
-    case .noUpgradeField, .onlyUnknown, .malformed, .tooMany, .explicitVersion,
+    case .noUpgradeField, .onlyUnknown, .offerNotTaken, .malformed, .tooMany, .explicitVersion,
       .notRepeatedOverHTTP1:
       "not followed"
     }

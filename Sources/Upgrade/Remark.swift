@@ -68,8 +68,19 @@ public struct Remark: Hashable, Sendable {
           source: "RFC 9110 §15.2.2"))
     }
     let wanted = Offer(asked).tokens
-    // "A server MUST NOT switch to a protocol that was not indicated by the client".
+    let isTLS = wanted.contains { $0.kind == .secure }
+    let versions = offer.tokens.filter { $0.kind == .secure }
+    // The layers, the lowest first; CUPS lists all that it knows.
+    if isTLS, versions.count > 1 {
+      remarks.append(
+        Remark(
+          sentence: "the 101 lists several versions of TLS, and not the one that it switches to",
+          source: "RFC 9110 §7.8"))
+    }
+    // "A server MUST NOT switch to a protocol that was not indicated by the client". Of TLS, its own handshake says which;
+    // and RFC 2817 §3.3 has "TLS/1.0, HTTP/1.1" answer "TLS/1.0".
     for token in offer.tokens where !wanted.contains(where: { $0.names(token) }) {
+      if isTLS, token.kind == .secure || (token.isHTTP && !versions.isEmpty) { continue }
       let what =
         wanted.isEmpty
         ? "nothing was asked for" : "asked for was \(listed(wanted.map(\.description)))"

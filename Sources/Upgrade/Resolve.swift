@@ -13,8 +13,12 @@ public func resolve(
 ) -> Resolution {
   let offer = Offer(response.fields)
   guard response.status == 426, policy.follows else {
+    let passedOver = response.status == 426 ? offer.elements : []
     return Resolution(
-      decision: .none, considered: [], notes: notes(on: offer, notFollowedFrom: response))
+      decision: .none,
+      considered: passedOver.map {
+        Resolution.Considered(text: $0.text, verdict: "not followed (--no-upgrade)")
+      }, notes: notes(on: offer, notFollowedFrom: response))
   }
   var resolver = Resolver(
     response: response, request: request, followed: followed, policy: policy, offer: offer,
@@ -33,7 +37,12 @@ public func resolveBrokenStream(
     let decision = try overHTTP1(request, after: followed, under: policy)
     return Resolution(
       decision: decision, considered: [],
-      notes: ["the server broke the HTTP/2 stream; asking once more over HTTP/1.1"])
+      notes: [
+        """
+        the HTTP/2 stream broke, as it does when a 426 has an Upgrade field there (RFC 9113 §8.2.2); \
+        asking once more over HTTP/1.1
+        """
+      ])
   } catch {
     return Resolution(decision: .refuse(error), considered: [], notes: [])
   }

@@ -35,7 +35,14 @@ struct Resolver {
     } catch {
       decision = .refuse(error)
     }
-    return Resolution(decision: decision, considered: considered, notes: notes)
+    if case .refuse(.tooMany) = decision {
+      considered = considered.map {
+        $0.verdict == "chosen" ? .init(text: $0.text, verdict: "one upgrade too many") : $0
+      }
+    }
+    return Resolution(
+      decision: decision, considered: considered, notes: notes,
+      isInPlace: policy.tlsUpgrade == .inPlace)
   }
 
   private mutating func decide() throws(Refusal) -> Decision {
@@ -80,9 +87,7 @@ struct Resolver {
 
   private mutating func noteOddities() {
     if !offer.elements.isEmpty, !response.fields.contains("Connection", token: "upgrade") {
-      // RFC 9110 §7.8 demands it of the sender, and CUPS, python websockets and nginx as a
-      // reverse proxy leave it out.
-      notes.append("the 426 has no \"Connection: upgrade\", which is not held against it")
+      notes.append(Resolution.lacksConnection(426))
     }
     if offer.isTruncated {
       notes.append("only the first \(Offer.limit) protocols of the Upgrade field are considered")
@@ -189,6 +194,9 @@ struct Resolver {
   private func refusal() -> Refusal {
     if let obstacle = obstacles.first(where: \.isLoop) ?? obstacles.first { return obstacle }
     if request.isHandshake { return .handshakeRefused(versions: versions) }
+    if let offered = request.offered, offer.tokens.contains(where: { offered.names($0) }) {
+      return .offerNotTaken(offered)
+    }
     if !offer.tokens.isEmpty { return .onlyUnknown(offer.tokens.map { cut($0.description) }) }
     if !offer.malformed.isEmpty { return .malformed(offer.malformed) }
     return .noUpgradeField(

@@ -40,16 +40,22 @@ extension Handshake {
       ) { () throws(HandshakeFailure) in _ = try subprotocol(in: head.fields) },
     ]
     guard !isConnect else {
-      let status = check("status", "\(head.status)") { () throws(HandshakeFailure) in
+      // It is not asked before the server has said so.
+      let setting = check("SETTINGS_ENABLE_CONNECT_PROTOCOL", "1") { () throws(HandshakeFailure) in
+      }
+      let status = check("status", "\(head.status) over \(head.version)") {
+        () throws(HandshakeFailure) in
         guard (200...299).contains(head.status) else { throw .status(head.status) }
       }
-      return [status] + agreed
+      return [setting, status] + agreed
     }
     return [
       check("status", "101 over \(head.version)") { () throws(HandshakeFailure) in
         try checkSwitch(head)
       },
-      check("Upgrade", "websocket") { () throws(HandshakeFailure) in try checkUpgrade(head) },
+      check("Upgrade", head.fields.values(of: "Upgrade").joined(separator: ", ")) {
+        () throws(HandshakeFailure) in try checkUpgrade(head)
+      },
       check("Connection", "lists upgrade") { () throws(HandshakeFailure) in
         try checkConnection(head)
       },

@@ -31,7 +31,7 @@ def test_a_426_and_its_101(upshift, python_websockets):
         "   names       websocket: chosen\n",
         '   breaks      ✘ Upgrade without "Connection: upgrade" (RFC 9110 §7.8)\n',
         "   next        asking again as a WebSocket handshake: ws://127.0.0.1:",
-        "2. GET http://127.0.0.1:",
+        "2. GET ws://127.0.0.1:",
         "   > Sec-WebSocket-Key: ",
         "   < HTTP/1.1 101 Switching Protocols\n",
         "   checks      ✔ status: 101 over HTTP/1.1\n",

@@ -91,6 +91,8 @@ import Testing
     (.noUpgradeField(offered: nil, explicitVersion: .http10), "--http1.1", false),
     (.noUpgradeField(offered: "TLS/1.3", explicitVersion: nil), "TLS/1.3", false),
     (.onlyUnknown(["foo/1", "bar"]), "foo/1, bar", false),
+    (.onlyUnknown(["foo/1", "bar"]), "--upgrade foo/1", false),
+    (.offerNotTaken("foo/1"), "foo/1, which is what this request offered", false),
     (.malformed(["TLS/", "a b"]), "TLS/, a b", false),
     (.loop(.secure), "TLS", true),
     (.tooMany(10), "--max-upgrades", true),

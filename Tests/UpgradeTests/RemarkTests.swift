@@ -42,6 +42,22 @@ import Upgrade
         "HTTP/1.1 101", ["Upgrade: h2c", "Connection: upgrade"], ["Upgrade: a, b/1"],
         ["the server switches to h2c, and asked for was a, b/1 (RFC 9110 §7.8)"]
       ),
+      // RFC 2817 §3.3's own example
+      (
+        "HTTP/1.1 101", ["Upgrade: TLS/1.0, HTTP/1.1", "Connection: upgrade"],
+        ["Upgrade: TLS/1.3, TLS/1.0"], []
+      ),
+      (
+        "HTTP/1.1 101", ["Upgrade: TLS/1.2,TLS/1.1", "Connection: upgrade"],
+        ["Upgrade: TLS/1.3, TLS/1.2"],
+        [
+          "the 101 lists several versions of TLS, and not the one that it switches to (RFC 9110 §7.8)"
+        ]
+      ),
+      (
+        "HTTP/1.1 101", ["Upgrade: HTTP/1.1", "Connection: upgrade"], ["Upgrade: TLS/1.3"],
+        ["the server switches to HTTP/1.1, and asked for was TLS/1.3 (RFC 9110 §7.8)"]
+      ),
       (
         "HTTP/1.0 101", ["Upgrade: a", "Connection: upgrade"], ["Upgrade: a"],
         ["a 101 in HTTP/1.0, which has none (RFC 9110 §7.8)"]
@@ -92,9 +108,39 @@ import Upgrade
     }
   }
 
+  @Test func whatWasAskedSaysWhatItMeans() throws {
+    func meaning(_ status: Int, _ asked: Meaning.Asked) throws -> String {
+      let meaning = Meaning(of: try head("HTTP/1.1 \(status)"), to: asked)
+      return "\(meaning.sentence) (\(meaning.source))"
+    }
+    #expect(
+      try meaning(200, .proxy) == "the proxy has opened a tunnel to the server (RFC 9110 §9.3.6)")
+    #expect(try meaning(407, .proxy) == "the proxy wants a log-in first (RFC 9110 §15.5.8)")
+    #expect(try meaning(403, .proxy).hasPrefix("the proxy says: refused"))
+    #expect(
+      try meaning(200, .webSocketStream) == "the stream is a WebSocket from here on (RFC 8441 §5)")
+    #expect(try meaning(200, .offer).hasSuffix("is not taken up (RFC 9110 §7.8)"))
+    #expect(try meaning(403, .offer) == meaning(403, .plain))
+  }
+
+  @Test(
+    arguments: [
+      ("<h1>400 Bad Request</h1>The plain HTTP request was sent to HTTPS port", true),
+      ("Reason: You're speaking plain HTTP to an SSL-enabled server port.", true),
+      ("Client sent an HTTP request to an HTTPS server.", true),
+      ("bad request", false),
+    ])
+  func wordsOfTLS(_ body: String, _ wantsTLS: Bool) throws {
+    let body = Array(body.utf8)
+    #expect(Hint.wantsTLS(try head("HTTP/1.1 400"), body: body) == wantsTLS)
+    #expect(!Hint.wantsTLS(try head("HTTP/1.1 404"), body: body))
+  }
+
   @Test(
     arguments: [
       (400, "Can \"Upgrade\" only to \"WebSocket\".", true),
+      (400, "endpoint expects websocket", true),
+      (404, "no websocket here", false),
       (400, "No WebSocket UPGRADE hdr: None", true),
       (405, "this is a websocket: upgrade, please", true),
       (400, "bad request", false),

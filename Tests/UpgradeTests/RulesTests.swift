@@ -224,6 +224,9 @@ import Testing
     Rule(
       "one followed already is skipped", "HTTP/2, TLS/1.3", after: [.http2],
       is: .secure(at("https"))),
+    Rule(
+      "unknown, and offered", "foo/1, bar", .init(uri: at("http"), offered: "foo"),
+      is: .refuse(.offerNotTaken("foo"))),
     Rule("only unknown", "foo/1, bar", is: .refuse(.onlyUnknown(["foo/1", "bar"]))),
     Rule("unknown and malformed", "foo/1, a b", is: .refuse(.onlyUnknown(["foo/1"]))),
     Rule(

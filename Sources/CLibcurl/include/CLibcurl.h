@@ -134,9 +134,10 @@ static inline CURLcode upshift_getinfo_list(CURL *_Nonnull easy, CURLINFO info,
   return curl_easy_getinfo(easy, info, list);
 }
 
-/// The connection is to be offered for HTTP/2 (RFC 9113 §3.2), and for HTTP/1.1, where libcurl itself offers nothing.
+/// What OpenSSL is to do besides what libcurl tells it: the connection is offered for HTTP/2 (RFC 9113 §3.2), and for
+/// HTTP/1.1, where libcurl itself offers nothing; a certificate that is refused is kept, of which libcurl tells nothing.
 /// CURLE_UNKNOWN_OPTION or CURLE_NOT_BUILT_IN where libcurl's TLS is not OpenSSL.
-CURLcode upshift_offer_http2(CURL *_Nonnull easy);
+CURLcode upshift_prepare_tls(CURL *_Nonnull easy, bool offers_http2, bool keeps_refused);
 
 /// What ALPN (RFC 7301) has agreed on, and how long that is; NULL without.
 const uint8_t *_Nullable upshift_alpn(CURL *_Nonnull easy, unsigned *_Nonnull count);
@@ -146,6 +147,10 @@ const char *_Nullable upshift_tls_version(CURL *_Nonnull easy);
 
 /// What a transfer's TLS has received, read past libcurl.
 struct upshift_tls;
+
+/// Lines `Name:value` like those of `upshift_certificate`, of the certificate that the handle's TLS refused last in this
+/// thread; NULL if there was none.
+struct curl_slist *_Nullable upshift_refused_certificate(CURL *_Nonnull easy);
 
 /// The TLS of the transfer's connection, which is on `socket`: it is ours until `upshift_tls_return`. NULL without TLS, or
 /// where it is not OpenSSL's.

@@ -304,7 +304,7 @@ extension Attempt: ChainObserver {
       record(.upgrade(token: token.text, decision: token.verdict, reason: ""), nil)
     }
     guard !heads.isEmpty else { return }
-    heads[heads.count - 1].decision = resolution.decision.next
+    heads[heads.count - 1].decision = resolution.next
   }
 
   func noted(_ note: String) {}

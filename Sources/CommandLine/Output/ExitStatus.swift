@@ -51,13 +51,13 @@ struct Verdict {
     }
   }
 
-  /// A chain that ended in a failure; `uri` is where, after these upgrades, on the way that the job says.
-  init(_ failure: Failure, at uri: URI, after followed: [Kind] = [], of job: Job? = nil) {
+  /// A chain that ended in a failure; `uri` is where.
+  init(_ failure: Failure, at uri: URI, after circumstances: Circumstances = Circumstances()) {
     switch failure {
     case .transfer(let error):
       self.init(
         status: Int32(error.code), Escape.text(error.message), uri,
-        Self.hint(for: error, uri, after: followed, of: job))
+        Self.hint(for: error, uri, circumstances))
     case .upgrade(.handshakeRefused(let versions)):
       let message = Refusal.handshakeRefused(versions: versions).message
       self.init(status: 113, Escape.text(message), uri)
@@ -69,14 +69,14 @@ struct Verdict {
       self.init(status: 110, "the server requires an upgrade, but \(reason)", uri)
     case .handshakeRefused(let response):
       self.init(
-        status: 113, Self.refused(response), uri, Self.hint(forRefusal: response))
+        status: 113, Self.refused(response), uri, Self.hint(forRefusal: response, circumstances))
     case .offerRefused(let token, let response):
       let reason = response.reason.isEmpty ? "" : " " + Escape.text(response.reason)
       self.init(
         status: 113,
         "the server answered the offer of \(Escape.text(token)) with \(response.status)\(reason)",
         uri,
-        Self.hint(forRefusal: response))
+        Self.hint(forRefusal: response, circumstances))
     case .interrupted(let signal):
       self.init(status: 128 + signal, message: nil)
     case .tooManyRedirects(let limit):
@@ -102,25 +102,30 @@ struct Verdict {
 
   /// What a person can do about what libcurl says.
   private static func hint(
-    for error: TransferError, _ uri: URI, after followed: [Kind], of job: Job?
+    for error: TransferError, _ uri: URI, _ circumstances: Circumstances
   ) -> String? {
     // RFC 2817 §3 has both on one port, which a server that speaks TLS from the first byte has not.
-    if followed.last == .secure, job?.policy.tlsUpgrade == .rewrite,
+    if circumstances.followed.last == .secure, circumstances.job?.policy.tlsUpgrade == .rewrite,
       [7, 28, 35, 52, 56].contains(error.code)
     {
       return "--tls-upgrade in-place asks for TLS on the connection of the 426 (RFC 2817)"
     }
     switch error.code {
-    case 1 where error.message.contains("HTTP/0.9"): return "this is no HTTP server"
+    case _ where circumstances.beginsWithHTTP2 && [1, 16, 52, 55, 56, 92].contains(error.code):
+      return "HTTP/2 was spoken from the first byte: does the server speak it without TLS?"
+    case 1 where error.message.contains("HTTP/0.9"):
+      return
+        "the server does not speak HTTP/1.1 on this port; --http2-prior-knowledge begins with HTTP/2"
     case 6: return "check the name, or give its address with --resolve"
-    case 7 where job?.options.proxy.isAt(error) == true:
+    case 7 where circumstances.job?.options.proxy.isAt(error) == true:
       return "is the proxy running, and its port right (--proxy)?"
     case 7:
       return "is the server running, and the port right?"
         + (Environment.namesProxy ? " a proxy is set in the environment (--noproxy '*')" : "")
     case 28: return "--max-time and --connect-timeout set the limit"
     case 35: return "does the server speak TLS on this port?"
-    case 52 where !uri.isSecure:
+    case 52 where error.message.contains("head"): return nil
+    case 52 where !uri.isSecure && !circumstances.hasAnswered:
       return "it may speak TLS on this port: try \(uri.isWebSocket ? "wss" : "https")://"
     case 56 where error.message.contains("407"):
       return "--proxy-user NAME:PASSWORD logs in to the proxy"
@@ -135,10 +140,14 @@ struct Verdict {
     }
   }
 
-  private static func hint(forRefusal response: ResponseHead) -> String? {
+  private static func hint(
+    forRefusal response: ResponseHead, _ circumstances: Circumstances
+  ) -> String? {
     switch response.status {
     case 300...399: "to follow it add --location"
     case 401: "to log in add --user NAME:PASSWORD, with --anyauth if it is not Basic"
+    case 403 where circumstances.hasOrigin:
+      "the server may let in another --origin only, or want a cookie of the log-in (--cookie)"
     case 403: "some servers want --origin, or a cookie of the log-in (--cookie)"
     case 404: "the path may be another one"
     default: nil
@@ -155,6 +164,20 @@ extension ProxyOptions {
     // 1080 is curl's, whatever the scheme.
     return error.message.contains(" to \(proxy.host) port \(proxy.port ?? 1080) ")
   }
+}
+
+/// What is known besides a failure, so that a hint does not lead astray.
+struct Circumstances {
+  /// The upgrades that led here.
+  var followed: [Kind] = []
+  /// What was to be done.
+  var job: Job?
+  /// The server has answered before, on the same chain and without TLS.
+  var hasAnswered = false
+  /// HTTP/2 by prior knowledge.
+  var beginsWithHTTP2 = false
+  /// The request had an Origin.
+  var hasOrigin = false
 }
 
 extension Verdict {

@@ -262,10 +262,10 @@ final class Visit {
       return failure(for: response, at: chain.uri) ?? silence(after: response, at: chain.uri)
     case .failure(.handshakeRefused(let response)):
       return failure(for: response, at: chain.uri)
-        ?? Verdict(.handshakeRefused(response), at: chain.uri)
+        ?? Verdict(.handshakeRefused(response), at: chain.uri, after: circumstances(of: chain))
     case .failure(.offerRefused(let token, let response)):
       return failure(for: response, at: chain.uri)
-        ?? Verdict(.offerRefused(token, response), at: chain.uri)
+        ?? Verdict(.offerRefused(token, response), at: chain.uri, after: circumstances(of: chain))
     case .stream(let ending):
       isInterrupted = ending.signal != nil
       if let rawPipe {
@@ -278,7 +278,7 @@ final class Visit {
       return Verdict(ending, rawPipe, at: chain.uri)
     case .failure(let failure):
       if case .interrupted = failure { isInterrupted = true }
-      return Verdict(failure, at: chain.uri, after: chain.followed, of: target.job)
+      return Verdict(failure, at: chain.uri, after: circumstances(of: chain))
     case .conversation(let ending):
       isInterrupted = ending.signal != nil
       if ending.received == nil, ending.sent != nil {

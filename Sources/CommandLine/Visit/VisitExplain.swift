@@ -3,26 +3,46 @@ import Explain
 import HTTP
 import Streams
 import Text
+import Transfer
 import Upgrade
 
 // `--explain`, and what is said unasked.
 extension Visit {
   /// A refusal may say in words what it wants.
   func hint(at outcome: Outcome, _ chain: Chain) {
-    guard case .response(let response) = outcome, target.job.policy.follows,
-      Hint.wantsWebSocket(response, body: refusal)
-    else { return }
-    let hint = "this may be a WebSocket endpoint: try --upgrade websocket (\(chain.uri.redacted))"
+    guard case .response(let response) = outcome, target.job.policy.follows else { return }
+    let hint: String
+    if Hint.wantsTLS(response, body: refusal) {
+      hint = "the server speaks TLS on this port: try https:// (\(chain.uri.redacted))"
+    } else if Hint.wantsWebSocket(response, body: refusal) {
+      hint = "this may be a WebSocket endpoint: try --upgrade websocket (\(chain.uri.redacted))"
+    } else {
+      return
+    }
     if let witness { witness.noted(hint) } else { messages.warn(hint) }
+  }
+
+  /// What a hint at the end of a chain has to know.
+  func circumstances(of chain: Chain) -> Circumstances {
+    let answered = (last?.url).flatMap { try? URI(parsing: $0) }
+    return Circumstances(
+      followed: chain.followed, job: target.job,
+      hasAnswered: answered?.isSameOrigin(as: chain.uri.asHTTP) ?? false,
+      beginsWithHTTP2: chain.beginsWithHTTP2,
+      hasOrigin: target.job.headerLines.contains { fieldName(of: $0) == "origin" })
   }
 
   /// The account takes the place of the payload.
   func explain(_ witness: Witness, _ chain: Chain, _ verdict: Verdict) {
-    witness.ended(chain, status: verdict.status, message: verdict.message ?? "")
+    var message = verdict.message ?? ""
+    // `--explain json` is a URL.
+    if verdict.status == 6, chain.uri.host == "json" { message += "; or was --explain=json meant?" }
+    witness.ended(chain, status: verdict.status, message: message)
     guard let output = opened() else { return }
     switch invocation.explanation {
     case .json: output.write(AccountJSON.text(witness.account).span)
     default:
+      if target.number > 0 || !target.isFirst { output.write("\n") }
       let palette = Palette(isColored: style.isColored(output))
       for line in AccountText(witness.account, palette).lines { output.write(line + "\n") }
     }

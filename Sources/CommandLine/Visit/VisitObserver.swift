@@ -119,13 +119,19 @@ extension Visit: ChainObserver {
     if let dialogue { dialogue.happened(record) } else if opensPrompt { trail.append(record) }
   }
 
+  func unanswered(_ attempt: Attempt) {
+    if let witness, let chain { witness.unanswered(attempt, on: chain) }
+  }
+
+  func goesOn(_ next: String) { witness?.goesOn(next) }
+
   func checked(_ checks: () -> [HandshakeCheck]) { witness?.checked(checks()) }
 
   func resolved(_ resolution: Resolution) {
     witness?.resolved(resolution)
     if opensPrompt || tape != nil {
       for token in resolution.considered {
-        let next = token.verdict == "chosen" ? resolution.decision.next : nil
+        let next = token.verdict == "chosen" ? resolution.next : nil
         happened(.upgrade(token: token.text, decision: token.verdict, reason: next ?? ""))
       }
     }
@@ -135,7 +141,7 @@ extension Visit: ChainObserver {
       say("Upgrade: \(token.text): \(token.verdict)")
     }
     for note in resolution.notes { say(note) }
-    if let next = resolution.decision.next { say(next) }
+    if let next = resolution.next { say(next) }
   }
 
   func noted(_ note: String) {

@@ -44,14 +44,21 @@ extension OptionTable {
         Follows the upgrades as ever, and shows what happened and why, in place of a body or of messages: for each
         request what was sent and what came, over which connection, what the answer means, each protocol that it
         names and what `upshift` thinks of it, each check that the 101 of a WebSocket must pass, which rules of which
-        RFC the answer breaks, how long it took, and what was done next. A WebSocket is closed as soon
-        as it is open. The exit status is that of the same command without this option.
+        RFC the answer breaks, how long it took, and what was done next; of a request that got no answer, or could not be
+        sent, how far it came, and why. A WebSocket is closed as soon as it is open, with 1000. The exit status is that of
+        the same command without this option, but for what hangs on messages: `--count`, `--until` and `--expect` are not
+        waited for.
 
-        `--explain=json` is one JSON object, for programs: `url`, `steps`, `websocket` if one opened, `exit` (the exit
-        status) and `message`. A step has `method`, `url`, `status`, `version`, `request` and `response` (the lines of
-        the heads), `body` (its start), `connection` (`address`, `reused`, `tls`, `certificate`), `means` (`text`,
-        `rfc`), `offers` (`token`, `verdict`), `notes`, `next`, `violations` (`text`, `rfc`), `checks` (`name`, `ok`,
-        `text`) and `times` in seconds (`lookup`, `connect`, `tls`, `wait`). What is empty is absent; names may be added,
+        `--explain=json` is one JSON object for each URL, for programs: `url`, `steps`, `websocket` if one opened (`url`,
+        `subprotocol`, `extensions`), `exit` (the exit status) and, if that is not 0, `message`. A step has `method`,
+        `url`, `target` (what was asked for if the URL does not say it: `*`, or the place of a CONNECT to a proxy),
+        `sent_in` (the number of the step that has its request, if it is a further answer to that), `proxy` (true: a proxy
+        answered), `status`, `version`, `request` and `response` (the lines of the heads), `body` (its start, at most 512
+        bytes), `connection` (`address`, `reused`, `tls`, `verified`, and the `certificate` as a list of `name` and
+        `value`, in libcurl's words), `means` (`text`, `rfc`), `error` (why there is no answer; then there is no `status`
+        either), `offers` (`token`, `verdict`: `chosen`, or why not), `notes`, `next`, `violations` (`text`, `rfc`),
+        `checks` (`name`, `ok`, `text`; one that fails is not among the violations) and `times` in seconds (`lookup`,
+        `connect`, `tls`, `wait`). Of the members of a step what is empty, 0 or not known is absent; names may be added,
         none is taken away.
         """),
     Option(
