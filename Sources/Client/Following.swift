@@ -93,7 +93,7 @@ extension Chain {
       (next.usesFreshConnection, next.isInPlace) = (true, false)
     case .http3(let uri):
       next = hop.moved(to: uri)
-      (next.version, next.isInPlace) = (.http3, false)
+      (next.version, next.isInPlace) = (.http3Only, false)
     case .tunnel(let uri):
       next = hop.moved(to: uri)
       next.usesTunnel = true
@@ -155,6 +155,9 @@ extension Chain {
       throw .transfer(
         TransferError(
           code: error.code, message: "the redirect's Location cannot be used: \(error.message)"))
+    }
+    guard job.protocols.redirects.contains(target.scheme) else {
+      throw .forbidden(target.scheme, "proto-redir")
     }
     redirects += 1
     let limit = job.options.maximumRedirects

@@ -95,6 +95,14 @@ struct EasyHandle: ~Copyable {
     }
   }
 
+  /// The schemes that a redirect may lead to; none forbids them all.
+  borrowing func setRedirectProtocols(_ schemes: [String]) throws(TransferError) {
+    guard schemes.isEmpty else {
+      return try set(CURLOPT_REDIR_PROTOCOLS_STR, schemes.joined(separator: ","))
+    }
+    try check(upshift_forbid_redirects(pointer), CURLOPT_REDIR_PROTOCOLS_STR)
+  }
+
   /// `h2` and `http/1.1` by ALPN, from OpenSSL itself.
   borrowing func offerHTTP2() throws(TransferError) {
     try check(upshift_offer_http2(pointer), CURLOPT_SSL_CTX_FUNCTION)

@@ -18,6 +18,7 @@ public final class Transfer {
 
   unowned let delegate: any TransferDelegate
   let maximumHead: Int
+  private let allowsHTTP09: Bool
   let traces: Bool
   /// Why the answer to `OPTIONS *` could not be read over TLS.
   public internal(set) var switchFault: SwitchFault?
@@ -70,7 +71,7 @@ public final class Transfer {
     self.sockets = sockets
     self.request = request
     self.easy = easy
-    maximumHead = options.maximumHead
+    (maximumHead, allowsHTTP09) = (options.maximumHead, options.allowsHTTP09)
     showsMeter = options.showsMeter
     (traces, keepsRequests) = (options.traces, options.keepsRequests)
     self.delegate = delegate
@@ -238,6 +239,12 @@ extension Transfer {
     return received(complete)
   }
 
+  private func receiveSimpleResponse() -> Bool {
+    isAnswerBegun = true
+    delegate.transferIsAnswered(self)
+    return received(.simple)
+  }
+
   private func received(_ response: ResponseHead) -> Bool {
     let exchange = Exchange(
       url: string(CURLINFO_EFFECTIVE_URL), method: string(CURLINFO_EFFECTIVE_METHOD),
@@ -268,6 +275,8 @@ extension Transfer {
   }
 
   func receive(_ bytes: Span<UInt8>) -> Intake {
+    // A body before any head is one of HTTP/0.9, which has none.
+    if allowsHTTP09, isAwaitingResponse, !isAnswerBegun, !receiveSimpleResponse() { return .abort }
     receivedBytes += bytes.count
     if drops {
       dropped += bytes.count

@@ -129,6 +129,6 @@ extension Reader {
     .upgrade, .expect, .within, .next, .parallel, .parallelMax, .parallelImmediate, .rate,
     .failEarly,
     .retryDelay, .retryMaxTime, .retryAllErrors, .retryConnrefused, .progressBar, .noProgressMeter,
-    .pretty, .jq, .curl, .libcurl,
+    .pretty, .jq, .curl, .libcurl, .suppressConnectHeaders,
   ]
 }

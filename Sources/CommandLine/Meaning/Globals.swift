@@ -35,6 +35,8 @@ struct Globals {
   var meter: Bool?
   /// `--progress-bar`.
   var drawsBar = false
+  /// What is to be known of options that change nothing.
+  var warnings: [String] = []
   /// `--record`.
   var recordFile: String?
 

@@ -37,6 +37,10 @@ struct Invocation {
 
   /// `--include`, or `--head`: heads are payload.
   var showsHeads = false
+  /// `--suppress-connect-headers`.
+  var hidesConnectHeads = false
+  /// `--proto-default`.
+  var defaultScheme = "http"
   /// `--dump-header`.
   var headFile: String?
   /// `--write-out`, its text.
@@ -86,6 +90,8 @@ enum InvocationError: Error {
   case usage(UsageError)
   case file(OptionName, FileError)
   case url(String, TransferError)
+  /// A scheme that we do not speak.
+  case scheme(String)
   /// There is no name for a file to write.
   case name(String)
 }

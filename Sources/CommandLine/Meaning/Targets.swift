@@ -96,6 +96,7 @@ extension Reader {
   private static var longestReplay: Int { 1 << 30 }
 
   private mutating func settleEnvironment() {
+    defer { settleTLS() }
     job.options.traces = globals.isVerbose || globals.trace != nil
     if job.options.tls.authoritiesFile == nil, job.options.tls.authoritiesFolder == nil {
       job.options.tls.authoritiesFile =
@@ -143,7 +144,10 @@ extension Reader {
     guard job.policy.tlsUpgrade == .inPlace else { return }
     for (option, isGiven) in [
       ("--interface", job.options.interface != nil),
-      ("--unix-socket", job.options.unixSocket != nil),
+      ("--unix-socket", job.options.unixSocket != nil && !job.options.isAbstractSocket),
+      ("--abstract-unix-socket", job.options.isAbstractSocket),
+      ("--local-port", job.options.sockets.localPorts != nil),
+      ("--haproxy-protocol", job.options.sockets.introduces),
     ] where isGiven {
       throw .usage(UsageError("--tls-upgrade in-place does not go with \(option)"))
     }
@@ -183,6 +187,9 @@ extension Reader {
       url = URI.adding(String(decoding: query, as: UTF8.self), to: url)
     }
     if let query = items.query { url = URI.adding(query, to: url) }
+    if result.defaultScheme != "http", !URI.hasScheme(url) {
+      url = "\(result.defaultScheme)://\(url)"
+    }
     do {
       job.uri = try URI(parsing: url)
     } catch {

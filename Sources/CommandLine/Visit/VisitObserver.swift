@@ -56,12 +56,14 @@ extension Visit: ChainObserver {
     let wantsBody = !(invocation.fails && exchange.response.status >= 400)
     tape?.receivedHead(wantsBody: wantsBody)
     if let witness, let chain { witness.received(exchange, on: chain) }
-    let showsHead = invocation.showsHeads && dialogue == nil && witness == nil && !printsEvents
+    let isHidden = exchange.isFromConnect && invocation.hidesConnectHeads
+    let showsHead =
+      !isHidden && invocation.showsHeads && dialogue == nil && witness == nil && !printsEvents
     if showsHead, let output = opened() {
       output.write(style.head(exchange.response, for: output).span)
       output.flush()
     }
-    if let headOutput {
+    if let headOutput, !isHidden {
       headOutput.write(exchange.response.raw.span)
       headOutput.flush()
     }
