@@ -23,6 +23,7 @@ public final class Transfer {
   /// Why the answer to `OPTIONS *` could not be read over TLS.
   public internal(set) var switchFault: SwitchFault?
   private let keepsRequests: Bool
+  private var hasHandle = true
   private let showsMeter: Bool
   let easy: UnsafeMutableRawPointer
   let sockets: Sockets
@@ -96,6 +97,9 @@ public final class Transfer {
     resumeSending()
   }
 
+  /// What libcurl knew of it is gone, or will be.
+  func loseHandle() { hasHandle = false }
+
   func connected() { connection = RawConnection(easy) }
 
   func finish(_ outcome: Result<Report, TransferError>, _ report: Report) {
@@ -138,7 +142,8 @@ public final class Transfer {
   }
 
   /// Where the connection in use leads, `127.0.0.1:8080`, and how many this transfer has made so far.
-  public var connectionInUse: (address: String, made: Int) {
+  public var connectionInUse: (address: String, made: Int)? {
+    guard hasHandle else { return nil }
     let host = string(CURLINFO_PRIMARY_IP)
     var (port, made) = (0, 0)
     upshift_getinfo_long(easy, CURLINFO_PRIMARY_PORT, &port)
@@ -149,6 +154,7 @@ public final class Transfer {
   /// The server's certificate as pairs of a name and a value in libcurl's spelling (`Subject`, `Start date`), if
   /// `Options.keepsCertificates`; to be asked before the next transfer begins.
   public var certificate: [(name: String, value: String)] {
+    guard hasHandle else { return [] }
     var line = upshift_certificate(easy)
     var pairs: [(String, String)] = []
     while let node = line {

@@ -47,6 +47,13 @@ static inline CURLcode upshift_setopt_list(CURL *_Nonnull easy, CURLoption optio
   return curl_easy_setopt(easy, option, value);
 }
 
+// Before 7.88 the hosts of `--hsts` cannot be shared.
+#if LIBCURL_VERSION_NUM >= 0x075800
+static const curl_lock_data upshift_share_hsts = CURL_LOCK_DATA_HSTS;
+#else
+static const curl_lock_data upshift_share_hsts = CURL_LOCK_DATA_NONE;
+#endif
+
 static inline void upshift_share(CURLSH *_Nonnull share, curl_lock_data data) {
   curl_share_setopt(share, CURLSHOPT_SHARE, data);
 }
