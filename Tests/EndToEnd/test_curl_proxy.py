@@ -220,7 +220,6 @@ SOCKS_CASES = """
     --socks5 {socks} -U u:wrong {url}
     --socks5-hostname {socks} -U u:p -p {named}
     --socks4 127.0.0.1:1 {url}
-    --socks5 nowhere.invalid {url}
     --preproxy socks4://{socks} {url}
     --preproxy socks5h://{socks} -U u:p {named}
     --preproxy socks4://{socks} -x {proxy} {url}

@@ -38,7 +38,7 @@ extension OptionTable {
         """),
     Option(
       .preproxy, argument: "[scheme://]host[:port]", .proxy, values: .url,
-      help: "Go to the proxy through this SOCKS proxy",
+      help: "Go to the proxy through SOCKS",
       manual: """
         Goes through this SOCKS proxy to the one of `--proxy`. Its scheme is `socks4` (the
         default), `socks4a`, `socks5` or `socks5h`; the port is 1080 unless told otherwise.
