@@ -76,6 +76,8 @@ extension Hop {
   func obstacleToHTTP2(_ job: Job) -> String? {
     if job.options.rateLimit != nil { return "--limit-rate is libcurl's" }
     if job.options.awsSignature != nil { return "--aws-sigv4 is libcurl's" }
+    if !job.options.tls.negotiates { return "--no-alpn leaves HTTP/2 out" }
+    if job.options.securityFile != nil, !uri.isSecure { return "--hsts is libcurl's" }
     // It would be asked for HTTP/2 too, which libcurl does not speak to proxies.
     if job.options.proxy.url(for: uri)?.lowercased().hasPrefix("https://") ?? false {
       return "the proxy is one of HTTPS"

@@ -84,6 +84,7 @@ extension Chain {
     (carrier, isLeft, hasBegun) = (nil, false, false)
     uri = hop.uri
     tunnel = nil
+    if let scheme = hop.forbiddenScheme(job) { return .over(.failure(.forbidden(scheme, "proto"))) }
     beginSwitch()
     if hop.isHandshake, hop.asksForHTTP2(job) {
       if let step = beginTunnel() { return step }

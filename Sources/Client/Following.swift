@@ -100,7 +100,7 @@ extension Chain {
       (next.usesFreshConnection, next.isInPlace) = (true, false)
     case .http3(let uri):
       next = hop.moved(to: uri)
-      (next.version, next.isInPlace) = (.http3, false)
+      (next.version, next.isInPlace) = (.http3Only, false)
     case .tunnel(let uri):
       next = hop.moved(to: uri)
       next.usesTunnel = true
@@ -173,6 +173,9 @@ extension Chain {
       target = target.forTLSInPlace
     }
     if !isPlain { target = target.asWebSocket }
+    guard job.protocols.redirects.contains(target.scheme) else {
+      throw .forbidden(target.scheme, "proto-redir")
+    }
     redirects += 1
     let limit = job.options.maximumRedirects
     guard limit < 0 || redirects <= limit else { throw .tooManyRedirects(limit) }

@@ -49,6 +49,14 @@ struct Hop {
     return hop
   }
 
+  /// A scheme that it would use and that `--proto` forbids. A handshake is one of `ws`, whatever its URL was; TLS in place
+  /// begins in the clear.
+  func forbiddenScheme(_ job: Job) -> String? {
+    let scheme = isHandshake ? uri.asWebSocket.scheme : uri.asHTTP.scheme
+    return ([scheme] + (isInPlace ? [String(scheme.dropLast())] : []))
+      .first { !job.protocols.allowed.contains($0) }
+  }
+
   func request(_ job: Job, fields: Fields?) -> Request {
     var request = Request(url: url)
     request.method = method
@@ -71,6 +79,13 @@ struct Hop {
   func options(_ job: Job, remaining: Int?) -> Options {
     var options = job.options
     options.maximumTime = remaining
+    let protocols = job.protocols
+    if isHandshake {
+      options.protocols = Protocols.ofWebSocket(protocols.allowed)
+    } else {
+      options.protocols = Protocols.ofHTTP(protocols.allowed)
+      options.redirectProtocols = Protocols.ofHTTP(protocols.redirects)
+    }
     if let version { options.version = version }
     // libcurl would go to another port of the host without the proxy: that a connection is there, it knows by host only.
     if isInPlace { options.followsRedirects = false }

@@ -19,6 +19,8 @@ public struct Job: Sendable {
   public var headerLines: [String] = []
   /// How transfers are made.
   public var options = Options()
+  /// Which schemes may be used.
+  public var protocols = Protocols()
   /// Which upgrades are followed.
   public var policy = Policy()
   /// The first request is a WebSocket handshake: the URL says so, or `--upgrade websocket`.

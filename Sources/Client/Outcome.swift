@@ -37,6 +37,16 @@ public enum Failure: Error, Sendable {
   case redirect(String)
 }
 
+extension Failure {
+  /// A scheme that an option of the command line does not allow.
+  static func forbidden(_ scheme: String, _ option: String) -> Failure {
+    .transfer(
+      TransferError(
+        code: TransferError.unsupportedProtocol,
+        message: "the scheme \"\(scheme)\" is not among those that --\(option) allows"))
+  }
+}
+
 /// How a conversation ended.
 public struct Ending: Sendable {
   /// Our Close.

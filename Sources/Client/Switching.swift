@@ -127,6 +127,8 @@ extension Hop {
     options.resolve = job.options.resolve
     options.connectTo = job.options.connectTo
     options.addressFamily = job.options.addressFamily
+    options.sockets = job.options.sockets
+    options.resolver = job.options.resolver
     options.connectTimeout = job.options.connectTimeout
     options.maximumHead = job.options.maximumHead
     options.traces = job.options.traces

@@ -34,6 +34,7 @@ public enum Program {
       let command = try Command(arguments)
       messages.showsErrors = command.globals.saysErrors
       messages.showsSecrets = command.globals.showsSecrets
+      for warning in command.globals.warnings { messages.warn(warning) }
       if command.globals.printsCurl { return try printCurl(arguments, messages) }
       if command.operations.contains(where: \.isDoctor) {
         return try cure(command.operations, typed)
@@ -106,12 +107,15 @@ public enum Program {
     return try outcome.get()
   }
 
-  /// What `--help`, `--version` and `--generate` print.
+  /// What `--help`, `--version`, `--engine list` and `--generate` print.
   private static func answer(to arguments: Arguments, isCheck: Bool) throws -> String? {
     for item in arguments.items {
       switch item {
       case .option(.help, let topic, _): return try helpText(for: topic, isCheck: isCheck)
       case .option(.version, _, _): return "upshift \(version) (\(Library.description))\n"
+      case .option(.engine, let name?, _) where name.lowercased() == "list":
+        return "Build-time engines:\n"
+          + (Library.engines.isEmpty ? ["<none>"] : Library.engines).map { "  \($0)\n" }.joined()
       case .option(.generate, let kind, _): return try generated(kind ?? "")
       default: break
       }

@@ -50,6 +50,14 @@ public struct ResponseHead: Hashable, Sendable {
     reason = Self.text(rest)
   }
 
+  /// What stands for the head that a response of HTTP/0.9 does not have (RFC 1945 §6): no bytes, and a status of success.
+  public static let simple = ResponseHead(version: HTTPVersion(major: 0, minor: 9), status: 200)
+
+  private init(version: HTTPVersion, status: Int) {
+    (self.version, self.status, reason) = (version, status, "")
+    (raw, isComplete) = ([], true)
+  }
+
   /// Adds a field line, given with its CRLF or LF, or the blank line that ends the head.
   ///
   /// A line that begins with SP or HTAB continues the line before it, with one SP between. A line

@@ -9,8 +9,8 @@ extension EasyHandle {
   ) throws(TransferError) {
     try set(CURLOPT_URL, request.url)
     try set(CURLOPT_DEFAULT_PROTOCOL, "http")
-    try set(CURLOPT_PROTOCOLS_STR, "http,https")
-    try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+    try set(CURLOPT_PROTOCOLS_STR, options.protocols.joined(separator: ","))
+    try setRedirectProtocols(options.redirectProtocols)
     try set(CURLOPT_HTTPHEADER, lists.fields)
     try configureMethod(request, options, lists)
     try configureRedirects(options, of: request)
@@ -18,11 +18,11 @@ extension EasyHandle {
     try configureCookies(options, files: cookieFiles)
     try set(CURLOPT_USERAGENT, options.userAgent)
     if options.decompresses { try set(CURLOPT_ACCEPT_ENCODING, "") }
-    try configure(options.tls, by: .server)
+    try configureServer(options.tls)
     if options.keepsCertificates { try set(CURLOPT_CERTINFO, true) }
     if options.keepsFileTime { try set(CURLOPT_FILETIME, true) }
     try prepareTLS(offersHTTP2: request.isConnection, keepsRefused: options.keepsCertificates)
-    try configure(options.proxy)
+    try configure(options.proxy, lists)
     try configureConnection(request, options, lists)
   }
 
@@ -86,11 +86,19 @@ extension EasyHandle {
       if options.schemes.contains(.digest) { schemes |= upshift_auth_digest }
       if options.schemes.contains(.ntlm) { schemes |= upshift_auth_ntlm }
       if options.schemes.contains(.negotiate) { schemes |= upshift_auth_negotiate }
+      if options.schemes.contains(.ntlmHelper) { schemes |= upshift_auth_ntlm_helper }
     }
     try set(CURLOPT_HTTPAUTH, schemes)
     try set(CURLOPT_USERPWD, options.credentials)
     try set(CURLOPT_XOAUTH2_BEARER, options.bearer)
     try set(CURLOPT_AWS_SIGV4, options.awsSignature)
+    try set(CURLOPT_SERVICE_NAME, options.serviceName)
+    switch options.delegation {
+    case .none: break
+    case .policy: try set(CURLOPT_GSSAPI_DELEGATION, Int(CURLGSSAPI_DELEGATION_POLICY_FLAG))
+    case .always: try set(CURLOPT_GSSAPI_DELEGATION, Int(CURLGSSAPI_DELEGATION_FLAG))
+    }
+    if options.refusesUsername { try set(CURLOPT_DISALLOW_USERNAME_IN_URL, true) }
     switch options.netrc {
     case .ignored: break
     case .optional: try set(CURLOPT_NETRC, Int(CURL_NETRC_OPTIONAL.rawValue))
@@ -114,7 +122,9 @@ extension EasyHandle {
   ) throws(TransferError) {
     try set(CURLOPT_RESOLVE, lists.resolve)
     try set(CURLOPT_CONNECT_TO, lists.connectTo)
-    try set(CURLOPT_UNIX_SOCKET_PATH, options.unixSocket)
+    try set(
+      options.isAbstractSocket ? CURLOPT_ABSTRACT_UNIX_SOCKET : CURLOPT_UNIX_SOCKET_PATH,
+      options.unixSocket)
     try set(CURLOPT_INTERFACE, options.interface)
     switch options.addressFamily {
     case .any: break
@@ -132,7 +142,23 @@ extension EasyHandle {
     }
     if case .plain = request.kind, options.waitsForMultiplexing { try set(CURLOPT_PIPEWAIT, true) }
     if request.usesFreshConnection { try set(CURLOPT_FRESH_CONNECT, true) }
-    try set(CURLOPT_TCP_KEEPALIVE, true)
+    try configure(options.sockets)
+    try configure(options.resolver)
+    try configureMemory(request, options)
+    if options.allowsHTTP09 { try set(CURLOPT_HTTP09_ALLOWED, true) }
+    if let limit = options.continueTimeout { try set(CURLOPT_EXPECT_100_TIMEOUT_MS, limit) }
+  }
+
+  /// What servers have said about other ways to them.
+  private borrowing func configureMemory(
+    _ request: Request, _ options: Options
+  ) throws(TransferError) {
+    if let file = options.securityFile {
+      try set(CURLOPT_HSTS_CTRL, upshift_hsts_enable)
+      try set(CURLOPT_HSTS, file)
+    }
+    // RFC 7838 §2 is about the origins of http and https; no other service is known to speak a WebSocket.
+    if case .plain = request.kind { try set(CURLOPT_ALTSVC, options.alternativesFile) }
   }
 
   private static func version(_ version: Options.Version, for request: Request) -> Int {
@@ -149,7 +175,8 @@ extension EasyHandle {
     case .http11: CURL_HTTP_VERSION_1_1
     case .http2: CURL_HTTP_VERSION_2_0
     case .http2PriorKnowledge: CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
-    case .http3: CURL_HTTP_VERSION_3ONLY
+    case .http3: CURL_HTTP_VERSION_3
+    case .http3Only: CURL_HTTP_VERSION_3ONLY
     }
   }
 }
@@ -157,6 +184,7 @@ extension EasyHandle {
 /// The lists of one transfer, which libcurl does not copy.
 struct Lists: ~Copyable {
   let fields: StringList
+  let proxyFields: StringList
   let resolve: StringList
   let connectTo: StringList
   private let form: Form?
@@ -169,6 +197,7 @@ struct Lists: ~Copyable {
   ) throws(TransferError) {
     form = if case .form(let parts)? = request.body { try Form(parts, for: easy) } else { nil }
     fields = StringList(request.headerLines + request.upgradeLines)
+    proxyFields = StringList(options.proxy.headerLines)
     resolve = StringList(options.resolve)
     connectTo = StringList(options.connectTo)
   }

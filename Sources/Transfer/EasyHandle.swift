@@ -102,6 +102,14 @@ struct EasyHandle: ~Copyable {
       CURLOPT_RESUME_FROM_LARGE)
   }
 
+  /// The schemes that a redirect may lead to; none forbids them all.
+  borrowing func setRedirectProtocols(_ schemes: [String]) throws(TransferError) {
+    guard schemes.isEmpty else {
+      return try set(CURLOPT_REDIR_PROTOCOLS_STR, schemes.joined(separator: ","))
+    }
+    try check(upshift_forbid_redirects(pointer), CURLOPT_REDIR_PROTOCOLS_STR)
+  }
+
   /// `h2` and `http/1.1` by ALPN, and what becomes of a certificate, from OpenSSL itself.
   borrowing func prepareTLS(offersHTTP2: Bool, keepsRefused: Bool) throws(TransferError) {
     try check(

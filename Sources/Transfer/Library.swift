@@ -8,6 +8,19 @@ public enum Library {
   public static var hasHTTP2: Bool { has(CURL_VERSION_HTTP2) }
   /// HTTP/3.
   public static var hasHTTP3: Bool { has(CURL_VERSION_HTTP3) }
+  /// Name servers can be chosen: libcurl has c-ares.
+  public static var hasNameServers: Bool { upshift_version_info().pointee.ares_num != 0 }
+  /// The engines of the TLS library that it was built with.
+  public static var engines: [String] {
+    guard let easy = try? EasyHandle() else { return [] }
+    var list: UnsafeMutablePointer<curl_slist>?
+    guard upshift_getinfo_list(easy.pointer, CURLINFO_SSL_ENGINES, &list) == CURLE_OK else {
+      return []
+    }
+    defer { curl_slist_free_all(list) }
+    return sequence(first: list, next: { $0?.pointee.next }).prefix { $0 != nil }
+      .compactMap { $0.map { String(cString: $0.pointee.data) } }
+  }
 
   private static func has(_ feature: Int32) -> Bool {
     upshift_version_info().pointee.features & feature != 0

@@ -2,7 +2,7 @@ import CLibcurl
 import Platform
 
 /// libcurl's multi handle, which is the event loop, and what all sessions on it have in common: connections, cookies, TLS
-/// sessions.
+/// sessions, hosts that want TLS.
 public final class Loop {
   let multi: UnsafeMutableRawPointer
   let share: Share
@@ -113,7 +113,7 @@ final class Share {
   init() throws(TransferError) {
     guard let pointer = curl_share_init() else { throw TransferError(CURLE_FAILED_INIT) }
     self.pointer = pointer
-    for data in [CURL_LOCK_DATA_COOKIE, CURL_LOCK_DATA_SSL_SESSION] {
+    for data in [CURL_LOCK_DATA_COOKIE, CURL_LOCK_DATA_SSL_SESSION, upshift_share_hsts] {
       upshift_share(pointer, data)
     }
   }

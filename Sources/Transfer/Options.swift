@@ -19,6 +19,8 @@ public struct Options: Sendable {
     public static let ntlm = Self(rawValue: 4)
     /// RFC 4559.
     public static let negotiate = Self(rawValue: 8)
+    /// NTLM by the helper of Samba (`--ntlm-wb`).
+    public static let ntlmHelper = Self(rawValue: 16)
     /// The strongest that the server offers.
     public static let any = Self(rawValue: 15)
   }
@@ -33,6 +35,16 @@ public struct Options: Sendable {
     case required
   }
 
+  /// Whether a server may act on our behalf (`--delegation`).
+  public enum Delegation: String, Sendable, CaseIterable {
+    /// Never.
+    case none
+    /// If the policy of the Kerberos realm says so.
+    case policy
+    /// Always.
+    case always
+  }
+
   /// The HTTP version to ask for.
   public enum Version: Sendable {
     /// HTTP/2 by ALPN on https, HTTP/1.1 otherwise: what curl does unasked.
@@ -45,8 +57,10 @@ public struct Options: Sendable {
     case http2
     /// HTTP/2 without asking (`--http2-prior-knowledge`).
     case http2PriorKnowledge
-    /// HTTP/3 or nothing.
+    /// HTTP/3, or what can be had (`--http3`).
     case http3
+    /// HTTP/3 or nothing (`--http3-only`).
+    case http3Only
   }
 
   /// Which addresses of a name are used (`--ipv4`, `--ipv6`).
@@ -67,6 +81,12 @@ public struct Options: Sendable {
   public var bearer: String?
   /// Signs requests as AWS wants it (`--aws-sigv4`).
   public var awsSignature: String?
+  /// Whether the server may act on our behalf with Kerberos (`--delegation`).
+  public var delegation = Delegation.none
+  /// The server's name to Kerberos (`--service-name`).
+  public var serviceName: String?
+  /// A URL with a user name in it is refused (`--disallow-username-in-url`).
+  public var refusesUsername = false
   /// What is done with a netrc file.
   public var netrc: Netrc = .ignored
   /// The netrc file, where it is not `~/.netrc` (`--netrc-file`).
@@ -116,10 +136,28 @@ public struct Options: Sendable {
   public var connectTo: [String] = []
   /// A Unix domain socket's path (`--unix-socket`).
   public var unixSocket: String?
+  /// It is one without a place in the file system (`--abstract-unix-socket`).
+  public var isAbstractSocket = false
   /// An interface, an address or a host to send from (`--interface`).
   public var interface: String?
   /// Which addresses are used.
   public var addressFamily: AddressFamily = .any
+  /// How sockets are made.
+  public var sockets = SocketOptions()
+  /// Who is asked for addresses.
+  public var resolver = ResolverOptions()
+  /// The schemes that libcurl may use, of `http` and `https` (`--proto`); some.
+  public var protocols = ["http", "https"]
+  /// The schemes that it may be redirected to (`--proto-redir`); none is allowed.
+  public var redirectProtocols = ["http", "https"]
+  /// The file of the hosts that want TLS (RFC 6797, `--hsts`); empty for one that is not kept.
+  public var securityFile: String?
+  /// The file of alternative services (RFC 7838, `--alt-svc`); empty for one that is not kept.
+  public var alternativesFile: String?
+  /// A response without a head is taken (`--http0.9`).
+  public var allowsHTTP09 = false
+  /// How long `100 Continue` is waited for, in milliseconds (`--expect100-timeout`); `nil` for libcurl's 1000.
+  public var continueTimeout: Int?
   /// `/../` in a path goes out as it is (`--path-as-is`).
   public var keepsPath = false
   /// At most so many bytes a second in either direction (`--limit-rate`).

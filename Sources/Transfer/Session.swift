@@ -13,6 +13,8 @@ public final class Session {
   private var handle: Handle
   let sockets: Sockets
   private var current: (transfer: Transfer, lists: ListsBox)?
+  /// Whose handle that was.
+  private weak var last: Transfer?
   /// What the transfer in progress had received before this step.
   private var received = 0
   /// The file that cookies are still to be written to.
@@ -25,6 +27,8 @@ public final class Session {
     let share: Share?
     /// libcurl handles cookies on it, and does not stop.
     var knowsCookies = false
+    /// libcurl writes files when it goes, those of `--hsts` and `--alt-svc`, and reads them for each transfer.
+    var hasFiles = false
     init(_ share: Share?) throws(TransferError) {
       easy = try EasyHandle()
       self.share = share
@@ -57,12 +61,18 @@ public final class Session {
   public func begin(
     _ request: Request, _ options: Options, delegate: any TransferDelegate
   ) throws(TransferError) -> Transfer {
+    last?.loseHandle()
     // What libcurl knows of cookies goes with whatever a handle asks: what is asked in the clear has one of its own.
     if request.inPlace == .asking {
       handle = try Handle(nil)
     } else {
       if cookieJar != options.cookieJar { writeCookies() }
-      if main.knowsCookies, !options.handlesCookies { main = try Handle(loop.share) }
+      if main.hasFiles || (main.knowsCookies && !options.handlesCookies) {
+        // The cookies are written later.
+        _ = upshift_setopt_string(main.easy.pointer, CURLOPT_COOKIEJAR, nil)
+        main = try Handle(loop.share)
+      }
+      // What the one before had to write is written now, before this one reads.
       handle = main
     }
     handle.easy.reset(options.log)
@@ -72,6 +82,7 @@ public final class Session {
     let lists = ListsBox(try Lists(request, options, for: handle.easy.pointer))
     try handle.easy.configure(
       request, options, lists.lists, cookieFiles: loop.newCookieFiles(of: options.cookieFiles))
+    handle.hasFiles = options.securityFile != nil || options.alternativesFile != nil
     if options.handlesCookies { (handle.knowsCookies, cookieJar) = (true, options.cookieJar) }
     upshift_set_callbacks(
       handle.easy.pointer,
@@ -80,6 +91,7 @@ public final class Session {
     sockets.forget()
     try loop.add(self, handle.easy.pointer)
     current = (transfer, lists)
+    last = transfer
     return transfer
   }
 

@@ -18,10 +18,12 @@ public final class Transfer {
 
   unowned let delegate: any TransferDelegate
   let maximumHead: Int
+  private let allowsHTTP09: Bool
   let traces: Bool
   /// Why the answer to `OPTIONS *` could not be read over TLS.
   public internal(set) var switchFault: SwitchFault?
   private let keepsRequests: Bool
+  private var hasHandle = true
   private let showsMeter: Bool
   let easy: UnsafeMutableRawPointer
   let sockets: Sockets
@@ -71,7 +73,7 @@ public final class Transfer {
     self.sockets = sockets
     self.request = request
     self.easy = easy
-    maximumHead = options.maximumHead
+    (maximumHead, allowsHTTP09) = (options.maximumHead, options.allowsHTTP09)
     showsMeter = options.showsMeter
     (traces, keepsRequests) = (options.traces, options.keepsRequests)
     self.delegate = delegate
@@ -102,6 +104,9 @@ public final class Transfer {
     if stream == .open { hasPeerEnded = true } else { stream = .ended }
     resumeSending()
   }
+
+  /// What libcurl knew of it is gone, or will be.
+  func loseHandle() { hasHandle = false }
 
   func connected() { connection = RawConnection(easy) }
 
@@ -145,7 +150,8 @@ public final class Transfer {
   }
 
   /// Where the connection in use leads, `127.0.0.1:8080`, and how many this transfer has made so far.
-  public var connectionInUse: (address: String, made: Int) {
+  public var connectionInUse: (address: String, made: Int)? {
+    guard hasHandle else { return nil }
     let host = string(CURLINFO_PRIMARY_IP)
     var (port, made) = (0, 0)
     upshift_getinfo_long(easy, CURLINFO_PRIMARY_PORT, &port)
@@ -157,6 +163,7 @@ public final class Transfer {
   /// `Options.keepsCertificates`; to be asked before the next transfer begins. Of one that was refused there are the names
   /// and the dates only.
   public var certificate: [(name: String, value: String)] {
+    guard hasHandle else { return [] }
     var line = upshift_certificate(easy, 0) ?? upshift_refused_certificate(easy)
     var pairs: [(String, String)] = []
     while let node = line {
@@ -249,6 +256,12 @@ extension Transfer {
     return received(complete)
   }
 
+  private func receiveSimpleResponse() -> Bool {
+    isAnswerBegun = true
+    delegate.transferIsAnswered(self)
+    return received(.simple)
+  }
+
   private func received(_ response: ResponseHead) -> Bool {
     let exchange = Exchange(
       url: string(CURLINFO_EFFECTIVE_URL), method: string(CURLINFO_EFFECTIVE_METHOD),
@@ -279,6 +292,8 @@ extension Transfer {
   }
 
   func receive(_ bytes: Span<UInt8>) -> Intake {
+    // A body before any head is one of HTTP/0.9, which has none.
+    if allowsHTTP09, isAwaitingResponse, !isAnswerBegun, !receiveSimpleResponse() { return .abort }
     receivedBytes += bytes.count
     if drops {
       dropped += bytes.count

@@ -47,8 +47,8 @@ extension URI {
 }
 
 extension URI {
-  /// `://` counts before the first delimiter only.
-  private static func hasScheme(_ text: String) -> Bool {
+  /// The text of a URL begins with a scheme: `://` counts before the first delimiter only.
+  public static func hasScheme(_ text: String) -> Bool {
     text.prefix { !"/?#".contains($0) }.hasSuffix(":") && text.contains("://")
   }
 

@@ -136,8 +136,8 @@ private func short(_ arguments: Arguments) -> [String] {
       "unknown option --to-entry: hurl has it; here [Options] skip: true leaves an entry out"
     ),
     ("--quote 3", "unknown option --quote: curl has it, upshift does not (yet)"),
-    ("--tlsv1", "unknown option --tlsv1: curl has it, upshift does not (yet)"),
-    ("--no-keepalive", "unknown option --no-keepalive: curl has it, upshift does not (yet)"),
+    ("--ssl", "unknown option --ssl: curl has it, upshift does not (yet)"),
+    ("--no-xattr", "unknown option --no-xattr: curl has it, upshift does not (yet)"),
     ("--mail-f", "unknown option --mail-f: curl has --mail-from, upshift does not (yet)"),
     // An abbreviation of curl's never means one of ours.
     ("--up x", "unknown option --up: curl has --upload-file, upshift does not (yet)"),
@@ -147,7 +147,7 @@ private func short(_ arguments: Arguments) -> [String] {
     ("-P", "unknown option -P: curl has it (--ftp-port), upshift does not (yet)"),
     // Ambiguous.
     ("--hea", "option --hea is ambiguous: --header, --head"),
-    ("--tlsv1. x", "option --tlsv1. is ambiguous: --tlsv1.2, --tlsv1.3"),
+    ("--tlsv1. x", "option --tlsv1. is ambiguous: --tlsv1.0, --tlsv1.1, --tlsv1.2, --tlsv1.3"),
     ("--ws-f- x", "unknown option --ws-f-: try upshift --help all"),
     ("--ws x", "option --ws is ambiguous: --ws-format, --ws-send"),
     (

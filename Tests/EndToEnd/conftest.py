@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness import certificates, servers
-from harness.certificates import Certificates
+from harness.certificates import Certificates, Forms
 from harness.checks import Checks
 from harness.inplace import IN_PLACE
 from harness.processes import Server
@@ -121,6 +121,11 @@ def place() -> Iterator[Path]:
 def tls(place: Path) -> Certificates:
     (place / "tls").mkdir()
     return certificates.make(place / "tls")
+
+
+@pytest.fixture(scope="session")
+def forms(tls: Certificates) -> Forms:
+    return certificates.make_forms(tls)
 
 
 def real(name: str, make: Callable[..., Server], *needs: str):

@@ -13,6 +13,9 @@ static const long upshift_auth_digest = (long)CURLAUTH_DIGEST;
 static const long upshift_auth_ntlm = (long)CURLAUTH_NTLM;
 static const long upshift_auth_negotiate = (long)CURLAUTH_NEGOTIATE;
 static const long upshift_auth_bearer = (long)CURLAUTH_BEARER;
+static const long upshift_auth_gssapi = (long)CURLAUTH_GSSAPI;
+static const long upshift_auth_ntlm_helper = (long)CURLAUTH_NTLM_WB;
+static const long upshift_hsts_enable = CURLHSTS_ENABLE;
 static const long upshift_auth_any = (long)CURLAUTH_ANY;
 
 static inline const curl_version_info_data *_Nonnull upshift_version_info(void) {
@@ -44,8 +47,21 @@ static inline CURLcode upshift_setopt_list(CURL *_Nonnull easy, CURLoption optio
   return curl_easy_setopt(easy, option, value);
 }
 
+// Before 7.88 the hosts of `--hsts` cannot be shared.
+#if LIBCURL_VERSION_NUM >= 0x075800
+static const curl_lock_data upshift_share_hsts = CURL_LOCK_DATA_HSTS;
+#else
+static const curl_lock_data upshift_share_hsts = CURL_LOCK_DATA_NONE;
+#endif
+
 static inline void upshift_share(CURLSH *_Nonnull share, curl_lock_data data) {
   curl_share_setopt(share, CURLSHOPT_SHARE, data);
+}
+
+/// No redirect may be followed. CURLOPT_REDIR_PROTOCOLS (182) is deprecated in favour of a list of names, which may not be
+/// empty.
+static inline CURLcode upshift_forbid_redirects(CURL *_Nonnull easy) {
+  return curl_easy_setopt(easy, (CURLoption)(CURLOPTTYPE_LONG + 182), 0L);
 }
 
 typedef size_t (*upshift_data_callback)(char *_Nonnull bytes, size_t size, size_t count,

@@ -156,7 +156,8 @@ struct RecordedRequest {
     if schemes != usual.schemes {
       need("anyauth", if: schemes == .any)
       for (name, scheme) in [
-        ("basic", .basic), ("digest", .digest), ("ntlm", .ntlm), ("negotiate", .negotiate),
+        ("ntlm-wb", .ntlmHelper), ("basic", .basic), ("digest", .digest), ("ntlm", .ntlm),
+        ("negotiate", .negotiate),
       ] as [(String, Options.AuthenticationSchemes)] {
         need(name, if: schemes != .any && schemes.contains(scheme))
       }
@@ -184,8 +185,36 @@ struct RecordedRequest {
       }
     }
     add("key", options.tls.key)
-    need("tlsv1.2", if: options.tls.minimum == .tls12)
-    need("tlsv1.3", if: options.tls.minimum == .tls13)
+    add("pinnedpubkey", options.tls.pinnedKey)
+    need(options.tls, of: "")
+    need(options.proxy.tls, of: "proxy-")
+    add("aws-sigv4", options.awsSignature)
+    need("curves LIST", if: options.tls.curves != nil)
+    need("cert-status", if: options.tls.checksStatus)
+    need("no-alpn", if: !options.tls.negotiates)
+    need("no-sessionid", if: !options.tls.resumes)
+  }
+
+  /// Of the TLS with the server, or with the proxy.
+  private mutating func need(_ tls: TLSOptions, of whose: String) {
+    let minimum = tls.minimum.map { $0 == .tls1 ? "tlsv1" : "tlsv" + $0.rawValue }
+    for (option, isNeeded) in [
+      (minimum ?? "", tls.minimum != nil), ("tls-max VERSION", tls.maximum != nil),
+      ("crlfile FILE", tls.revokedFile != nil), ("cert-type TYPE", tls.certificateType != nil),
+      ("key-type TYPE", tls.keyType != nil), ("ciphers LIST", tls.ciphers != nil),
+      ("tls13-ciphers LIST", tls.ciphers13 != nil), ("tlsuser NAME", tls.user != nil),
+      ("tlspassword STRING", tls.password != nil),
+    ] {
+      need(whose + option, if: isNeeded)
+    }
+    guard !whose.isEmpty else { return }
+    for (option, isNeeded) in [
+      ("insecure", !tls.verifies), ("cacert FILE", tls.authoritiesFile != nil),
+      ("capath FOLDER", tls.authoritiesFolder != nil), ("cert FILE", tls.certificate != nil),
+      ("key FILE", tls.key != nil), ("pinnedpubkey HASHES", tls.pinnedKey != nil),
+    ] {
+      need(whose + option, if: isNeeded)
+    }
   }
 
   private mutating func takeConnection(_ options: Options, _ usual: Options) {
@@ -194,7 +223,8 @@ struct RecordedRequest {
     need("noproxy HOSTS", if: options.proxy.exclusions != nil || options.proxy.url == "")
     for value in options.resolve { add("resolve", value) }
     for value in options.connectTo { add("connect-to", value) }
-    add("unix-socket", options.unixSocket)
+    add("unix-socket", options.isAbstractSocket ? nil : options.unixSocket)
+    need("abstract-unix-socket NAME", if: options.isAbstractSocket)
     need("interface NAME", if: options.interface != nil)
     turn("ipv4", options.addressFamily == .ipv4)
     turn("ipv6", options.addressFamily == .ipv6)
@@ -203,7 +233,23 @@ struct RecordedRequest {
     case .http11: turn("http1.1", true)
     case .http2: turn("http2", true)
     case .http2PriorKnowledge: need("http2-prior-knowledge", if: true)
-    case .automatic, .http3: break
+    case .http3: need("http3", if: true)
+    case .http3Only: need("http3-only", if: true)
+    case .automatic: break
+    }
+    let proxy = options.proxy
+    for (option, isNeeded) in [
+      ("preproxy URL", proxy.before != nil), ("proxy1.0 HOST", proxy.isHTTP10),
+      ("proxy-header FIELD", !proxy.headerLines.isEmpty),
+      ("proxy-anyauth", proxy.schemes == .any),
+      ("proxy-digest", proxy.schemes == .digest), ("proxy-ntlm", proxy.schemes == .ntlm),
+      ("proxy-negotiate", proxy.schemes == .negotiate),
+      ("http0.9", options.allowsHTTP09), ("hsts FILE", options.securityFile != nil),
+      ("alt-svc FILE", options.alternativesFile != nil),
+      ("doh-url URL", options.resolver.httpsURL != nil),
+      ("haproxy-protocol", options.sockets.introduces),
+    ] {
+      need(option, if: isNeeded)
     }
     add("connect-timeout", options.connectTimeout.map { "\($0)ms" })
     add("max-time", options.maximumTime.map { "\($0)ms" })

@@ -129,7 +129,7 @@ extension Reader {
     .upgrade, .expect, .within, .next, .parallel, .parallelMax, .parallelImmediate, .rate,
     .failEarly,
     .retryDelay, .retryMaxTime, .retryAllErrors, .retryConnrefused, .progressBar, .noProgressMeter,
-    .pretty, .jq, .curl, .libcurl,
+    .pretty, .jq, .curl, .libcurl, .suppressConnectHeaders,
     .remoteNameAll, .remoteHeaderName, .outputDir, .createDirs, .noClobber, .createFileMode,
     .continueAt, .removeOnError, .remoteTime, .xattr, .globoff,
   ]

@@ -37,6 +37,8 @@ struct Globals {
   var drawsBar = false
   /// `--styled-output`.
   var stylesHeads = true
+  /// What is to be known of options that change nothing.
+  var warnings: [String] = []
   /// `--record`.
   var recordFile: String?
 

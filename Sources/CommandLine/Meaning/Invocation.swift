@@ -41,6 +41,10 @@ struct Invocation {
 
   /// `--include`, or `--head`: heads are payload.
   var showsHeads = false
+  /// `--suppress-connect-headers`.
+  var hidesConnectHeads = false
+  /// `--proto-default`.
+  var defaultScheme = "http"
   /// `--dump-header`.
   var headFile: String?
   /// `--write-out`, its text.
@@ -93,6 +97,8 @@ enum InvocationError: Error {
   case url(String, TransferError)
   /// A URL's globs make no sense.
   case glob(String, GlobError)
+  /// A scheme that we do not speak.
+  case scheme(String)
   /// There is no name for a file to write.
   case name(String)
 }

@@ -12,6 +12,11 @@ extension Reader {
     case .digest: toggle(.digest, isOn)
     case .ntlm: toggle(.ntlm, isOn)
     case .negotiate: toggle(.negotiate, isOn)
+    case .ntlmWinbind: toggle(.ntlmHelper, isOn)
+    case .awsSigv4: job.options.awsSignature = value
+    case .delegation: job.options.delegation = try Values.choice(value.lowercased(), name)
+    case .serviceName: job.options.serviceName = value
+    case .disallowUsernameInURL: job.options.refusesUsername = isOn
     case .anyauth: job.options.schemes = isOn ? .any : .basic
     case .oauth2Bearer: job.options.bearer = value
     case .netrc: job.options.netrc = isOn ? .required : .ignored

@@ -7,7 +7,7 @@ extension Reader {
   mutating func takeRequest(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
     switch name {
     case .request: job.method = value
-    case .header: try takeHeader(value)
+    case .header: job.headerLines += try fieldLines(value, name)
     case .head:
       job.wantsBody = !isOn
       result.showsHeads = isOn
@@ -31,18 +31,23 @@ extension Reader {
     }
   }
 
-  private mutating func takeHeader(_ value: String) throws {
-    guard value.hasPrefix("@") else { return try addHeader(value) }
-    let file = String(value.dropFirst())
-    for line in try Environment.read(file).split(whereSeparator: { $0 == 10 || $0 == 13 }) {
-      try addHeader(String(decoding: line, as: UTF8.self))
+  /// One field's line, or those of a file, of `--header` or `--proxy-header`.
+  func fieldLines(_ value: String, _ option: OptionName) throws -> [String] {
+    guard value.hasPrefix("@") else { return [try fieldLine(value, option)] }
+    return try Environment.read(String(value.dropFirst()))
+      .split(whereSeparator: { $0 == 10 || $0 == 13 })
+      .map { try fieldLine(String(decoding: $0, as: UTF8.self), option) }
+  }
+
+  private func fieldLine(_ line: String, _ option: OptionName) throws(UsageError) -> String {
+    guard Syntax.isFieldValue(line) else {
+      throw UsageError(
+        "--\(option.rawValue): a field may not hold a line end or NUL: '\(line)'")
     }
+    return line
   }
 
   mutating func addHeader(_ line: String) throws {
-    guard Syntax.isFieldValue(line) else {
-      throw UsageError("--header: a field may not hold a line end or NUL: '\(line)'")
-    }
-    job.headerLines.append(line)
+    job.headerLines.append(try fieldLine(line, .header))
   }
 }

@@ -36,6 +36,8 @@ struct Reader {
       case .option(let name, let value, let isOn):
         do {
           try take(name, value ?? "", isOn)
+        } catch let error as InvocationError {
+          throw error
         } catch let error as UsageError {
           throw .usage(error)
         } catch let error as FileError {

@@ -18,6 +18,8 @@ struct TargetList: Sequence {
   /// These go to the URL's query: of `--get`, and of NAME==VALUE.
   var queries: [String] = []
   var files = FilePolicy()
+  /// Of a URL without one.
+  var defaultScheme = "http"
   /// What does not go with a handshake goes with none of them: `--doctor`.
   var isForHandshakes = false
   /// How many URLs were typed in operations before this one.
@@ -64,6 +66,7 @@ struct TargetList: Sequence {
     var job = job
     if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
     for query in queries { url = URI.adding(query, to: url) }
+    if defaultScheme != "http", !URI.hasScheme(url) { url = "\(defaultScheme)://\(url)" }
     do {
       job.uri = try URI(parsing: url)
     } catch {

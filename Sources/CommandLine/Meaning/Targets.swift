@@ -97,6 +97,7 @@ extension Reader {
   private static var longestReplay: Int { 1 << 30 }
 
   private mutating func settleEnvironment() {
+    defer { settleTLS() }
     job.options.traces = globals.isVerbose || globals.trace != nil
     if job.options.tls.authoritiesFile == nil, job.options.tls.authoritiesFolder == nil {
       job.options.tls.authoritiesFile =
@@ -145,7 +146,10 @@ extension Reader {
     guard job.policy.tlsUpgrade == .inPlace else { return }
     for (option, isGiven) in [
       ("--interface", job.options.interface != nil),
-      ("--unix-socket", job.options.unixSocket != nil),
+      ("--unix-socket", job.options.unixSocket != nil && !job.options.isAbstractSocket),
+      ("--abstract-unix-socket", job.options.isAbstractSocket),
+      ("--local-port", job.options.sockets.localPorts != nil),
+      ("--haproxy-protocol", job.options.sockets.introduces),
     ] where isGiven {
       throw .usage(UsageError("--tls-upgrade in-place does not go with \(option)"))
     }
@@ -196,6 +200,7 @@ extension Reader {
     }
     if let query = items.query { result.targets.queries.append(query) }
     result.targets.files = result.files
+    result.targets.defaultScheme = result.defaultScheme
     for (index, url) in urls.enumerated() {
       let glob: Glob
       do {

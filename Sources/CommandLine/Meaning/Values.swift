@@ -35,6 +35,19 @@ enum Values {
     return value
   }
 
+  /// `8000` or `8000-8010`.
+  static func ports(_ text: String, _ option: OptionName) throws(UsageError) -> ClosedRange<Int> {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
+      Int($0.filter { $0 != " " }) ?? -1
+    }
+    guard ends.count <= 2, let first = ends.first, let last = ends.last, first <= last,
+      (0...65535).contains(first), (0...65535).contains(last)
+    else {
+      throw UsageError("--\(option.rawValue) takes a port or a range, 8000-8010, not '\(text)'")
+    }
+    return first...last
+  }
+
   /// A number of bytes: `1000`, `64K`, `16M`, `1G`, in powers of 1024.
   static func size(_ text: String, _ option: OptionName) throws(UsageError) -> Int {
     guard let value = Size.bytes(text) else {

@@ -44,6 +44,7 @@ struct Arguments: Sendable, Equatable {
   private var isAnswered: Bool {
     switch items.last {
     case .option(.help, _, _), .option(.version, _, _): true
+    case .option(.engine, let name, _): name?.lowercased() == "list"
     default: false
     }
   }

@@ -20,37 +20,15 @@ enum CurlNames {
 
   /// A negated option stands without its `no-`, as in curl's own table. A short letter follows.
   private static let list = """
-    abstract-unix-socket
-    alpn
-    alt-svc
     append a
-    aws-sigv4
-    cert-status
-    cert-type
-    ciphers
     compressed-ssh
     crlf
-    crlfile
-    curves
-    delegation
     disable-eprt
     disable-epsv
-    disallow-username-in-url
-    dns-interface
-    dns-ipv4-addr
-    dns-ipv6-addr
-    dns-servers
-    doh-cert-status
-    doh-insecure
-    doh-url
-    egd-file
-    engine
     eprt
     epsv
     etag-compare
     etag-save
-    expect100-timeout
-    false-start
     form F
     form-escape
     form-string
@@ -67,24 +45,14 @@ enum CurlNames {
     ftp-ssl-ccc-mode
     ftp-ssl-control
     ftp-ssl-reqd
-    happy-eyeballs-timeout-ms
-    haproxy-protocol
     hostpubmd5
     hostpubsha256
-    hsts
-    http0.9
-    http3
-    http3-only
     ignore-content-length
     junk-session-cookies j
-    keepalive
-    keepalive-time
-    key-type
     krb
     krb4
     limit-rate
     list-only l
-    local-port
     login-options
     mail-auth
     mail-from
@@ -93,85 +61,26 @@ enum CurlNames {
     manual M
     max-filesize
     metalink
-    npn
-    ntlm-wb
     path-as-is
-    pinnedpubkey
     post301
     post302
     post303
-    preproxy
-    proto
-    proto-default
-    proto-redir
-    proxy-anyauth
-    proxy-basic
-    proxy-capath
-    proxy-cert
-    proxy-cert-type
-    proxy-ciphers
-    proxy-crlfile
-    proxy-digest
-    proxy-header
-    proxy-key
-    proxy-key-type
-    proxy-negotiate
-    proxy-ntlm
-    proxy-pass
-    proxy-pinnedpubkey
-    proxy-service-name
-    proxy-ssl-allow-beast
-    proxy-ssl-auto-client-cert
-    proxy-tls13-ciphers
-    proxy-tlsauthtype
-    proxy-tlspassword
-    proxy-tlsuser
-    proxy-tlsv1
-    proxy1.0
     pubkey
     quote Q
-    random-file
     range r
     raw
     request-target
     sasl-authzid
     sasl-ir
-    service-name
-    sessionid
-    socks4
-    socks4a
-    socks5
-    socks5-basic
-    socks5-gssapi
-    socks5-gssapi-nec
-    socks5-gssapi-service
-    socks5-hostname
     speed-limit Y
     speed-time y
     ssl
-    ssl-allow-beast
-    ssl-auto-client-cert
-    ssl-no-revoke
     ssl-reqd
-    ssl-revoke-best-effort
-    sslv2 2
-    sslv3 3
-    suppress-connect-headers
-    tcp-fastopen
-    tcp-nodelay
     telnet-option t
     test-event
     tftp-blksize
     tftp-no-options
     time-cond z
-    tls-max
-    tls13-ciphers
-    tlsauthtype
-    tlspassword
-    tlsuser
-    tlsv1 1
-    tlsv1.0
-    tlsv1.1
     tr-encoding
     upload-file T
     url-query

@@ -26,6 +26,10 @@ struct LongName {
       }
       return (option, false)
     }
+    // `--buffer` turns `--no-buffer` off.
+    if let option = OptionTable.visible.first(where: { $0.stem == word }) {
+      return (option, isOn: false)
+    }
     let foreign = CurlNames.matching(word)
     // A name of curl's is no abbreviation of another, even where we lack it.
     if word.isEmpty || foreign == [word] { throw unknown }

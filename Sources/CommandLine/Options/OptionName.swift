@@ -52,6 +52,10 @@ enum OptionName: String, CaseIterable, Sendable {
   case http11 = "http1.1"
   case http2
   case http2PriorKnowledge = "http2-prior-knowledge"
+  case http3
+  case http3Only = "http3-only"
+  case http09 = "http0.9"
+  case expect100Timeout = "expect100-timeout"
   case maxHead = "max-head"
 
   // Request bodies
@@ -68,8 +72,13 @@ enum OptionName: String, CaseIterable, Sendable {
   case digest
   case ntlm
   case negotiate
+  case ntlmWinbind = "ntlm-wb"
   case anyauth
   case oauth2Bearer = "oauth2-bearer"
+  case awsSigv4 = "aws-sigv4"
+  case delegation
+  case serviceName = "service-name"
+  case disallowUsernameInURL = "disallow-username-in-url"
   case netrc
   case netrcFile = "netrc-file"
   case netrcOptional = "netrc-optional"
@@ -78,19 +87,81 @@ enum OptionName: String, CaseIterable, Sendable {
   case insecure
   case cacert
   case capath
+  case crlfile
+  case pinnedpubkey
+  case certStatus = "cert-status"
   case cert
+  case certType = "cert-type"
   case key
+  case keyType = "key-type"
   case pass
+  case engine
+  case tlsv1
+  case tlsv10 = "tlsv1.0"
+  case tlsv11 = "tlsv1.1"
   case tlsv12 = "tlsv1.2"
   case tlsv13 = "tlsv1.3"
+  case tlsMax = "tls-max"
+  case ciphers
+  case tls13Ciphers = "tls13-ciphers"
+  case curves
+  case noALPN = "no-alpn"
+  case noSessionid = "no-sessionid"
+  case falseStart = "false-start"
+  case tlsuser
+  case tlspassword
+  case tlsauthtype
+  case sslAllowBeast = "ssl-allow-beast"
+  case sslNoRevoke = "ssl-no-revoke"
+  case sslRevokeBestEffort = "ssl-revoke-best-effort"
+  case sslAutoClientCert = "ssl-auto-client-cert"
+  case sslv2
+  case sslv3
+  case noNPN = "no-npn"
+  case egdFile = "egd-file"
+  case randomFile = "random-file"
 
   // Proxies
   case proxy
   case proxyUser = "proxy-user"
   case proxytunnel
-  case proxyCacert = "proxy-cacert"
-  case proxyInsecure = "proxy-insecure"
   case noproxy
+  case proxy10 = "proxy1.0"
+  case preproxy
+  case socks4
+  case socks4a
+  case socks5
+  case socks5Hostname = "socks5-hostname"
+  case socks5Basic = "socks5-basic"
+  case socks5GSSAPI = "socks5-gssapi"
+  case socks5GSSAPINEC = "socks5-gssapi-nec"
+  case socks5GSSAPIService = "socks5-gssapi-service"
+  case proxyBasic = "proxy-basic"
+  case proxyDigest = "proxy-digest"
+  case proxyNTLM = "proxy-ntlm"
+  case proxyNegotiate = "proxy-negotiate"
+  case proxyAnyauth = "proxy-anyauth"
+  case proxyServiceName = "proxy-service-name"
+  case proxyHeader = "proxy-header"
+  case suppressConnectHeaders = "suppress-connect-headers"
+  case proxyInsecure = "proxy-insecure"
+  case proxyCacert = "proxy-cacert"
+  case proxyCapath = "proxy-capath"
+  case proxyCrlfile = "proxy-crlfile"
+  case proxyPinnedpubkey = "proxy-pinnedpubkey"
+  case proxyCert = "proxy-cert"
+  case proxyCertType = "proxy-cert-type"
+  case proxyKey = "proxy-key"
+  case proxyKeyType = "proxy-key-type"
+  case proxyPass = "proxy-pass"
+  case proxyTLSv1 = "proxy-tlsv1"
+  case proxyCiphers = "proxy-ciphers"
+  case proxyTLS13Ciphers = "proxy-tls13-ciphers"
+  case proxyTLSUser = "proxy-tlsuser"
+  case proxyTLSPassword = "proxy-tlspassword"
+  case proxyTLSAuthtype = "proxy-tlsauthtype"
+  case proxySSLAllowBeast = "proxy-ssl-allow-beast"
+  case proxySSLAutoClientCert = "proxy-ssl-auto-client-cert"
 
   // Connections
   case connectTimeout = "connect-timeout"
@@ -98,9 +169,29 @@ enum OptionName: String, CaseIterable, Sendable {
   case resolve
   case connectTo = "connect-to"
   case unixSocket = "unix-socket"
+  case abstractUnixSocket = "abstract-unix-socket"
   case interface
+  case localPort = "local-port"
   case ipv4
   case ipv6
+  case happyEyeballsTimeout = "happy-eyeballs-timeout-ms"
+  case noKeepalive = "no-keepalive"
+  case keepaliveTime = "keepalive-time"
+  case tcpNodelay = "tcp-nodelay"
+  case tcpFastopen = "tcp-fastopen"
+  case haproxyProtocol = "haproxy-protocol"
+  case proto
+  case protoRedir = "proto-redir"
+  case protoDefault = "proto-default"
+  case hsts
+  case altSvc = "alt-svc"
+  case dohURL = "doh-url"
+  case dohInsecure = "doh-insecure"
+  case dohCertStatus = "doh-cert-status"
+  case dnsServers = "dns-servers"
+  case dnsInterface = "dns-interface"
+  case dnsIPv4Address = "dns-ipv4-addr"
+  case dnsIPv6Address = "dns-ipv6-addr"
 
   case retry
   case retryDelay = "retry-delay"

@@ -31,6 +31,8 @@ struct Verdict {
       self.init(status: 2, message: error.message)
     case .file(let option, let error):
       self.init(status: 26, message: "--\(option.rawValue): cannot read \(error.message)")
+    case .scheme(let message):
+      self.init(status: Int32(TransferError.unsupportedProtocol), message: message)
     case .name(let message):
       self.init(status: 23, message: message)
     case .glob(let url, let error):

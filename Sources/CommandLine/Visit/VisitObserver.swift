@@ -65,7 +65,9 @@ extension Visit: ChainObserver {
       }
     }
     beginBody(of: exchange.response)
-    show(head: exchange.response.raw)
+    if !(exchange.isFromConnect && invocation.hidesConnectHeads) {
+      show(head: exchange.response.raw)
+    }
     return wantsBody
   }
 

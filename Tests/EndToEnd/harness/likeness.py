@@ -65,3 +65,24 @@ def compare(
     actual = outcome(upshift, arguments, recorder, before=before)
     for theirs, ours, what in zip(expected, actual, WHAT, strict=True):
         assert ours == theirs, f"{what} of {case}"
+
+
+def same(upshift, curl, case: str, *servers, places: dict | None = None, normalized=normal, env=None):
+    """Runs `case`, in which `{name}` stands for one of `places`, with both: what each of `servers` was sent, the exit
+    status, standard output and the files written are to be the same. The outcome, for further questions."""
+    seen = []
+    for program in (curl, upshift):
+        prepare(program.home)
+        result = program("-s", *(word.format(**places or {}) for word in case.split(" ")), env=env)
+        taken = [[normalized_item(item, normalized) for item in server.take()] for server in servers]
+        seen.append((taken, result.status, result.out, written(program.home)))
+    for theirs, ours, what in zip(*seen, WHAT, strict=True):
+        assert ours == theirs, f"{what} of {case}"
+    return seen[1]
+
+
+def normalized_item(item, normalized):
+    """Of what a server keeps, the bytes."""
+    if isinstance(item, bytes):
+        return normalized(item)
+    return tuple(normalized_item(each, normalized) for each in item) if isinstance(item, tuple) else item

@@ -37,6 +37,12 @@ extension OptionTable {
         together with `--user`, which may be `:`.
         """),
     Option(
+      .ntlmWinbind, .auth, isNegatable: true,
+      help: "Log in with NTLM by the winbind helper",
+      manual: """
+        Logs in with NTLM by Samba's `ntlm_auth`, with the login of this session.
+        """),
+    Option(
       .anyauth, .auth, isNegatable: true,
       help: "Log in with the safest method on offer",
       manual: """
@@ -48,6 +54,34 @@ extension OptionTable {
       help: "Log in with this bearer token",
       manual: """
         Sends `Authorization: Bearer <token>`.
+        """),
+    Option(
+      .awsSigv4, argument: "names", .auth,
+      help: "Sign requests as AWS does",
+      manual: """
+        Signs each request with the name and key of `--user` as AWS and its likes want it, version 4.
+        <names> is `provider1:provider2:region:service`, as in `aws:amz:eu-west-1:es`; region and
+        service are taken from the host's name if they are left out. A handshake is signed too.
+        """),
+    Option(
+      .delegation, argument: "level", .auth, values: .choices(["none", "policy", "always"]),
+      help: "Let the server act for you (Kerberos)",
+      manual: """
+        Whether the server may act on your behalf with Kerberos: `none` (the default), `policy` if
+        the rules of the realm say so, or `always`.
+        """),
+    Option(
+      .serviceName, argument: "name", .auth,
+      help: "The name of the server to Kerberos",
+      manual: """
+        The service that the server is to Kerberos; `HTTP` unless told.
+        """),
+    Option(
+      .disallowUsernameInURL, .auth, isNegatable: true,
+      help: "Refuse a URL with a user name",
+      manual: """
+        Refuses a URL that has a user name in it, one that a redirect leads to as well, with exit
+        status 67.
         """),
     Option(
       .netrc, short: "n", .auth, isNegatable: true,

@@ -37,10 +37,24 @@ extension OptionTable {
         Connects to the Unix domain socket at <path>, whatever host the URL names.
         """),
     Option(
+      .abstractUnixSocket, argument: "name", .connection,
+      help: "Connect to this abstract Unix socket",
+      manual: """
+        Connects to the Unix domain socket of this name, which has no place in the file system
+        (Linux). The name is given without the `@` that other programs show before it.
+        """),
+    Option(
       .interface, argument: "name", .connection, values: .interface,
       help: "Connect from this interface or address",
       manual: """
         Connects from this network interface, host name or address.
+        """),
+    Option(
+      .localPort, argument: "port[-port]", .connection,
+      help: "Connect from this port, or one of a range",
+      manual: """
+        Connects from this local port, or from the first of the range that is free. When none is,
+        the exit status is 45.
         """),
     Option(
       .ipv4, short: "4", .connection,
@@ -53,6 +67,134 @@ extension OptionTable {
       help: "Use IPv6 only",
       manual: """
         Uses the IPv6 addresses of a host only.
+        """),
+    Option(
+      .happyEyeballsTimeout, argument: "milliseconds", .connection,
+      help: "How long IPv6 is tried alone",
+      manual: """
+        For a name with addresses of both kinds, IPv4 is tried as well when IPv6 has not connected
+        after <milliseconds>; 200 unless told.
+        """),
+    Option(
+      .noKeepalive, .connection, isNegatable: true,
+      help: "Do not probe idle connections",
+      manual: """
+        Sends no probes (TCP keepalive) over a connection on which nothing goes.
+        """),
+    Option(
+      .keepaliveTime, argument: "seconds", .connection,
+      help: "Probe a connection idle for this long",
+      manual: """
+        Probes a connection (TCP keepalive) when nothing has gone over it for <seconds>, and each
+        <seconds> after that; 60 unless told.
+        """),
+    Option(
+      .tcpNodelay, .connection, isNegatable: true,
+      help: "Send small pieces at once (default)",
+      manual: """
+        Sends small pieces at once, which is the default. `--no-tcp-nodelay` has the system gather
+        them (the algorithm of Nagle).
+        """),
+    Option(
+      .tcpFastopen, .connection, isNegatable: true,
+      help: "Send data with the first segment",
+      manual: """
+        Sends data with the first segment of a TCP connection (TCP Fast Open), where system and
+        server can.
+        """),
+    Option(
+      .haproxyProtocol, .connection, isNegatable: true,
+      help: "Begin connections with a PROXY line",
+      manual: """
+        Begins each connection with the line of HAProxy that says who is connected with whom
+        (PROXY protocol, version 1), before TLS and before any request.
+        """),
+    Option(
+      .proto, argument: "list", .connection,
+      help: "Use these schemes only",
+      manual: """
+        Which of the schemes `http`, `https`, `ws` and `wss` may be used. The list, with commas
+        between, is read from left to right: `name` or `+name` adds a scheme, `-name` takes it
+        away, `=name` leaves it alone, and `all` is each of them. Names that curl knows, or
+        nobody, change nothing else. A handshake is one of `ws` or `wss`, whatever its URL was,
+        and what a 426 or a redirect leads to has to be allowed too: else the exit status is 1. To
+        use TLS only: `--proto =https,wss`.
+        """),
+    Option(
+      .protoRedir, argument: "list", .connection,
+      help: "Be redirected to these schemes only",
+      manual: """
+        Which schemes a redirect may lead to, among those that `--proto` allows; the list is read
+        in the same way.
+        """),
+    Option(
+      .protoDefault, argument: "scheme", .connection,
+      values: .choices(["http", "https", "ws", "wss"]),
+      help: "The scheme of a URL that has none",
+      manual: """
+        The scheme of a URL that is given without one: `http` (the default), `https`, `ws` or
+        `wss`.
+        """),
+    Option(
+      .hsts, argument: "file", .connection, values: .file,
+      help: "Remember in this file which hosts want TLS",
+      manual: """
+        Goes to hosts over TLS that have asked for it (`Strict-Transport-Security`), WebSockets
+        included, and keeps their names in <file> for the next time. An empty name keeps them for
+        this run.
+        """),
+    Option(
+      .altSvc, argument: "file", .connection, values: .file,
+      help: "Remember other ways to a server in this file",
+      manual: """
+        Uses other servers that an `https` origin names for itself (`Alt-Svc`), and keeps them in
+        <file> for the next time. An empty name keeps them for this run. A WebSocket always goes
+        to the server of its URL.
+        """),
+    Option(
+      .dohURL, argument: "URL", .connection, values: .url,
+      help: "Look names up over HTTPS at this URL",
+      manual: """
+        Looks names up by HTTPS (DoH) at <URL>, in place of the name servers of the system. An
+        empty value undoes it.
+        """),
+    Option(
+      .dohInsecure, .connection, isNegatable: true,
+      help: "Do not check the certificate of --doh-url",
+      manual: """
+        Goes on although the certificate of the server of `--doh-url` is not valid.
+        """),
+    Option(
+      .dohCertStatus, .connection, isNegatable: true,
+      help: "Like --cert-status, for --doh-url",
+      manual: """
+        Like `--cert-status`, for the server of `--doh-url`.
+        """),
+    Option(
+      .dnsServers, argument: "addresses", .connection,
+      help: "Ask these name servers (c-ares)",
+      manual: """
+        Asks these name servers: addresses with commas between them. It takes a libcurl that was
+        built with c-ares.
+        """),
+    Option(
+      .dnsInterface, argument: "name", .connection, values: .interface,
+      help: "Ask name servers from here (c-ares)",
+      manual: """
+        Asks name servers from this network interface. It takes a libcurl that was built with
+        c-ares.
+        """),
+    Option(
+      .dnsIPv4Address, argument: "address", .connection,
+      help: "Ask name servers from here (c-ares)",
+      manual: """
+        Asks name servers from this IPv4 address. It takes a libcurl that was built with c-ares.
+        """),
+    Option(
+      .dnsIPv6Address, argument: "address", .connection,
+      help: "Ask name servers from here (c-ares)",
+      manual: """
+        Asks name servers from this IPv6 address. It takes a libcurl that was built with c-ares.
         """),
     Option(
       .retry, argument: "number", .connection,

@@ -151,6 +151,33 @@ extension OptionTable {
         Speaks HTTP/2 on an `http` or `ws` URL at once, without asking whether the server can.
         """),
     Option(
+      .http3, .http,
+      help: "Use HTTP/3, or what can be had",
+      manual: """
+        Asks an `https` URL over HTTP/3, and over an earlier version where that fails. It takes a
+        libcurl that has HTTP/3.
+        """),
+    Option(
+      .http3Only, .http,
+      help: "Use HTTP/3 or nothing",
+      manual: """
+        Asks an `https` URL over HTTP/3 and no other version. It takes a libcurl that has HTTP/3.
+        """),
+    Option(
+      .http09, .http, isNegatable: true,
+      help: "Accept an answer without a head",
+      manual: """
+        Takes an answer that has no head, as in HTTP/0.9 or from a server that speaks something
+        else, for the body of a response.
+        """),
+    Option(
+      .expect100Timeout, argument: "seconds", .http,
+      help: "Wait so long before sending a large body",
+      manual: """
+        How long `100 Continue` is waited for before a large body goes out; 1 second unless told.
+        Fractions are allowed.
+        """),
+    Option(
       .maxHead, argument: "size", .http, isOurs: true,
       help: "Accept no response head larger than this",
       manual: """
