@@ -72,6 +72,7 @@ extension Hop {
   /// What only libcurl's own requests can do.
   func obstacleToHTTP2(_ job: Job) -> String? {
     if job.options.rateLimit != nil { return "--limit-rate is libcurl's" }
+    if job.options.requestTarget != nil { return "--request-target is libcurl's" }
     if job.options.awsSignature != nil { return "--aws-sigv4 is libcurl's" }
     // It would be asked for HTTP/2 too, which libcurl does not speak to proxies.
     if job.options.proxy.url(for: uri)?.lowercased().hasPrefix("https://") ?? false {

@@ -37,6 +37,8 @@ struct Globals {
   var drawsBar = false
   /// `--styled-output`.
   var stylesHeads = true
+  /// What was wrong and does not stand in the way.
+  var warnings: [String] = []
   /// `--record`.
   var recordFile: String?
 

@@ -43,6 +43,8 @@ struct Invocation {
   var showsHeads = false
   /// `--dump-header`.
   var headFile: String?
+  /// `--etag-save`.
+  var tagFile: String?
   /// `--write-out`, its text.
   var writeOut: String?
   /// `--explain`: in which form.

@@ -23,13 +23,11 @@ enum CurlNames {
     abstract-unix-socket
     alpn
     alt-svc
-    append a
     aws-sigv4
     cert-status
     cert-type
     ciphers
     compressed-ssh
-    crlf
     crlfile
     curves
     delegation
@@ -47,13 +45,8 @@ enum CurlNames {
     engine
     eprt
     epsv
-    etag-compare
-    etag-save
     expect100-timeout
     false-start
-    form F
-    form-escape
-    form-string
     ftp-account
     ftp-alternative-to-user
     ftp-create-dirs
@@ -75,14 +68,11 @@ enum CurlNames {
     http0.9
     http3
     http3-only
-    ignore-content-length
-    junk-session-cookies j
     keepalive
     keepalive-time
     key-type
     krb
     krb4
-    limit-rate
     list-only l
     local-port
     login-options
@@ -90,16 +80,10 @@ enum CurlNames {
     mail-from
     mail-rcpt
     mail-rcpt-allowfails
-    manual M
-    max-filesize
     metalink
     npn
     ntlm-wb
-    path-as-is
     pinnedpubkey
-    post301
-    post302
-    post303
     preproxy
     proto
     proto-default
@@ -131,9 +115,6 @@ enum CurlNames {
     pubkey
     quote Q
     random-file
-    range r
-    raw
-    request-target
     sasl-authzid
     sasl-ir
     service-name
@@ -146,8 +127,6 @@ enum CurlNames {
     socks5-gssapi-nec
     socks5-gssapi-service
     socks5-hostname
-    speed-limit Y
-    speed-time y
     ssl
     ssl-allow-beast
     ssl-auto-client-cert
@@ -163,7 +142,6 @@ enum CurlNames {
     test-event
     tftp-blksize
     tftp-no-options
-    time-cond z
     tls-max
     tls13-ciphers
     tlsauthtype
@@ -172,9 +150,5 @@ enum CurlNames {
     tlsv1 1
     tlsv1.0
     tlsv1.1
-    tr-encoding
-    upload-file T
-    url-query
-    use-ascii B
     """
 }

@@ -53,6 +53,21 @@ enum OptionName: String, CaseIterable, Sendable {
   case http2
   case http2PriorKnowledge = "http2-prior-knowledge"
   case maxHead = "max-head"
+  case range
+  case timeCond = "time-cond"
+  case etagSave = "etag-save"
+  case etagCompare = "etag-compare"
+  case urlQuery = "url-query"
+  case requestTarget = "request-target"
+  case pathAsIs = "path-as-is"
+  case raw
+  case trEncoding = "tr-encoding"
+  case ignoreContentLength = "ignore-content-length"
+  case junkSessionCookies = "junk-session-cookies"
+  case post301
+  case post302
+  case post303
+  case useAscii = "use-ascii"
 
   // Request bodies
   case data
@@ -61,6 +76,12 @@ enum OptionName: String, CaseIterable, Sendable {
   case dataUrlencode = "data-urlencode"
   case json
   case get
+  case form
+  case formString = "form-string"
+  case formEscape = "form-escape"
+  case uploadFile = "upload-file"
+  case append
+  case crlf
 
   // Authentication
   case user
@@ -101,6 +122,10 @@ enum OptionName: String, CaseIterable, Sendable {
   case interface
   case ipv4
   case ipv6
+  case limitRate = "limit-rate"
+  case speedTime = "speed-time"
+  case speedLimit = "speed-limit"
+  case maxFilesize = "max-filesize"
 
   case retry
   case retryDelay = "retry-delay"
@@ -168,6 +193,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case config
   case disable
   case help
+  case manual
   case version
   case curl
   case libcurl
