@@ -8,12 +8,12 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | -r | --range | --request-target | --data-raw | -F | --form | --form-string | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --limit-rate | -y | --speed-time | -Y | --speed-limit | --max-filesize | --jq | --jobs | --variable | --secret | --retry-interval | --repeat)
+    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --max-head | -r | --range | --request-target | --data-raw | -F | --form | --form-string | -u | --user | --oauth2-bearer | --pass | -x | --proxy | -U | --proxy-user | --noproxy | --connect-timeout | -m | --max-time | --resolve | --connect-to | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --limit-rate | -y | --speed-time | -Y | --speed-limit | --max-filesize | -C | --continue-at | --create-file-mode | --jq | --jobs | --variable | --secret | --retry-interval | --repeat)
       return ;;
     --tls-upgrade)
       COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
       return ;;
-    --record | --replay | -b | --cookie | -c | --cookie-jar | -z | --time-cond | --etag-save | --etag-compare | -T | --upload-file | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --trace | --trace-ascii | --variables-file | --report-junit | --report-tap | -K | --config | --libcurl)
+    --record | --replay | -b | --cookie | -c | --cookie-jar | -z | --time-cond | --etag-save | --etag-compare | -T | --upload-file | --netrc-file | --cacert | -E | --cert | --key | --proxy-cacert | --unix-socket | -o | --output | -D | --dump-header | --trace | --trace-ascii | --stderr | --variables-file | --report-junit | --report-tap | -K | --config | --libcurl)
       _filedir
       return ;;
     --ws-format)
@@ -33,7 +33,7 @@ _upshift()
         COMPREPLY=("${COMPREPLY[@]/#/$before}")
       fi
       return ;;
-    --capath | --file-root | --report-json | --report-html)
+    --capath | --output-dir | --file-root | --report-json | --report-html)
       _filedir -d
       return ;;
     --interface)
@@ -66,8 +66,9 @@ _upshift()
         --max-time --resolve --connect-to --unix-socket --interface -4 --ipv4 -6
         --ipv6 --retry --limit-rate -y --speed-time -Y --speed-limit
         --max-filesize -N --no-buffer -v --verbose --trace --trace-ascii
-        --trace-time -s --silent -S --show-error --show-secrets --color -K
-        --config -q --disable -h --help -M --manual -V --version
+        --trace-time -s --silent -S --show-error --stderr --show-secrets --color
+        --styled-output -K --config -q --disable -h --help -M --manual -V
+        --version
     '
     if $is_check; then
       options+='
@@ -79,15 +80,18 @@ _upshift()
       options+='
         --upgrade --no-upgrade --send --expect --within --record --ws-format
         --ws-send --linger --count --until --listen --ok-close --interactive
-        --no-interactive --reconnect -: --next -X --request -I --head -r --range
-        -z --time-cond --etag-save --etag-compare --url-query --request-target
-        -d --data --data-ascii --data-raw --data-binary --data-urlencode --json
-        -G --get -F --form --form-string --form-escape -T --upload-file -a
-        --append --crlf --retry-delay --retry-max-time --retry-all-errors
-        --retry-connrefused -Z --parallel --parallel-max --parallel-immediate
-        --rate --fail-early -i --include -o --output -O --remote-name -D
-        --dump-header -w --write-out -f --fail --fail-with-body --check-status
-        --pretty --jq -# --progress-bar --no-progress-meter --curl --libcurl
+        --no-interactive --reconnect -g --globoff -: --next -X --request -I
+        --head -r --range -z --time-cond --etag-save --etag-compare --url-query
+        --request-target -d --data --data-ascii --data-raw --data-binary
+        --data-urlencode --json -G --get -F --form --form-string --form-escape
+        -T --upload-file -a --append --crlf --retry-delay --retry-max-time
+        --retry-all-errors --retry-connrefused -Z --parallel --parallel-max
+        --parallel-immediate --rate --fail-early -i --include -o --output -O
+        --remote-name --remote-name-all -J --remote-header-name --output-dir
+        --create-dirs --no-clobber -C --continue-at --remove-on-error -R
+        --remote-time --xattr --create-file-mode -D --dump-header -w --write-out
+        -f --fail --fail-with-body --check-status --pretty --jq -#
+        --progress-bar --no-progress-meter --curl --libcurl
       '
     fi
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
