@@ -8,12 +8,12 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --expect100-timeout | --max-head | --data-raw | -u | --user | --oauth2-bearer | --aws-sigv4 | --service-name | --pass | --engine | --ciphers | --tls13-ciphers | --curves | --tlsuser | --tlspassword | -x | --proxy | -U | --proxy-user | --noproxy | --proxy1.0 | --preproxy | --socks4 | --socks4a | --socks5 | --socks5-hostname | --socks5-gssapi-service | --proxy-service-name | --proxy-pass | --proxy-ciphers | --proxy-tls13-ciphers | --proxy-tlsuser | --proxy-tlspassword | --connect-timeout | -m | --max-time | --resolve | --connect-to | --abstract-unix-socket | --local-port | --happy-eyeballs-timeout-ms | --keepalive-time | --proto | --proto-redir | --doh-url | --dns-servers | --dns-ipv4-addr | --dns-ipv6-addr | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | -C | --continue-at | --create-file-mode | --jq | --jobs | --variable | --secret | --retry-interval | --repeat)
+    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --expect100-timeout | --max-head | -r | --range | --request-target | --data-raw | -F | --form | --form-string | -u | --user | --oauth2-bearer | --aws-sigv4 | --service-name | --pass | --engine | --ciphers | --tls13-ciphers | --curves | --tlsuser | --tlspassword | -x | --proxy | -U | --proxy-user | --noproxy | --proxy1.0 | --preproxy | --socks4 | --socks4a | --socks5 | --socks5-hostname | --socks5-gssapi-service | --proxy-service-name | --proxy-pass | --proxy-ciphers | --proxy-tls13-ciphers | --proxy-tlsuser | --proxy-tlspassword | --connect-timeout | -m | --max-time | --resolve | --connect-to | --abstract-unix-socket | --local-port | --happy-eyeballs-timeout-ms | --keepalive-time | --proto | --proto-redir | --doh-url | --dns-servers | --dns-ipv4-addr | --dns-ipv6-addr | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --limit-rate | -y | --speed-time | -Y | --speed-limit | --max-filesize | -C | --continue-at | --create-file-mode | --jq | --jobs | --variable | --secret | --retry-interval | --repeat)
       return ;;
     --tls-upgrade)
       COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
       return ;;
-    --record | --replay | -b | --cookie | -c | --cookie-jar | --netrc-file | --cacert | --crlfile | --pinnedpubkey | -E | --cert | --key | --egd-file | --random-file | --proxy-cacert | --proxy-crlfile | --proxy-pinnedpubkey | --proxy-cert | --proxy-key | --unix-socket | --hsts | --alt-svc | -o | --output | -D | --dump-header | --trace | --trace-ascii | --stderr | --variables-file | --report-junit | --report-tap | -K | --config | --libcurl)
+    --record | --replay | -b | --cookie | -c | --cookie-jar | -z | --time-cond | --etag-save | --etag-compare | -T | --upload-file | --netrc-file | --cacert | --crlfile | --pinnedpubkey | -E | --cert | --key | --egd-file | --random-file | --proxy-cacert | --proxy-crlfile | --proxy-pinnedpubkey | --proxy-cert | --proxy-key | --unix-socket | --hsts | --alt-svc | -o | --output | -D | --dump-header | --trace | --trace-ascii | --stderr | --variables-file | --report-junit | --report-tap | -K | --config | --libcurl)
       _filedir
       return ;;
     --ws-format)
@@ -25,7 +25,7 @@ _upshift()
     -X | --request)
       COMPREPLY=($(compgen -W 'GET HEAD POST PUT PATCH DELETE OPTIONS' -- "$cur"))
       return ;;
-    -H | --header | -d | --data | --data-ascii | --data-binary | --data-urlencode | --json | --proxy-header | -w | --write-out)
+    -H | --header | --url-query | -d | --data | --data-ascii | --data-binary | --data-urlencode | --json | --proxy-header | -w | --write-out)
       if [[ $cur == *@* ]]; then
         local before=${cur%%@*}@
         cur=${cur#*@}
@@ -75,8 +75,10 @@ _upshift()
         -e --referer -b --cookie -c --cookie-jar -L --location
         --location-trusted --max-redirs --compressed -0 --http1.0 --http1.1
         --http2 --http2-prior-knowledge --http3 --http3-only --http0.9
-        --expect100-timeout --max-head -u --user --basic --digest --ntlm
-        --negotiate --ntlm-wb --anyauth --oauth2-bearer --aws-sigv4 --delegation
+        --expect100-timeout --max-head --path-as-is --raw --tr-encoding
+        --ignore-content-length -j --junk-session-cookies --post301 --post302
+        --post303 -B --use-ascii -u --user --basic --digest --ntlm --negotiate
+        --ntlm-wb --anyauth --oauth2-bearer --aws-sigv4 --delegation
         --service-name --disallow-username-in-url -n --netrc --netrc-file
         --netrc-optional -k --insecure --cacert --capath --crlfile
         --pinnedpubkey --cert-status -E --cert --cert-type --key --key-type
@@ -100,10 +102,11 @@ _upshift()
         --tcp-nodelay --tcp-fastopen --haproxy-protocol --proto --proto-redir
         --proto-default --hsts --alt-svc --doh-url --doh-insecure
         --doh-cert-status --dns-servers --dns-interface --dns-ipv4-addr
-        --dns-ipv6-addr --retry -N --no-buffer -v --verbose --trace
-        --trace-ascii --trace-time -s --silent -S --show-error --stderr
-        --show-secrets --color --styled-output -K --config -q --disable -h
-        --help -V --version
+        --dns-ipv6-addr --retry --limit-rate -y --speed-time -Y --speed-limit
+        --max-filesize -N --no-buffer -v --verbose --trace --trace-ascii
+        --trace-time -s --silent -S --show-error --stderr --show-secrets --color
+        --styled-output -K --config -q --disable -h --help -M --manual -V
+        --version
     '
     if $is_check; then
       options+='
@@ -116,15 +119,18 @@ _upshift()
         --upgrade --no-upgrade --send --expect --within --record --ws-format
         --ws-send --linger --count --until --listen --ok-close --interactive
         --no-interactive --reconnect -g --globoff -: --next -X --request -I
-        --head -d --data --data-ascii --data-raw --data-binary --data-urlencode
-        --json -G --get --suppress-connect-headers --retry-delay
-        --retry-max-time --retry-all-errors --retry-connrefused -Z --parallel
-        --parallel-max --parallel-immediate --rate --fail-early -i --include -o
-        --output -O --remote-name --remote-name-all -J --remote-header-name
-        --output-dir --create-dirs --no-clobber -C --continue-at
-        --remove-on-error -R --remote-time --xattr --create-file-mode -D
-        --dump-header -w --write-out -f --fail --fail-with-body --check-status
-        --pretty --jq -# --progress-bar --no-progress-meter --curl --libcurl
+        --head -r --range -z --time-cond --etag-save --etag-compare --url-query
+        --request-target -d --data --data-ascii --data-raw --data-binary
+        --data-urlencode --json -G --get -F --form --form-string --form-escape
+        -T --upload-file -a --append --crlf --suppress-connect-headers
+        --retry-delay --retry-max-time --retry-all-errors --retry-connrefused -Z
+        --parallel --parallel-max --parallel-immediate --rate --fail-early -i
+        --include -o --output -O --remote-name --remote-name-all -J
+        --remote-header-name --output-dir --create-dirs --no-clobber -C
+        --continue-at --remove-on-error -R --remote-time --xattr
+        --create-file-mode -D --dump-header -w --write-out -f --fail
+        --fail-with-body --check-status --pretty --jq -# --progress-bar
+        --no-progress-meter --curl --libcurl
       '
     fi
     COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -158,6 +158,11 @@ public final class Chain {
   /// Of `--max-time`, in `Clock` seconds.
   var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }
 
+  /// Some of the body was sent, and it cannot be sent again.
+  public var isBodyGone: Bool {
+    (transfer?.hasReadBody ?? false) && !(job.body?.canBeRepeated ?? true)
+  }
+
   /// What is left of `--max-time`, in milliseconds.
   func remainingTime() throws(TransferError) -> Int? {
     guard let limit = job.options.maximumTime else { return nil }

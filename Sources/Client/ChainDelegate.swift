@@ -85,11 +85,12 @@ extension Chain: TransferDelegate {
   }
 
   func facts(_ url: String, _ method: String, isForwarded: Bool = false) -> RequestFacts {
-    var reached = (try? URI(parsing: url)) ?? hop.uri
+    var reached = (try? URI(parsing: url, keepsPath: job.options.keepsPath)) ?? hop.uri
     if hop.isHandshake { reached = reached.asWebSocket }
     return RequestFacts(
       uri: reached, method: method,
       hasBody: hop.body != nil && method == hop.request(job, fields: nil).effectiveMethod,
+      bodyIsRewindable: hop.body?.canBeRepeated ?? true || transfer?.hasReadBody == false,
       isHandshake: hop.isHandshake,
       offered: hop.isHandshake && followed.isEmpty && job.beginsWithHandshake
         ? Token(parsing: "websocket") : hop.offer?.token,

@@ -75,6 +75,7 @@ extension Hop {
   /// What only libcurl's own requests can do.
   func obstacleToHTTP2(_ job: Job) -> String? {
     if job.options.rateLimit != nil { return "--limit-rate is libcurl's" }
+    if job.options.requestTarget != nil { return "--request-target is libcurl's" }
     if job.options.awsSignature != nil { return "--aws-sigv4 is libcurl's" }
     if !job.options.tls.negotiates { return "--no-alpn leaves HTTP/2 out" }
     if job.options.securityFile != nil, !uri.isSecure { return "--hsts is libcurl's" }

@@ -114,7 +114,9 @@ extension Chain {
 
   /// libcurl may have followed redirects on the transfer: the next hop starts where it ended.
   private func adoptRedirects(of exchange: Exchange) {
-    guard let reached = try? URI(parsing: exchange.url), !hop.isHandshake else { return }
+    guard let reached = try? URI(parsing: exchange.url, keepsPath: job.options.keepsPath),
+      !hop.isHandshake
+    else { return }
     defer { hop.uri = reached }
     if !reached.isSameOrigin(as: hop.uri.asHTTP) { hop.isInPlace = false }
     if !job.options.trustsRedirects, !reached.isSameOrigin(as: hop.uri.asHTTP) {

@@ -2,6 +2,7 @@ import Streams
 import Client
 import HTTP
 import Transfer
+import Text
 import WebSocket
 import Platform
 
@@ -34,7 +35,9 @@ public enum Program {
       let command = try Command(arguments)
       messages.showsErrors = command.globals.saysErrors
       messages.showsSecrets = command.globals.showsSecrets
-      for warning in command.globals.warnings { messages.warn(warning) }
+      for warning in arguments.warnings + command.globals.warnings {
+        messages.warn(Escape.text(warning))
+      }
       if command.globals.printsCurl { return try printCurl(arguments, messages) }
       if command.operations.contains(where: \.isDoctor) {
         return try cure(command.operations, typed)
@@ -112,6 +115,7 @@ public enum Program {
     for item in arguments.items {
       switch item {
       case .option(.help, let topic, _): return try helpText(for: topic, isCheck: isCheck)
+      case .option(.manual, _, _): return manualPages()
       case .option(.version, _, _): return "upshift \(version) (\(Library.description))\n"
       case .option(.engine, let name?, _) where name.lowercased() == "list":
         return "Build-time engines:\n"
@@ -139,31 +143,38 @@ extension Arguments {
     return nil
   }
 
-  /// The same with our configuration file before it and each `--config` file in its place.
+  /// The same with curl's configuration file and then ours before it, and each `--config` file in its place.
   func completed() throws -> Arguments {
     var all = Arguments()
-    if !disablesConfiguration, let file = Environment.configurationFile,
-      Environment.exists(file)
-    {
-      try all.include(file, depth: 0)
+    if !disablesConfiguration {
+      if let file = Environment.curlConfigurationFile { try all.include(file, depth: 0) }
+      if let file = Environment.configurationFile, Environment.exists(file) {
+        // Nobody but us reads it: what is wrong there was meant for us.
+        try all.include(file, depth: 0, isStrict: true)
+      }
     }
-    for item in items { try all.add(item, depth: 0) }
+    for item in items { try all.add(item, from: nil, depth: 0) }
     return all
   }
 
-  private mutating func add(_ item: Item, depth: Int) throws {
-    if case .option(.config, let file?, _) = item {
+  private mutating func add(_ item: Item, from place: String?, depth: Int) throws {
+    guard case .option(.config, let file?, _) = item else { return append(item, from: place) }
+    do {
       try include(file, depth: depth + 1)
-    } else {
-      items.append(item)
+    } catch let error as FileError {
+      guard let place else { throw error }
+      warnings.append("\(place): cannot read \(error.message)")
     }
   }
 
-  private mutating func include(_ file: String, depth: Int) throws {
+  private mutating func include(_ file: String, depth: Int, isStrict: Bool = false) throws {
     guard depth < 10 else { throw UsageError("--config: files include each other: \(file)") }
     let text = String(decoding: try Environment.read(file), as: UTF8.self)
-    for item in try Arguments(configuration: text, file: file).items {
-      try add(item, depth: depth)
+    let read = Arguments(configuration: text, file: file == "-" ? "<stdin>" : file)
+    if isStrict, let mistake = read.warnings.first { throw UsageError(mistake) }
+    warnings += read.warnings
+    for (index, item) in read.items.enumerated() {
+      try add(item, from: isStrict ? nil : read.places[index], depth: depth)
     }
   }
 }

@@ -1,4 +1,4 @@
-import CLibcurl
+import Platform
 
 /// What a request carries.
 public enum Body: Sendable {
@@ -6,70 +6,72 @@ public enum Body: Sendable {
   case bytes([UInt8])
   /// `multipart/form-data` (RFC 7578).
   case form([FormPart])
+  /// Read while it is sent.
+  case upload(Upload)
+
+  /// It can be sent a second time: nothing of it comes from where it is gone once it was read.
+  public var canBeRepeated: Bool {
+    switch self {
+    case .bytes: true
+    case .form(let parts): parts.allSatisfy(\.canBeRepeated)
+    case .upload(let upload): upload.canBeRepeated
+    }
+  }
+
+  /// The same, whose beginning is where standard input stands now.
+  public var anchored: Body {
+    guard case .upload(var upload) = self else { return self }
+    upload.anchor()
+    return .upload(upload)
+  }
 }
 
 /// One part of a form.
-public struct FormPart: Sendable {
+public struct FormPart: Hashable, Sendable {
   /// Where its content comes from.
-  public enum Content: Sendable {
+  public enum Content: Hashable, Sendable {
     /// From memory.
     case bytes([UInt8])
     /// From a file, read while it is sent.
     case file(String)
+    /// From a file, read while it is sent; its name is not told.
+    case contents(String)
+    /// It is a multipart itself.
+    case parts([FormPart])
   }
 
-  /// The field's name.
-  public var name: String
+  /// The field's name; nil for none.
+  public var name: String?
   /// What is in it.
   public var content: Content
   /// The name that the server is told; nil for that of the file.
   public var fileName: String?
   /// The media type; nil for what libcurl makes of the file's name.
   public var type: String?
+  /// Field lines of its own.
+  public var headerLines: [String] = []
+  /// The Content-Transfer-Encoding: `base64`, `quoted-printable`, `binary`, `7bit` or `8bit`.
+  public var encoder: String?
 
   /// A field.
-  public init(name: String, content: Content, fileName: String? = nil, type: String? = nil) {
+  public init(name: String?, content: Content, fileName: String? = nil, type: String? = nil) {
     self.name = name
     self.content = content
     self.fileName = fileName
     self.type = type
   }
+
+  var canBeRepeated: Bool {
+    switch content {
+    case .bytes: true
+    case .file(let path), .contents(let path): isRegularFile(path)
+    case .parts(let parts): parts.allSatisfy(\.canBeRepeated)
+    }
+  }
 }
 
-/// A form as libcurl has it, for one transfer.
-final class Form {
-  let pointer: OpaquePointer
-
-  init(_ parts: [FormPart], for easy: UnsafeMutableRawPointer) throws(TransferError) {
-    guard let form = curl_mime_init(easy) else { throw TransferError(CURLE_OUT_OF_MEMORY) }
-    pointer = form
-    for part in parts { try add(part) }
-  }
-
-  deinit { curl_mime_free(pointer) }
-
-  private func add(_ part: FormPart) throws(TransferError) {
-    guard let added = curl_mime_addpart(pointer) else { throw TransferError(CURLE_OUT_OF_MEMORY) }
-    try Self.check(curl_mime_name(added, part.name))
-    switch part.content {
-    case .bytes(let bytes):
-      try Self.check(
-        bytes.withUnsafeBufferPointer { buffer in
-          buffer.withMemoryRebound(to: CChar.self) {
-            curl_mime_data(added, $0.baseAddress, $0.count)
-          }
-        })
-    case .file(let path):
-      let result = curl_mime_filedata(added, path)
-      guard result == CURLE_OK else {
-        throw TransferError(code: 26, message: "cannot read \(path)")
-      }
-    }
-    if let name = part.fileName { try Self.check(curl_mime_filename(added, name)) }
-    if let type = part.type { try Self.check(curl_mime_type(added, type)) }
-  }
-
-  private static func check(_ result: CURLcode) throws(TransferError) {
-    guard result == CURLE_OK else { throw TransferError(result) }
-  }
+/// True for what can be read from its beginning as often as need be.
+func isRegularFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
 }

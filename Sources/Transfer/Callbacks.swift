@@ -44,11 +44,13 @@ enum Callbacks {
   }
 
   private static let read: upshift_data_callback = { pointer, size, count, context in
-    transfer(context).fill(bytes(pointer, size * count)) ?? Int(CURL_READFUNC_PAUSE)
+    transfer(context).fill(bytes(pointer, size * count))
   }
 
-  /// Nothing of a handshake's "body" was ever sent before a second request.
-  private static let seek: upshift_seek_callback = { _, _, _ in CURL_SEEKFUNC_OK }
+  /// libcurl only ever counts from the beginning.
+  private static let seek: upshift_seek_callback = { context, offset, _ in
+    transfer(context).seek(to: Int(offset))
+  }
 
   private static let prereq: upshift_prereq_callback = { context, _, _, _, localPort in
     transfer(context).prepareRequest(localPort: Int(localPort))

@@ -5,14 +5,16 @@ import HTTP
 extension EasyHandle {
   /// Of the files to read cookies from, only `cookieFiles` are still to be read.
   borrowing func configure(
-    _ request: Request, _ options: Options, _ lists: borrowing Lists, cookieFiles: [String]
+    _ request: Request, _ options: Options, _ lists: borrowing Lists, uploadSize: Int?,
+    cookieFiles: [String]
   ) throws(TransferError) {
     try set(CURLOPT_URL, request.url)
     try set(CURLOPT_DEFAULT_PROTOCOL, "http")
     try set(CURLOPT_PROTOCOLS_STR, options.protocols.joined(separator: ","))
     try setRedirectProtocols(options.redirectProtocols)
     try set(CURLOPT_HTTPHEADER, lists.fields)
-    try configureMethod(request, options, lists)
+    try configureMethod(request, options, lists, uploadSize)
+    try configureWhatIsAsked(request, options)
     try configureRedirects(options, of: request)
     try configureAuthentication(options)
     try configureCookies(options, files: cookieFiles)
@@ -27,13 +29,20 @@ extension EasyHandle {
   }
 
   private borrowing func configureMethod(
-    _ request: Request, _ options: Options, _ lists: borrowing Lists
+    _ request: Request, _ options: Options, _ lists: borrowing Lists, _ uploadSize: Int?
   ) throws(TransferError) {
+    if let target = options.requestTarget { try set(CURLOPT_REQUEST_TARGET, target) }
     switch request.kind {
     case .plain:
       switch request.body {
       case .bytes(let bytes)?: try setBody(bytes)
-      case .form?: try setForm(lists.formPointer)
+      case .form?:
+        if options.escapesForms { try set(CURLOPT_MIME_OPTIONS, 1 << 0) }
+        try setForm(lists.formPointer)
+      case .upload?:
+        try set(CURLOPT_UPLOAD, true)
+        if let uploadSize { try setOffset(CURLOPT_INFILESIZE_LARGE, uploadSize) }
+        if options.convertsLineEnds { try set(CURLOPT_CRLF, true) }
       case nil: break
       }
       if !request.wantsBody { try set(CURLOPT_NOBODY, true) }
@@ -68,6 +77,7 @@ extension EasyHandle {
       try set(CURLOPT_FOLLOWLOCATION, true)
       try set(CURLOPT_MAXREDIRS, options.maximumRedirects)
       try set(CURLOPT_UNRESTRICTED_AUTH, options.trustsRedirects)
+      try set(CURLOPT_POSTREDIR, options.keepsPost.rawValue)
     }
     guard var referer = options.referer else { return }
     if referer.hasSuffix(";auto") {
@@ -111,6 +121,7 @@ extension EasyHandle {
     _ options: Options, files: [String]
   ) throws(TransferError) {
     try set(CURLOPT_COOKIE, options.cookies)
+    if options.dropsSessionCookies { try set(CURLOPT_COOKIESESSION, true) }
     // The empty name is no file, and has cookies handled.
     if options.handlesCookies { try set(CURLOPT_COOKIEFILE, "") }
     for file in files { try set(CURLOPT_COOKIEFILE, file) }

@@ -63,11 +63,8 @@ struct EasyHandle: ~Copyable {
 
   /// The bytes are copied.
   borrowing func setBody(_ bytes: [UInt8]) throws(TransferError) {
-    log.log?.add(CURLOPT_POSTFIELDSIZE_LARGE, .offset(bytes.count))
+    try setOffset(CURLOPT_POSTFIELDSIZE_LARGE, bytes.count)
     log.log?.add(CURLOPT_COPYPOSTFIELDS, .bytes(bytes))
-    try check(
-      upshift_setopt_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)),
-      CURLOPT_POSTFIELDSIZE_LARGE)
     // An empty array may have no address, and a null pointer means "ask the read callback".
     try check(
       (bytes + [0]).withUnsafeBufferPointer {
@@ -87,11 +84,16 @@ struct EasyHandle: ~Copyable {
       CURLOPT_MIMEPOST)
   }
 
+  /// An option that takes a number of 64 bits.
+  borrowing func setOffset(_ option: CURLoption, _ value: Int) throws(TransferError) {
+    log.log?.add(option, .offset(value))
+    try check(upshift_setopt_offset(pointer, option, curl_off_t(value)), option)
+  }
+
   /// Bytes a second, in either direction.
   borrowing func setRate(_ rate: Int) throws(TransferError) {
     for option in [CURLOPT_MAX_RECV_SPEED_LARGE, CURLOPT_MAX_SEND_SPEED_LARGE] {
-      log.log?.add(option, .offset(rate))
-      try check(upshift_setopt_offset(pointer, option, curl_off_t(rate)), option)
+      try setOffset(option, rate)
     }
   }
 

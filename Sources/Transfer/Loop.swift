@@ -72,9 +72,17 @@ public final class Loop {
         revents: 0)
     }
     extra.append(curl_waitfd(fd: registry.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
+    let uploads = busy.values.filter { $0.awaitedInput != nil }
+    extra += uploads.map {
+      curl_waitfd(fd: $0.awaitedInput ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+    }
+    // libcurl 7.88 does not see that a peer has closed while sending is paused: it is woken each second.
+    let milliseconds = uploads.isEmpty ? milliseconds : min(milliseconds, 1000)
     let limit = busy.values.contains { $0.hasHungUp } ? 0 : milliseconds
     curl_multi_poll(
       multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
+    extra.removeLast(uploads.count)
+    for upload in uploads { upload.resumeUpload() }
     if extra.removeLast().revents != 0 { registry.update() }
     // libcurl says that a descriptor has ended (POLLHUP) or failed by what it was not asked for; `poll` says which.
     guard extra.allSatisfy({ $0.revents & ~$0.events == 0 }) else { return Self.refresh(&watched) }

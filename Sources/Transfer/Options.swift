@@ -105,15 +105,39 @@ public struct Options: Sendable {
   /// Cookies that servers set are kept and sent.
   var handlesCookies: Bool { !cookieFiles.isEmpty || cookieJar != nil }
 
+  /// Cookies that were to end with the session are not read (`--junk-session-cookies`).
+  public var dropsSessionCookies = false
+
   /// The User-Agent field; empty sends none (`--user-agent`).
   public var userAgent: String?
   /// The Referer field; `;auto` follows redirects (`--referer`).
   public var referer: String?
   /// Asks for, and undoes, content codings (`--compressed`).
   public var decompresses = false
+  /// Asks for, and undoes, transfer codings (`--tr-encoding`).
+  public var asksForTransferCodings = false
+  /// Codings are undone; `--raw` says no.
+  public var decodes = true
+
+  /// Bytes of the resource, as in a Range field (`--range`).
+  public var range: String?
+  /// Since when it has to have changed (`--time-cond`).
+  public var timeCondition: TimeCondition?
+  /// The largest body that is said in the head to come, in bytes (`--max-filesize`).
+  public var maximumSize: Int?
+  /// A Content-Length of the response means nothing (`--ignore-content-length`).
+  public var ignoresLength = false
+  /// What stands in the request line in place of the URL's path and query (`--request-target`).
+  public var requestTarget: String?
+  /// Line feeds of an upload go out as CR LF (`--crlf`).
+  public var convertsLineEnds = false
+  /// Names in a form are escaped by backslashes (`--form-escape`), not as RFC 7578 §2 has it, by percent signs.
+  public var escapesForms = false
 
   /// A Location field is followed (`--location`).
   public var followsRedirects = false
+  /// A POST stays one after these.
+  public var keepsPost: KeptPosts = []
   /// At most this many redirects; -1 for no end (`--max-redirs`).
   public var maximumRedirects = 50
 
@@ -171,6 +195,8 @@ public struct Options: Sendable {
   public var connectTimeout: Int?
   /// The longest that a transfer may take, in milliseconds (`--max-time`).
   public var maximumTime: Int?
+  /// How slow a transfer may not be.
+  public var slowness: Slowness?
 
   /// Is told what libcurl is told.
   public var log: SourceLog?

@@ -51,6 +51,12 @@ public struct Request: Sendable {
 
   /// The method as it goes out.
   public var effectiveMethod: String {
-    method ?? (wantsBody ? (body == nil ? "GET" : "POST") : "HEAD")
+    if let method { return method }
+    guard wantsBody else { return "HEAD" }
+    return switch body {
+    case nil: "GET"
+    case .upload: "PUT"
+    case .bytes, .form: "POST"
+    }
   }
 }

@@ -77,11 +77,12 @@ public final class Session {
     }
     handle.easy.reset(options.log)
     let (request, options) = prepared(request, options)
-    let transfer = Transfer(
+    let transfer = try Transfer(
       request, easy: handle.easy.pointer, sockets: sockets, options, delegate: delegate)
     let lists = ListsBox(try Lists(request, options, for: handle.easy.pointer))
     try handle.easy.configure(
-      request, options, lists.lists, cookieFiles: loop.newCookieFiles(of: options.cookieFiles))
+      request, options, lists.lists, uploadSize: transfer.source?.size,
+      cookieFiles: loop.newCookieFiles(of: options.cookieFiles))
     handle.hasFiles = options.securityFile != nil || options.alternativesFile != nil
     if options.handlesCookies { (handle.knowsCookies, cookieJar) = (true, options.cookieJar) }
     upshift_set_callbacks(
@@ -95,9 +96,12 @@ public final class Session {
     return transfer
   }
 
-  /// From here on `Options.maximumTime` no longer ends the transfer. To be called outside of
+  /// From here on neither `Options.maximumTime` nor `Options.slowness` ends the transfer. To be called outside of
   /// libcurl's callbacks.
-  public func liftTimeLimit() { try? handle.easy.set(CURLOPT_TIMEOUT_MS, 0) }
+  public func liftTimeLimit() {
+    try? handle.easy.set(CURLOPT_TIMEOUT_MS, 0)
+    try? handle.easy.set(CURLOPT_LOW_SPEED_LIMIT, 0)
+  }
 
   /// The Cookie field's value for `uri` (RFC 6265 §5.4), while a transfer is on; nil if there are none.
   public func cookies(for uri: URI) -> String? {
@@ -149,6 +153,13 @@ public final class Session {
 
 // What the loop calls.
 extension Session {
+  /// What an upload waits for.
+  var awaitedInput: Int32? {
+    current?.transfer.source.flatMap { $0.waits ? $0.descriptor : nil }
+  }
+
+  func resumeUpload() { current?.transfer.resumeSending() }
+
   func beginStep() { received = current?.transfer.receivedBytes ?? 0 }
 
   /// The peer has closed the connection, and nothing keeps what it sent from being taken.

@@ -25,6 +25,8 @@ public final class Transfer {
   private let keepsRequests: Bool
   private var hasHandle = true
   private let showsMeter: Bool
+  /// The body, if it is an upload.
+  let source: UploadSource?
   let easy: UnsafeMutableRawPointer
   let sockets: Sockets
   private var fields: StringList?
@@ -69,7 +71,8 @@ public final class Transfer {
   init(
     _ request: Request, easy: UnsafeMutableRawPointer, sockets: Sockets, _ options: Options,
     delegate: any TransferDelegate
-  ) {
+  ) throws(TransferError) {
+    source = if case .upload(let upload)? = request.body { try UploadSource(upload) } else { nil }
     self.sockets = sockets
     self.request = request
     self.easy = easy
@@ -184,9 +187,13 @@ public final class Transfer {
         message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
     }
     if let switchFault { return switchFault.error }
+    let error = source?.judge(error) ?? error
     // What becomes of a body that nobody wants is nobody's failure.
     return drops ? nil : error
   }
+
+  /// Something of an upload has been read, which may be gone.
+  public var hasReadBody: Bool { source?.isBegun ?? false }
 
   /// The last request was answered, by more than an interim response.
   public var isAnswered: Bool { !isAwaitingResponse }
@@ -307,11 +314,12 @@ extension Transfer {
     return intake
   }
 
-  /// The number of bytes written, or `nil` to be asked again.
-  func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+  /// The number of bytes written, or what else libcurl's read callback may answer.
+  func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
     switch stream {
-    case .none, .ended: return 0
-    case .held: return nil
+    case .none: return source?.read(into: buffer) ?? 0
+    case .ended: return 0
+    case .held: return Int(CURL_READFUNC_PAUSE)
     case .open: break
     }
     var output = OutputSpan(buffer: buffer, initializedCount: 0)
@@ -319,8 +327,11 @@ extension Transfer {
     let count = output.finalize(for: buffer)
     filled += count
     if outflow == .end || (hasPeerEnded && count == 0) { stream = .ended }
-    return count > 0 || stream == .ended ? count : nil
+    return count > 0 || stream == .ended ? count : Int(CURL_READFUNC_PAUSE)
   }
+
+  /// Nothing of a handshake's "body" was ever sent before a second request.
+  func seek(to offset: Int) -> Int32 { source?.seek(to: offset) ?? CURL_SEEKFUNC_OK }
 
   private func string(_ info: CURLINFO) -> String {
     var value: UnsafePointer<CChar>?

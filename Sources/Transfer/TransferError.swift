@@ -13,10 +13,14 @@ public struct TransferError: Error, Hashable, Sendable {
   public static let malformedURL = 3
   /// A callback of ours did not take what it was handed: CURLE_WRITE_ERROR.
   public static let write = 23
+  /// Something local cannot be read: CURLE_READ_ERROR.
+  public static let read = 26
   /// CURLE_OPERATION_TIMEDOUT.
   public static let timedOut = 28
   /// CURLE_GOT_NOTHING.
   public static let gotNothing = 52
+  /// A body had to be sent again, and cannot be: CURLE_SEND_FAIL_REWIND.
+  public static let rewind = 65
   /// The peer broke HTTP/2: CURLE_HTTP2.
   public static let http2 = 16
   /// CURLE_RECV_ERROR.

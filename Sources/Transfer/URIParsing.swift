@@ -7,13 +7,19 @@ extension URI {
   /// Throws libcurl's number and reason: 3 for a URL that has no valid form, 1 for a scheme other
   /// than http, https, ws and wss.
   ///
-  /// - Parameter isLocation: it stands in a Location field, where a space is forgiven.
-  public init(parsing text: String, isLocation: Bool = false) throws(TransferError) {
+  /// - Parameters:
+  ///   - isLocation: it stands in a Location field, where a space is forgiven.
+  ///   - keepsPath: dots stay in the path.
+  public init(
+    parsing text: String, isLocation: Bool = false, keepsPath: Bool = false
+  ) throws(TransferError) {
     guard let handle = curl_url() else { throw TransferError(CURLE_OUT_OF_MEMORY) }
     defer { curl_url_cleanup(handle) }
     let result = curl_url_set(
       handle, CURLUPART_URL, Self.hasScheme(text) ? text : "http://" + text,
-      UInt32(CURLU_NON_SUPPORT_SCHEME | (isLocation ? CURLU_URLENCODE : 0)))
+      UInt32(
+        CURLU_NON_SUPPORT_SCHEME | (isLocation ? CURLU_URLENCODE : 0)
+          | (keepsPath ? CURLU_PATH_AS_IS : 0)))
     guard result == CURLUE_OK else {
       throw TransferError(
         code: TransferError.malformedURL,
@@ -72,12 +78,57 @@ extension URI {
     return String(cString: value)
   }
 
-  /// This URL with data added to its query, as `--get` does: before a fragment, after an `&` if
-  /// there is something already.
-  public static func adding(_ data: String, to url: String) -> String {
+  /// This URL, as it is spelled, with data added to its query: before a fragment, after an `&` if there is something
+  /// already.
+  public static func joining(_ data: String, to url: String) -> String {
     let fragment = url.firstIndex(of: "#").map { url[$0...] } ?? ""
     let rest = url.dropLast(fragment.count)
     let joint = !rest.contains("?") ? "?" : rest.hasSuffix("?") || rest.hasSuffix("&") ? "" : "&"
     return rest + joint + data + fragment
+  }
+
+  /// This URL with data added to its query, as `--get` and `--url-query` do: before a fragment, after an `&` if there is
+  /// something already. As in curl, it is parsed and spelled anew on the way.
+  public static func adding(_ data: String, to url: String) throws(TransferError) -> String {
+    try changed(url) { _ in (CURLUPART_QUERY, data, CURLU_APPENDQUERY) }
+  }
+
+  /// This URL with the last part of `path` as its file name, if it has none: where an upload goes to.
+  public static func adding(nameOf path: String, to url: String) throws(TransferError) -> String {
+    try changed(url) { handle in
+      var value: UnsafeMutablePointer<CChar>?
+      guard curl_url_get(handle, CURLUPART_PATH, &value, 0) == CURLUE_OK, let value else {
+        return nil
+      }
+      defer { curl_free(value) }
+      let folder = String(cString: value)
+      guard folder.hasSuffix("/") else { return nil }
+      // curl takes both for separators, everywhere.
+      let name = path.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? ""
+      return (CURLUPART_PATH, folder + Library.percentEncoded(Array(name.utf8)), 0)
+    }
+  }
+
+  /// This URL with one part changed; as it is if none is to be.
+  private static func changed(
+    _ url: String, _ change: (OpaquePointer) -> (CURLUPart, String, Int32)?
+  ) throws(TransferError) -> String {
+    guard let handle = curl_url() else { throw TransferError(CURLE_OUT_OF_MEMORY) }
+    defer { curl_url_cleanup(handle) }
+    let flags = UInt32(CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME)
+    var result = curl_url_set(handle, CURLUPART_URL, url, flags)
+    if result == CURLUE_OK {
+      guard let (part, text, how) = change(handle) else { return url }
+      result = curl_url_set(handle, part, text, UInt32(how))
+    }
+    var value: UnsafeMutablePointer<CChar>?
+    if result == CURLUE_OK { result = curl_url_get(handle, CURLUPART_URL, &value, flags) }
+    guard result == CURLUE_OK, let value else {
+      throw TransferError(
+        code: TransferError.malformedURL,
+        message: "the URL is malformed: \(String(cString: curl_url_strerror(result)))")
+    }
+    defer { curl_free(value) }
+    return String(cString: value)
   }
 }

@@ -135,16 +135,31 @@ private func short(_ arguments: Arguments) -> [String] {
       "--to-entry 3",
       "unknown option --to-entry: hurl has it; here [Options] skip: true leaves an entry out"
     ),
-    ("--quote 3", "unknown option --quote: curl has it, upshift does not (yet)"),
-    ("--ssl", "unknown option --ssl: curl has it, upshift does not (yet)"),
-    ("--no-xattr", "unknown option --no-xattr: curl has it, upshift does not (yet)"),
-    ("--mail-f", "unknown option --mail-f: curl has --mail-from, upshift does not (yet)"),
+    (
+      "--quote 3",
+      "unknown option --quote: curl has it for FTP and SFTP, which upshift does not speak"
+    ),
+    ("--ssl", "unknown option --ssl: curl has it for FTP and mail, which upshift does not speak"),
+    ("--no-krb", "unknown option --no-krb: curl has it for FTP, which upshift does not speak"),
+    (
+      "--mail-f",
+      "unknown option --mail-f: curl has --mail-from for mail, which upshift does not speak"
+    ),
     // An abbreviation of curl's never means one of ours.
-    ("--up x", "unknown option --up: curl has --upload-file, upshift does not (yet)"),
-    ("--lis", "unknown option --lis: curl has --list-only, upshift does not (yet)"),
-    ("-Q", "unknown option -Q: curl has it (--quote), upshift does not (yet)"),
-    ("-sQ", "unknown option -Q in -sQ: curl has it (--quote), upshift does not (yet)"),
-    ("-P", "unknown option -P: curl has it (--ftp-port), upshift does not (yet)"),
+    (
+      "--quo x",
+      "unknown option --quo: curl has --quote for FTP and SFTP, which upshift does not speak"
+    ),
+    ("--lis", "unknown option --lis: curl has --list-only for FTP, which upshift does not speak"),
+    (
+      "-Q",
+      "unknown option -Q: curl has it (--quote) for FTP and SFTP, which upshift does not speak"
+    ),
+    (
+      "-sQ",
+      "unknown option -Q in -sQ: curl has it (--quote) for FTP and SFTP, which upshift does not speak"
+    ),
+    ("-P", "unknown option -P: curl has it (--ftp-port) for FTP, which upshift does not speak"),
     // Ambiguous.
     ("--hea", "option --hea is ambiguous: --header, --head"),
     ("--tlsv1. x", "option --tlsv1. is ambiguous: --tlsv1.0, --tlsv1.1, --tlsv1.2, --tlsv1.3"),
@@ -156,7 +171,7 @@ private func short(_ arguments: Arguments) -> [String] {
     ),
     (
       "--max x",
-      "option --max is ambiguous: --max-upgrades, --max-message, --max-redirs, --max-head, --max-time"
+      "option --max is ambiguous: --max-upgrades, --max-message, --max-redirs, --max-head, --max-time, --max-filesize"
     ),
     // Values.
     ("-X", "option -X needs a value: -X, --request <method>"),
@@ -250,15 +265,23 @@ private func short(_ arguments: Arguments) -> [String] {
     ("url = \"http://a\"\n-O\n\nurl http://b", ["url http://a", "remote-name", "url http://b"]),
     ("send = \"héllo 世界\"", ["send=héllo 世界"]),
   ])
-  func parses(text: String, items: [String]) throws {
-    #expect(try short(Arguments(configuration: text, file: "f")) == items)
+  func parses(text: String, items: [String]) {
+    let read = Arguments(configuration: text, file: "f")
+    #expect(short(read) == items)
+    #expect(read.warnings.isEmpty)
   }
 
   @Test(arguments: [
     ("verbose\n\nheder = x", "f:3: unknown option heder: did you mean header?"),
     ("--heder x", "f:1: unknown option --heder: did you mean --header?"),
-    ("quote = 3", "f:1: unknown option quote: curl has it, upshift does not (yet)"),
-    ("-Q", "f:1: unknown option -Q: curl has it (--quote), upshift does not (yet)"),
+    (
+      "quote = 3",
+      "f:1: unknown option quote: curl has it for FTP and SFTP, which upshift does not speak"
+    ),
+    (
+      "-Q",
+      "f:1: unknown option -Q: curl has it (--quote) for FTP and SFTP, which upshift does not speak"
+    ),
     ("hea = x", "f:1: option hea is ambiguous: header, head"),
     ("header", "f:1: option header needs a value: -H, --header <field|@file>"),
     ("header =", "f:1: option header needs a value: -H, --header <field|@file>"),
@@ -266,17 +289,46 @@ private func short(_ arguments: Arguments) -> [String] {
     ("--verbose=yes", "f:1: option --verbose takes no value: 'yes'"),
     ("-Hx y", "f:1: unexpected 'y' after -Hx"),
     ("no-header", "f:1: option no-header: header cannot be turned off"),
-    ("header = a: b", "f:1: the value of header has spaces: put it in double quotes"),
-    ("--header = x", "f:1: the value of --header has spaces: put it in double quotes"),
+    (
+      "header = a: b",
+      "f:1: the value of header has spaces, and ends at the first: put it in double quotes"
+    ),
+    (
+      "--header = x",
+      "f:1: the value of --header has spaces, and ends at the first: put it in double quotes"
+    ),
     ("\r\nheader = \"x", "f:2: the value of header has no closing quote"),
     (#"header = "x\"#, "f:1: the value of header has no closing quote"),
-    ("header = \"x\ny\"", "f:1: the value of header has no closing quote"),
     ("--", "f:1: unknown option --: try upshift --help all"),
     ("-", "f:1: unknown option -: try upshift --help"),
     ("= x", "f:1: unknown option : try upshift --help all"),
     ("http://a/", #"f:1: unexpected URL: write it as url = "...""#),
   ])
-  func explains(text: String, message: String) {
-    #expect(throws: UsageError(message)) { try Arguments(configuration: text, file: "f") }
+  func warns(text: String, message: String) {
+    #expect(Arguments(configuration: text, file: "f").warnings == [message])
+  }
+
+  @Test(arguments: [
+    // What can be understood stays.
+    ("nonsense\nverbose\n-Q9\nsilent", ["verbose", "silent"], 2),
+    ("verbose = yes", ["verbose"], 1),
+    ("header = a b", ["header=a"], 1),
+    ("header = \"a b\r\nverbose", ["header=a b", "verbose"], 1),
+    ("header = \"x\ny\"", ["header=x"], 2),
+    // What would print something and leave means nothing.
+    ("help\nversion\nmanual\nverbose", ["verbose"], 0),
+    ("help = all", [], 0),
+    // A byte order mark.
+    ("\u{FEFF}verbose", ["verbose"], 0),
+  ])
+  func leavesOut(text: String, items: [String], warnings: Int) {
+    let read = Arguments(configuration: text, file: "f")
+    #expect(short(read) == items)
+    #expect(read.warnings.count == warnings)
+  }
+
+  @Test func knowsWhereItemsStand() {
+    let read = Arguments(configuration: "verbose\n\n-sS\nhelp\nurl = a", file: "f")
+    #expect(read.places == [0: "f:1", 1: "f:3", 2: "f:3", 3: "f:5"])
   }
 }

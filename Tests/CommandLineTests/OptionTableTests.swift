@@ -123,7 +123,10 @@ import Text
   @Test(arguments: [
     ("nonsense", "no help on 'nonsense': try upshift --help category"),
     ("--heder", "unknown option --heder: did you mean --header?"),
-    ("-Q", "unknown option -Q: curl has it (--quote), upshift does not (yet)"),
+    (
+      "-Q",
+      "unknown option -Q: curl has it (--quote) for FTP and SFTP, which upshift does not speak"
+    ),
   ])
   func explains(topic: String, message: String) {
     #expect(throws: UsageError(message)) { try helpText(for: topic) }

@@ -15,6 +15,19 @@ import Upgrade
   }
 
   @Test(arguments: [
+    ("100", 100), ("10b", 10), ("1k", 1024), ("64K", 65536), ("3m", 3 << 20), ("2G", 2 << 30),
+    ("0", nil), ("0k", nil),
+  ])
+  func speeds(_ text: String, _ speed: Int?) throws {
+    #expect(try Values.speed(text, .limitRate) == speed)
+  }
+
+  @Test(arguments: ["", "-1", "1T", "K", "1.5k", "10kb", "9999999999999G", "x"])
+  func notSpeeds(_ text: String) {
+    #expect(throws: UsageError.self) { try Values.speed(text, .limitRate) }
+  }
+
+  @Test(arguments: [
     ("2", 2000), ("0.5", 500), ("0.0001", 1), ("0", nil),
   ])
   func milliseconds(_ text: String, _ value: Int?) throws {

@@ -22,4 +22,34 @@ import Transfer
   func refused(_ text: String, _ code: Int) {
     #expect { try URI(parsing: text) } throws: { ($0 as? TransferError)?.code == code }
   }
+
+  @Test(arguments: [
+    ("http://a/", "f", "http://a/f"),
+    ("http://a", "d/f", "http://a/f"),
+    ("http://a/d/?x=1#y", "/d/f", "http://a/d/f?x=1#y"),
+    ("ws://a/d/", "f", "ws://a/d/f"),
+    ("a/d/", "ü ;", "http://a/d/%c3%bc%20%3b"),
+    ("http://a/", "d\\f", "http://a/f"),
+    // There is a name already.
+    ("http://a/d", "f", "http://a/d"),
+    ("http://a/d?x=/", "f", "http://a/d?x=/"),
+  ])
+  func namesUploads(url: String, path: String, result: String) throws {
+    #expect(try URI.adding(nameOf: path, to: url) == result)
+  }
+
+  @Test(arguments: [
+    ("http://a/", "x=1", "http://a/?x=1"),
+    ("http://a/?", "x=1", "http://a/?x=1"),
+    ("http://a/?y#z", "x=%2C", "http://a/?y&x=%2c#z"),
+    ("a", "x", "http://a/?x"),
+  ])
+  func addsQueries(url: String, data: String, result: String) throws {
+    #expect(try URI.adding(data, to: url) == result)
+  }
+
+  @Test func keepsDots() throws {
+    #expect(try URI(parsing: "http://a/b/../c", keepsPath: true).target == "/b/../c")
+    #expect(try URI(parsing: "http://a/b/../c").target == "/c")
+  }
 }

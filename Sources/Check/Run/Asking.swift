@@ -21,7 +21,7 @@ struct Asking {
     options.apply(to: &job)
     var url = try render(entry.url)
     let query = try pairs(entry.query)
-    if !query.isEmpty { url = URI.adding(query, to: url) }
+    if !query.isEmpty { url = URI.joining(query, to: url) }
     do throws(TransferError) {
       job.uri = try URI(parsing: url)
     } catch {

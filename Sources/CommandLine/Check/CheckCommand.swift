@@ -52,6 +52,10 @@ struct CheckCommand {
     plan.job.options.maximumTime = nil
     self.plan = plan
     self.messages = messages
+    messages.showsErrors = reader.globals.saysErrors
+    for warning in arguments.warnings + reader.globals.warnings {
+      messages.warn(Escape.text(warning))
+    }
     (isSilent, isVerbose) = (reader.globals.isSilent, reader.globals.isVerbose)
     palette = Palette(isColored: Style(reader.globals.color).isColored(Outlet(inherited: 2)))
   }

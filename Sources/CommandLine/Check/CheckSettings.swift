@@ -132,5 +132,7 @@ extension Reader {
     .pretty, .jq, .curl, .libcurl, .suppressConnectHeaders,
     .remoteNameAll, .remoteHeaderName, .outputDir, .createDirs, .noClobber, .createFileMode,
     .continueAt, .removeOnError, .remoteTime, .xattr, .globoff,
+    .form, .formString, .formEscape, .uploadFile, .append, .crlf, .range, .timeCond, .etagSave,
+    .etagCompare, .urlQuery, .requestTarget,
   ]
 }

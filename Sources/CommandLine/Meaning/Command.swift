@@ -31,7 +31,7 @@ extension Arguments {
   var operations: [Arguments] {
     var groups = [Arguments()]
     var hasURL = false
-    for item in items {
+    for (index, item) in items.enumerated() {
       switch item {
       case .option(.next, _, _):
         guard hasURL else { continue }
@@ -39,8 +39,8 @@ extension Arguments {
         hasURL = false
       case .url:
         hasURL = true
-        groups[groups.count - 1].items.append(item)
-      case .option: groups[groups.count - 1].items.append(item)
+        groups[groups.count - 1].append(item, from: places[index])
+      case .option: groups[groups.count - 1].append(item, from: places[index])
       }
     }
     return groups

@@ -49,7 +49,7 @@ struct CurlCommand {
     if urls.contains(where: Self.isWebSocket) { operation.isHandshake = true }
     words += operation.allWords(extensions: operation.extensions)
     words += urls.map { url in
-      let url = items.query.map { URI.adding($0, to: url) } ?? url
+      let url = items.query.map { URI.joining($0, to: url) } ?? url
       return Self.isWebSocket(url) ? "http" + url.dropFirst(2) : url
     }
     if operation.isHandshake {

@@ -16,6 +16,32 @@ enum Environment {
     return Environment["HOME"].map { $0 + "/.config/upshift/config" }
   }
 
+  /// The file that curl reads at start, if there is one, by the rules of curl 7.88: `.curlrc` in `$CURL_HOME`,
+  /// `$XDG_CONFIG_HOME` or `$HOME`; then `.config/curlrc` in the first of `$CURL_HOME` and `$HOME` that is set, unless
+  /// `$XDG_CONFIG_HOME` is; then `.curlrc` in the home directory of the user.
+  static var curlConfigurationFile: String? {
+    let homes = ["CURL_HOME", "XDG_CONFIG_HOME", "HOME"].compactMap { Environment[$0] }
+    var files = homes.map { $0 + "/.curlrc" }
+    if Environment["XDG_CONFIG_HOME"] == nil, let home = homes.first {
+      files.append(home + "/.config/curlrc")
+    }
+    if let user = getpwuid(geteuid()) {
+      files.append(String(cString: user.pointee.pw_dir) + "/.curlrc")
+    }
+    return files.first { access($0, R_OK) == 0 }
+  }
+
+  /// In seconds since 1970; nil if there is no such file.
+  static func modificationTime(of path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if os(Linux)
+      return status.st_mtim.tv_sec
+    #else
+      return status.st_mtimespec.tv_sec
+    #endif
+  }
+
   /// Our folder for what is kept from run to run: `$XDG_STATE_HOME/upshift`, or `~/.local/state/upshift`.
   static var stateFolder: String? {
     if let folder = Environment["XDG_STATE_HOME"] { return folder + "/upshift" }

@@ -37,7 +37,7 @@ struct Globals {
   var drawsBar = false
   /// `--styled-output`.
   var stylesHeads = true
-  /// What is to be known of options that change nothing.
+  /// What was wrong and does not stand in the way.
   var warnings: [String] = []
   /// `--record`.
   var recordFile: String?

@@ -47,6 +47,8 @@ struct Invocation {
   var defaultScheme = "http"
   /// `--dump-header`.
   var headFile: String?
+  /// `--etag-save`.
+  var tagFile: String?
   /// `--write-out`, its text.
   var writeOut: String?
   /// `--explain`: in which form.

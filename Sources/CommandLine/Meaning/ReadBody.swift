@@ -1,3 +1,6 @@
+import Client
+import Transfer
+
 // What a request says.
 extension Reader {
   mutating func takeBody(
@@ -10,6 +13,13 @@ extension Reader {
     case .dataUrlencode: try body.addEncoded(value)
     case .json: try body.addJSON(value)
     case .get: putsBodyInQuery = isOn
+    case .form:
+      globals.warnings += try form.add(value) { try Environment.read($0) }
+    case .formString: try form.addText(value)
+    case .formEscape: job.options.escapesForms = isOn
+    case .uploadFile: uploads.append(value)
+    case .crlf: job.options.convertsLineEnds = isOn
+    case .append, .useAscii: break
     default: return false
     }
     return true

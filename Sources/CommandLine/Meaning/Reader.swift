@@ -11,10 +11,17 @@ struct Reader {
   var job = Job(url: "", uri: URI(scheme: "http", host: ""))
   var result = Invocation()
   var globals = Globals()
-  var body = Body()
+  var body = JoinedData()
   var putsBodyInQuery = false
   /// Words after the first URL that are none.
   var items: [RequestItem] = []
+  var form = FormFields()
+  /// `--url-query`.
+  var query = JoinedData()
+  /// `--upload-file`, one a URL.
+  var uploads: [String] = []
+  /// `--etag-compare`.
+  var tagFile: String?
   /// `--output` and `--remote-name`, in their order: one a URL.
   var places: [Place] = []
   /// `--remote-name-all` as it stands, and as it stood when each URL, or the place for one, was typed.
@@ -30,7 +37,7 @@ struct Reader {
 
   /// All that was typed; the files it names are read here.
   mutating func take(_ arguments: Arguments) throws(InvocationError) {
-    for item in arguments.items {
+    for (index, item) in arguments.items.enumerated() {
       switch item {
       case .url(let word): try takeWord(word)
       case .option(let name, let value, let isOn):
@@ -39,7 +46,8 @@ struct Reader {
         } catch let error as InvocationError {
           throw error
         } catch let error as UsageError {
-          throw .usage(error)
+          guard let place = arguments.places[index] else { throw .usage(error) }
+          globals.warnings.append("\(place): \(error.message)")
         } catch let error as FileError {
           throw .file(name, error)
         } catch {
@@ -74,6 +82,7 @@ struct Reader {
   /// Throws a `UsageError` or a `FileError`.
   private mutating func take(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
     if try takeBody(name, value, isOn) { return }
+    if try takeResource(name, value, isOn) { return }
     if try takeAuthentication(name, value, isOn) { return }
     if try takeTLS(name, value, isOn) { return }
     if try takeProxy(name, value, isOn) { return }

@@ -77,7 +77,7 @@ extension [RequestItem] {
   var query: String? {
     let pairs = compactMap { item in
       if case .query(let name, let value) = item {
-        Body.encoded(name) + "=" + Body.encoded(value)
+        JoinedData.encoded(name) + "=" + JoinedData.encoded(value)
       } else {
         nil
       }

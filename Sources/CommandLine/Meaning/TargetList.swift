@@ -10,13 +10,25 @@ struct TargetList: Sequence {
   struct Source {
     let glob: Glob
     let place: Place
+    /// `--upload-file`: each of these goes to each of those.
+    let upload: Glob?
+
+    /// How many requests there are, or as many as can be counted.
+    var count: Int {
+      let (total, isTooMuch) = glob.count.multipliedReportingOverflow(by: upload?.count ?? 1)
+      return isTooMuch ? .max : total
+    }
+
+    var isLiteral: Bool { glob.isLiteral && upload?.isLiteral ?? true }
   }
 
   var sources: [Source] = []
   /// What is asked of each of them.
   var job = Job(url: "", uri: URI(scheme: "http", host: ""))
-  /// These go to the URL's query: of `--get`, and of NAME==VALUE.
-  var queries: [String] = []
+  /// Of `--get` or `--url-query`: goes to the URL's query.
+  var query: String?
+  /// Of NAME==VALUE: so does this.
+  var parameters: String?
   var files = FilePolicy()
   /// Of a URL without one.
   var defaultScheme = "http"
@@ -28,7 +40,7 @@ struct TargetList: Sequence {
   /// How many there are, or as many as can be counted.
   var count: Int {
     sources.reduce(0) { sum, source in
-      let (total, isTooMuch) = sum.addingReportingOverflow(source.glob.count)
+      let (total, isTooMuch) = sum.addingReportingOverflow(source.count)
       return isTooMuch ? .max : total
     }
   }
@@ -45,7 +57,7 @@ struct TargetList: Sequence {
     mutating func next() -> Result<Invocation.Target, InvocationError>? {
       guard place.source < list.sources.count else { return nil }
       let (source, index) = place
-      let isLast = index + 1 == list.sources[source].glob.count
+      let isLast = index + 1 == list.sources[source].count
       place = isLast ? (source + 1, 0) : (source, index + 1)
       return Result { () throws(InvocationError) in try list.target(source, index) }
     }
@@ -53,22 +65,28 @@ struct TargetList: Sequence {
 
   /// What does not depend on what a glob stands for is checked before anything is sent.
   func check() throws(InvocationError) {
-    for (number, source) in sources.enumerated() where source.glob.isLiteral {
+    for (number, source) in sources.enumerated() where source.isLiteral {
       _ = try target(number, 0)
     }
   }
 
   private func target(_ number: Int, _ index: Int) throws(InvocationError) -> Invocation.Target {
     let source = sources[number]
-    var (url, words) = source.glob.expanded(index)
+    var (url, words) = source.glob.expanded(index % source.glob.count)
     // No host has an empty name.
     if url.hasPrefix(":") { url = Self.local(url) }
     var job = job
     if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
-    for query in queries { url = URI.adding(query, to: url) }
     if defaultScheme != "http", !URI.hasScheme(url) { url = "\(defaultScheme)://\(url)" }
+    let upload = source.upload?.expanded(index / source.glob.count).url
+    if let upload { job.body = .upload(try Self.upload(upload)) }
     do {
-      job.uri = try URI(parsing: url)
+      if let query { url = try URI.adding(query, to: url) }
+      if let parameters { url = URI.joining(parameters, to: url) }
+      if case .upload(let upload)? = job.body, let path = upload.path {
+        url = try URI.adding(nameOf: path, to: url)
+      }
+      job.uri = try URI(parsing: url, keepsPath: job.options.keepsPath)
     } catch {
       throw .url(url, error)
     }
@@ -97,7 +115,7 @@ struct TargetList: Sequence {
     let wrong: String? =
       !job.wantsBody
       ? "--head"
-      : job.body != nil ? "--data" : files.resumption != nil ? "--continue-at" : nil
+      : job.body != nil ? job.body?.option : files.resumption != nil ? "--continue-at" : nil
     if let wrong {
       throw .usage(UsageError("\(wrong) does not go with a WebSocket; to send a message: --send"))
     }

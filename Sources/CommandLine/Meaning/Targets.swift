@@ -132,11 +132,21 @@ extension Reader {
         job.headerLines.append(value)
       }
     }
-    if !putsBodyInQuery { job.body = body.bytes.map { .bytes($0) } }
+    if let parts = form.parts {
+      job.body = .form(parts)
+      guard body.bytes == nil else { throw exclusive("--form", "--data") }
+      guard job.wantsBody else { throw exclusive("--head", "--form") }
+      guard globals.recordFile == nil else {
+        throw .usage(UsageError("--record does not go with --form"))
+      }
+    } else if !putsBodyInQuery {
+      job.body = body.bytes.map { .bytes($0) }
+    }
     if !job.wantsBody, job.body != nil {
       throw .usage(
         UsageError("--head and --data exclude each other: add --get to put the data into the URL"))
     }
+    if let tagFile { try compareTag(in: tagFile) }
     try settleOffer()
     try checkInPlace()
   }
@@ -177,7 +187,7 @@ extension Reader {
         throw .usage(
           UsageError("\(option) goes with a WebSocket; --upgrade \(offered) is a stream of bytes"))
       }
-      if !job.wantsBody || body.bytes != nil {
+      if !job.wantsBody || body.bytes != nil || job.body != nil || !uploads.isEmpty {
         throw .usage(
           UsageError("--upgrade \(offered) goes with a request without a body, and no --head"))
       }
@@ -195,10 +205,10 @@ extension Reader {
   private mutating func settleTargets() throws(InvocationError) {
     result.targets.job = job
     result.targets.isForHandshakes = result.isDoctor
-    if putsBodyInQuery, let query = body.bytes {
-      result.targets.queries.append(String(decoding: query, as: UTF8.self))
-    }
-    if let query = items.query { result.targets.queries.append(query) }
+    result.targets.query = ((putsBodyInQuery ? body.bytes : nil) ?? query.bytes)
+      .map { String(decoding: $0, as: UTF8.self) }
+    result.targets.parameters = items.query
+    try checkUploads()
     result.targets.files = result.files
     result.targets.defaultScheme = result.defaultScheme
     for (index, url) in urls.enumerated() {
@@ -208,7 +218,8 @@ extension Reader {
       } catch {
         throw .glob(url, error)
       }
-      result.targets.sources.append(.init(glob: glob, place: place(index)))
+      result.targets.sources.append(
+        .init(glob: glob, place: place(index), upload: try upload(index)))
     }
     try result.targets.check()
   }

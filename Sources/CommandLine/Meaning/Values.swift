@@ -57,6 +57,18 @@ enum Values {
     return value
   }
 
+  /// As curl has it: `1000`, `1000b`, `64k`, `16M`, `1G`, in powers of 1024; 0 is no limit.
+  static func speed(_ text: String, _ option: OptionName) throws(UsageError) -> Int? {
+    let units: [Character: Int] = ["b": 0, "k": 10, "m": 20, "g": 30]
+    let unit = text.last.flatMap { units[Character($0.lowercased())] }
+    let digits = unit == nil ? text[...] : text.dropLast()
+    guard let number = Int(digits), number >= 0, number <= .max >> (unit ?? 0) else {
+      throw UsageError(
+        "--\(option.rawValue) takes a number of bytes such as 65536, 64K, 16M or 1G, not '\(text)'")
+    }
+    return number == 0 ? nil : number << (unit ?? 0)
+  }
+
   /// One of a list of words.
   static func choice<Value: RawRepresentable & CaseIterable>(
     _ text: String, _ option: OptionName

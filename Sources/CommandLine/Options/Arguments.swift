@@ -6,9 +6,22 @@ struct Arguments: Sendable, Equatable {
     case option(OptionName, value: String?, isOn: Bool)
     /// A URL, bare or after `--url`.
     case url(String)
+
+    /// It prints something and leaves.
+    var isAnswer: Bool {
+      switch self {
+      case .option(.help, _, _), .option(.version, _, _), .option(.manual, _, _): true
+      case .option(.engine, let name, _): name?.lowercased() == "list"
+      default: false
+      }
+    }
   }
 
   var items: [Item] = []
+  /// Of the items by their numbers: `file:line`, where a mistake is only warned of.
+  var places: [Int: String] = [:]
+  /// Mistakes in configuration files.
+  var warnings: [String] = []
 
   /// Whether `--disable` stands first, and so no configuration file is to be read at start.
   var disablesConfiguration: Bool {
@@ -16,8 +29,8 @@ struct Arguments: Sendable, Equatable {
   }
 
   /// Parses a command line, without the program's name, as curl 7.88 does. In addition a value may
-  /// follow a long option's name after `=`. As with curl, nothing after `--help` and `--version`
-  /// is looked at.
+  /// follow a long option's name after `=`. As with curl, nothing after `--help`, `--manual` and
+  /// `--version` is looked at.
   ///
   /// - Parameter namesFiles: words that are no options are names of files, and `-` is standard input.
   init(parsing words: [String], namesFiles: Bool = false) throws(UsageError) {
@@ -41,12 +54,12 @@ struct Arguments: Sendable, Equatable {
   init() {}
 
   /// Whether the last option was one that prints something and leaves.
-  private var isAnswered: Bool {
-    switch items.last {
-    case .option(.help, _, _), .option(.version, _, _): true
-    case .option(.engine, let name, _): name?.lowercased() == "list"
-    default: false
-    }
+  private var isAnswered: Bool { items.last?.isAnswer ?? false }
+
+  /// One item more, which came from this place.
+  mutating func append(_ item: Item, from place: String?) {
+    places[items.count] = place
+    items.append(item)
   }
 
   /// Takes one word that holds options, and `next` if the last of them needs a value. A word

@@ -1,19 +1,27 @@
 extension Arguments {
-  /// Parses the text of a configuration file in the syntax of curl's `-K`. Two things at which curl
-  /// shrugs are errors, for they lose part of a value: spaces without quotes, and a quote that is
-  /// not closed.
+  /// Parses the text of a configuration file in the syntax of curl's `-K`. As with curl, what cannot be understood is left
+  /// out, and is in `warnings`; what asks for help or the version means nothing there.
   ///
-  /// - Parameter file: the file's name, for errors, which begin with `file:line: `.
-  init(configuration text: String, file: String) throws(UsageError) {
+  /// - Parameter file: the file's name, for warnings, which begin with `file:line: `.
+  init(configuration text: String, file: String) {
     self.init()
+    // Editors of other systems put a mark there that says only that this is Unicode.
+    let text =
+      text.unicodeScalars.first == "\u{FEFF}"
+      ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
     // In bytes, for CR LF is one Character.
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = Substring(text).utf8.split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (number, bytes) in zip(1..., lines) {
+      let place = "\(file):\(number)"
+      let count = items.count
       do {
         try takeLine(Substring(bytes))
       } catch {
-        throw UsageError("\(file):\(number): \(error.message)")
+        warnings.append("\(place): \(error.message)")
       }
+      items.removeAll { $0.isAnswer }
+      for index in count..<max(count, items.count) { places[index] = place }
     }
   }
 
@@ -31,49 +39,51 @@ extension Arguments {
     guard !line[name.endIndex...].starts(with: "://".unicodeScalars) else {
       throw UsageError(#"unexpected URL: write it as url = "...""#)
     }
-    let value = try value(line[name.endIndex...].drop(while: isSeparator), of: String(name))
-    let isUsed = try take(String(name), next: value)
-    if !isUsed, let value, !value.isEmpty {
-      throw UsageError("unexpected '\(value)' after \(String(name))")
+    let rest = line[name.endIndex...].drop(while: isSeparator)
+    let value = rest.first == "\"" ? unquoted(rest.dropFirst()) : bare(rest)
+    let isUsed = try take(String(name), next: value.text)
+    if !isUsed, let text = value.text, !text.isEmpty {
+      throw UsageError("unexpected '\(text)' after \(String(name))")
     }
+    if let lack = value.lack { throw UsageError("the value of \(String(name)) \(lack)") }
   }
+}
 
-  /// The value at the start of `text`, or nil if there is none.
-  private func value(
-    _ text: Substring.UnicodeScalarView, of name: String
-  ) throws(UsageError) -> String? {
-    if text.first == "\"" { return try unquoted(text.dropFirst(), of: name) }
-    let value = text.prefix { !isSpace($0) }
-    let rest = text[value.endIndex...].drop(while: isSpace)
-    guard rest.isEmpty || rest.first == "#" else {
-      throw UsageError("the value of \(name) has spaces: put it in double quotes")
-    }
-    return value.isEmpty ? nil : String(value)
-  }
+/// A value, or nil if there is none, and what is wrong with it.
+private typealias Value = (text: String?, lack: String?)
 
-  /// The value up to the closing quote; what stands behind that is ignored, as by curl.
-  private func unquoted(
-    _ text: Substring.UnicodeScalarView, of name: String
-  ) throws(UsageError) -> String {
-    var value = String.UnicodeScalarView()
-    var rest = text
-    while let scalar = rest.popFirst() {
-      if scalar == "\"" { return String(value) }
-      guard scalar == "\\" else {
-        value.append(scalar)
-        continue
-      }
-      guard let escaped = rest.popFirst() else { break }
-      switch escaped {
-      case "t": value.append("\t")
-      case "n": value.append("\n")
-      case "r": value.append("\r")
-      case "v": value.append("\u{0B}")
-      default: value.append(escaped)
-      }
+/// The value that ends where a space is.
+private func bare(_ text: Substring.UnicodeScalarView) -> Value {
+  let value = text.prefix { !isSpace($0) }
+  let rest = text[value.endIndex...].drop(while: isSpace)
+  let isAlone = rest.isEmpty || rest.first == "#"
+  return (
+    value.isEmpty ? nil : String(value),
+    isAlone ? nil : "has spaces, and ends at the first: put it in double quotes"
+  )
+}
+
+/// The value up to the closing quote; what stands behind that is ignored, as by curl.
+private func unquoted(_ text: Substring.UnicodeScalarView) -> Value {
+  var value = String.UnicodeScalarView()
+  var rest = text
+  while let scalar = rest.popFirst() {
+    if scalar == "\"" { return (String(value), nil) }
+    guard scalar == "\\" else {
+      value.append(scalar)
+      continue
     }
-    throw UsageError("the value of \(name) has no closing quote")
+    guard let escaped = rest.popFirst() else { break }
+    switch escaped {
+    case "t": value.append("\t")
+    case "n": value.append("\n")
+    case "r": value.append("\r")
+    case "v": value.append("\u{0B}")
+    default: value.append(escaped)
+    }
   }
+  while let last = value.last, last == "\r" { value.removeLast() }
+  return (String(value), "has no closing quote")
 }
 
 /// C's `isspace`.

@@ -59,11 +59,12 @@ struct LongName {
       return UsageError("unknown option \(typed): hurl has it; here \(instead)")
     }
     if foreign == [bare] {
-      return UsageError("unknown option \(typed): curl has it, upshift does not (yet)")
+      return UsageError("unknown option \(typed): curl has it \(CurlNames.reason(for: bare))")
     }
     if foreign.count == 1, !isNegated {
       return UsageError(
-        "unknown option \(typed): curl has \(dashes)\(foreign[0]), upshift does not (yet)")
+        "unknown option \(typed): curl has \(dashes)\(foreign[0]) \(CurlNames.reason(for: foreign[0]))"
+      )
     }
     let names = OptionTable.visible.flatMap { option in
       [option.name.rawValue] + option.aliases

@@ -40,6 +40,26 @@ func manualPage() -> String {
   return page
 }
 
+/// The same as text for a terminal of 80 columns: `--manual`.
+func manualPages() -> String {
+  var parts = [
+    ManualPart("Description", ManualText.description), ManualPart("Options", ManualText.options),
+  ]
+  for category in Category.allCases {
+    let options = OptionTable.visible.filter { $0.category == category }
+    parts.append(ManualPart(category.title, nil, options.map { (tag(of: $0), $0.manual) }))
+  }
+  parts += ManualText.promptParts + ManualText.eventParts + ManualText.checkParts
+  parts += [
+    ManualPart("Examples", ManualText.examples),
+    ManualPart("Exit status", ManualText.exitStatus, ManualText.statuses),
+    ManualPart("Environment", ManualText.environment, ManualText.variables),
+    ManualPart("Files", nil, ManualText.files),
+    ManualPart("Differences from curl", ManualText.differences),
+  ]
+  return parts.map(\.plain).joined(separator: "\n")
+}
+
 private func section(
   _ title: String, _ text: String?, _ items: [(tag: String, text: String)] = []
 ) -> String {

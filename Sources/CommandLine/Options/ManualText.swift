@@ -188,6 +188,7 @@ enum ManualText {
       "The directory of what is kept from run to run, `~/.local/state` if not set."
     ),
     ("`XDG_CONFIG_HOME`", "The directory of configuration files, `~/.config` if not set."),
+    ("`CURL_HOME`", "The first directory that curl's configuration file is looked for in."),
     ("`HOME`", "The home directory, `~` in this manual."),
   ]
 
@@ -195,8 +196,8 @@ enum ManualText {
     (
       "`~/.config/upshift/config`",
       """
-      Read at start, unless the first option is `--disable`; written like the file of `--config`. It
-      is in `XDG_CONFIG_HOME` if that is set. What stands on the command line comes after it.
+      Read at start, unless the first option is `--disable`; written like the file of `--config`, but a
+      mistake is an error. It is in `XDG_CONFIG_HOME` if that is set. What stands on the command line comes after it.
       """
     ),
     (
@@ -204,6 +205,14 @@ enum ManualText {
       """
       The lines that were entered at the prompt, a file for each host and port. It is in
       `XDG_STATE_HOME` if that is set.
+      """
+    ),
+    (
+      "`~/.curlrc`",
+      """
+      Read before it, unless the first option is `--disable`, as by curl, wherever curl finds it: in
+      `CURL_HOME`, in `XDG_CONFIG_HOME`, or as `~/.config/curlrc`. An option in it that is not known
+      here is warned of.
       """
     ),
     ("`~/.netrc`", "User names and passwords, for `--netrc`."),
@@ -217,8 +226,11 @@ enum ManualText {
 
     `--verbose` shows credentials as `***`, unless there is `--show-secrets`.
 
-    The configuration file is `~/.config/upshift/config`, not `~/.curlrc`. A mistake in a configuration
-    file is an error; so are spaces in a value without quotes, of which curl drops what follows.
+    `~/.config/upshift/config` is read after `~/.curlrc`. A mistake in it is an error; one in `~/.curlrc` or
+    a file of `--config` is warned of, as by curl.
+
+    A file of `--data`, `--url-query` or `--header` that cannot be read ends with exit status 26, where curl sends
+    an empty body. A folder is no file for `--upload-file`.
 
     A message that is shown on a terminal has its control characters escaped, except in `raw`.
 

@@ -57,6 +57,21 @@ enum OptionName: String, CaseIterable, Sendable {
   case http09 = "http0.9"
   case expect100Timeout = "expect100-timeout"
   case maxHead = "max-head"
+  case range
+  case timeCond = "time-cond"
+  case etagSave = "etag-save"
+  case etagCompare = "etag-compare"
+  case urlQuery = "url-query"
+  case requestTarget = "request-target"
+  case pathAsIs = "path-as-is"
+  case raw
+  case trEncoding = "tr-encoding"
+  case ignoreContentLength = "ignore-content-length"
+  case junkSessionCookies = "junk-session-cookies"
+  case post301
+  case post302
+  case post303
+  case useAscii = "use-ascii"
 
   // Request bodies
   case data
@@ -65,6 +80,12 @@ enum OptionName: String, CaseIterable, Sendable {
   case dataUrlencode = "data-urlencode"
   case json
   case get
+  case form
+  case formString = "form-string"
+  case formEscape = "form-escape"
+  case uploadFile = "upload-file"
+  case append
+  case crlf
 
   // Authentication
   case user
@@ -192,6 +213,10 @@ enum OptionName: String, CaseIterable, Sendable {
   case dnsInterface = "dns-interface"
   case dnsIPv4Address = "dns-ipv4-addr"
   case dnsIPv6Address = "dns-ipv6-addr"
+  case limitRate = "limit-rate"
+  case speedTime = "speed-time"
+  case speedLimit = "speed-limit"
+  case maxFilesize = "max-filesize"
 
   case retry
   case retryDelay = "retry-delay"
@@ -259,6 +284,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case config
   case disable
   case help
+  case manual
   case version
   case curl
   case libcurl

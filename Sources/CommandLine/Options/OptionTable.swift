@@ -2,8 +2,8 @@
 enum OptionTable {
   /// All rows, chapter by chapter, in the order of the help and of the manual.
   static let all: [Option] =
-    upgrade + webSocket + http + bodies + authentication + tls + proxies + connections + output
-    + verbosity + checks + tool
+    upgrade + webSocket + http + resources + bodies + uploads + authentication + tls + proxies
+    + connections + pace + output + verbosity + checks + tool
 
   /// The rows that are shown to a reader.
   static let visible: [Option] = all.filter { !$0.isHidden }
@@ -22,7 +22,8 @@ enum OptionTable {
     guard let name = CurlNames.long(for: letter) else {
       throw UsageError("unknown option \(place): try upshift --help all")
     }
-    throw UsageError("unknown option \(place): curl has it (--\(name)), upshift does not (yet)")
+    throw UsageError(
+      "unknown option \(place): curl has it (--\(name)) \(CurlNames.reason(for: name))")
   }
 
   /// The row of this option.

@@ -63,6 +63,9 @@ struct Verdict {
     case .upgrade(.handshakeRefused(let versions)):
       let message = Refusal.handshakeRefused(versions: versions).message
       self.init(status: 113, Escape.text(message), uri)
+    case .upgrade(.bodyNotRewindable(let kind)):
+      let message = Refusal.bodyNotRewindable(kind).message
+      self.init(status: Int32(TransferError.rewind), Escape.text(message), uri)
     case .upgrade(let refusal):
       self.init(status: refusal.isLoop ? 111 : 110, Escape.text(refusal.message), uri)
     case .invalidSwitch(let reason):
@@ -137,6 +140,7 @@ struct Verdict {
     case 60 where error.message.contains("subject name"):
       return "the certificate is for another name"
     case 60: return "--cacert FILE names an authority to trust, --insecure skips the check"
+    case 65: return "give the body in a file"
     case 92: return "--http1.1 does without HTTP/2"
     default: return nil
     }

@@ -29,6 +29,8 @@ final class Visit {
 
   let target: Invocation.Target
   let invocation: Invocation
+  /// What is sent; each chain begins it where the first did.
+  private let body: Body?
   let messages: Messages
   let input: StandardInput
   let trace: TraceFile?
@@ -88,6 +90,7 @@ final class Visit {
     destination = Destination(
       target.place, invocation.files, standardOutput: standardOutput)
     self.invocation = invocation
+    body = target.job.body?.anchored
     messages = run.messages
     input = run.input
     isBeside = run.isParallel
@@ -114,6 +117,7 @@ final class Visit {
       // The heads of all URLs go to one file.
       headOutput = file == "-" ? standardOutput : try create(file)
     }
+    try beginTag()
     do throws(FileError) {
       resumesAt = try destination.prepare()
       // A conversation that nobody could keep is not begun.
@@ -131,6 +135,7 @@ final class Visit {
   private func chain(on session: Session) -> Chain {
     var job = target.job
     job.options.resumesAt = resumesAt
+    job.body = body
     job.survivesSignals = recorder != nil
     if isBeside {
       job.catchesSignals = false
@@ -177,7 +182,7 @@ final class Visit {
     let retry = invocation.retry
     // What was said on a WebSocket is not said twice.
     guard retry.attempts > attempts, !isInterrupted, !hasConversed, witness == nil,
-      writeError == nil
+      writeError == nil, !chain.isBodyGone
     else { return nil }
     let report = chain.reports.last ?? Report()
     let attempt = Retry.Attempt(

@@ -52,6 +52,7 @@ extension Visit: ChainObserver {
     last = exchange
     refusal = []
     upgrades.add(exchange)
+    keepTag(of: exchange)
     if opensPrompt || tape != nil { remember(exchange) }
     let wantsBody = !(invocation.fails && exchange.response.status >= 400)
     tape?.receivedHead(wantsBody: wantsBody)

@@ -5,7 +5,11 @@ import re
 from .recorder import Recorder
 
 # What differs by nature: the name of the program, and what is random in a Digest.
-OWN = [(rb"(?m)^(User-Agent: ).*?\r$", rb"\1*\r"), (rb'(cnonce|response)="[^"]*"', rb'\1="*"')]
+OWN = [
+    (rb"(?m)^(User-Agent: ).*?\r$", rb"\1*\r"),
+    (rb'(cnonce|response)="[^"]*"', rb'\1="*"'),
+    (rb"-{24}[0-9a-f]{16}", rb"--boundary"),
+]
 
 WHAT = ("requests", "status", "standard output", "files")
 
@@ -52,7 +56,7 @@ def outcome(program, arguments, recorder, env=None, before=None):
         b'user-agent = "robot/3"\n# a comment\nheader "X-In: 1"\n' if arguments[:2] == ["-K", "-"] else b"in\r\nput\n"
     )
     result = program("-s", *arguments, stdin=stdin, env=env)
-    requests = [(normal(head), body) for head, body in recorder.take()]
+    requests = [(normal(head), normal(body)) for head, body in recorder.take()]
     return requests, result.status, result.out, written(program.home)
 
 

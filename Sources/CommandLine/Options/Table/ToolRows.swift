@@ -5,7 +5,8 @@ extension OptionTable {
       .config, short: "K", argument: "file", .upshift, isRepeatable: true, values: .file,
       help: "Read options from this file",
       manual: """
-        Reads options from <file>, as if they stood on the command line; `-` is standard input.
+        Reads options from <file>, as if they stood on the command line; `-` is standard input. A line
+        that is wrong is warned of and left out, or, where only a part of it cannot be used, that part.
         One option a line, `name = value`, `name: value` or `name value`; a switch stands alone. A
         value with spaces in it is put in double quotes, in which `\\\\`, `\\"`, `\\t`, `\\n`, `\\r`
         and `\\v` are escapes. The separators `=` and `:` go with names without dashes. A line that begins with
@@ -20,7 +21,7 @@ extension OptionTable {
       .disable, short: "q", .upshift, isNegatable: true,
       help: "First of all: read no configuration file",
       manual: """
-        As the first option on the command line: the configuration file is not read at start.
+        As the first option on the command line: the configuration files are not read at start.
         Anywhere else it does nothing.
         """),
     Option(
@@ -30,6 +31,12 @@ extension OptionTable {
         Shows the most important options. `--help all` shows all of them, `--help category` the
         categories, `--help websocket` those of one category, `--help --linger` what
         this manual says about one option, and `--help prompt` and `--help checks` these chapters of it. What stands after <topic> is ignored.
+        """),
+    Option(
+      .manual, short: "M", .upshift,
+      help: "Show the manual",
+      manual: """
+        Shows the manual, as text. What stands after it is ignored.
         """),
     Option(
       .version, short: "V", .upshift, isImportant: true,

@@ -2,7 +2,7 @@ import Streams
 import Transfer
 
 /// The request's body as `--data` and its kin build it up, piece by piece.
-struct Body {
+struct JoinedData {
   private(set) var bytes: [UInt8]?
   /// `--json` was among them.
   private(set) var isJSON = false
