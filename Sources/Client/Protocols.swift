@@ -1,7 +1,7 @@
 /// Which schemes may be used: `http`, `https`, `ws`, `wss`.
 public struct Protocols: Hashable, Sendable {
   /// Each of them.
-  public static let all: Set<String> = ["http", "https", "ws", "wss"]
+  public static let all = ["http", "https", "ws", "wss"]
 
   /// For any request (`--proto`).
   public var allowed = Protocols.all
@@ -12,12 +12,12 @@ public struct Protocols: Hashable, Sendable {
   public init() {}
 
   /// Of these, in libcurl's words.
-  static func ofHTTP(_ schemes: Set<String>) -> [String] {
+  static func ofHTTP(_ schemes: [String]) -> [String] {
     ["http", "https"].filter(schemes.contains)
   }
 
   /// The same for handshakes, which are libcurl's requests of HTTP.
-  static func ofWebSocket(_ schemes: Set<String>) -> [String] {
+  static func ofWebSocket(_ schemes: [String]) -> [String] {
     [("ws", "http"), ("wss", "https")].filter { schemes.contains($0.0) }.map(\.1)
   }
 }

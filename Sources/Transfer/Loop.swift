@@ -8,9 +8,9 @@ public final class Loop {
   let share: Share
   let registry = SocketRegistry()
   /// Those with a transfer in progress, by its handle.
-  private var busy: [UnsafeMutableRawPointer: Session] = [:]
+  private var busy: [(easy: UnsafeMutableRawPointer, session: Session)] = []
   /// Files that cookies were read from: reading them again would undo what servers have set since.
-  private var cookieFiles: Set<String> = []
+  private var cookieFiles: [String] = []
 
   /// A loop without connections. Throws if libcurl cannot begin.
   public init() throws(TransferError) {
@@ -25,28 +25,30 @@ public final class Loop {
 
   /// Those of `files` that were not read before.
   func newCookieFiles(of files: [String]) -> [String] {
-    files.filter { cookieFiles.insert($0).inserted }
+    let new = files.filter { !cookieFiles.contains($0) }
+    cookieFiles += new
+    return new
   }
 
   func add(_ session: Session, _ easy: UnsafeMutableRawPointer) throws(TransferError) {
     guard curl_multi_add_handle(multi, easy) == CURLM_OK else {
       throw TransferError(CURLE_FAILED_INIT)
     }
-    busy[easy] = session
+    busy.append((easy, session))
   }
 
   func remove(_ easy: UnsafeMutableRawPointer) {
     curl_multi_remove_handle(multi, easy)
-    busy[easy] = nil
+    busy.removeAll { $0.easy == easy }
   }
 
   /// Does whatever can be done without waiting.
   public func step() {
     guard !busy.isEmpty else { return }
-    for session in busy.values { session.beginStep() }
+    for (_, session) in busy { session.beginStep() }
     perform()
     var isEnded = false
-    for session in busy.values where session.endHungUp() { isEnded = true }
+    for (_, session) in busy where session.endHungUp() { isEnded = true }
     if isEnded { perform() }
   }
 
@@ -57,9 +59,9 @@ public final class Loop {
     while let message = curl_multi_info_read(multi, &waiting) {
       var result = CURLE_OK
       guard upshift_message_done(message, &result) else { continue }
-      busy[message.pointee.easy_handle]?.completed(result)
+      busy.first { $0.easy == message.pointee.easy_handle }?.session.completed(result)
     }
-    if code != CURLM_OK { for session in busy.values { session.completed(CURLE_FAILED_INIT) } }
+    if code != CURLM_OK { for (_, session) in busy { session.completed(CURLE_FAILED_INIT) } }
   }
 
   /// Waits until libcurl or a descriptor has something to do, but no longer than `milliseconds`.
@@ -72,13 +74,13 @@ public final class Loop {
         revents: 0)
     }
     extra.append(curl_waitfd(fd: registry.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
-    let uploads = busy.values.filter { $0.awaitedInput != nil }
+    let uploads = busy.map(\.session).filter { $0.awaitedInput != nil }
     extra += uploads.map {
       curl_waitfd(fd: $0.awaitedInput ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
     }
     // libcurl 7.88 does not see that a peer has closed while sending is paused: it is woken each second.
     let milliseconds = uploads.isEmpty ? milliseconds : min(milliseconds, 1000)
-    let limit = busy.values.contains { $0.hasHungUp } ? 0 : milliseconds
+    let limit = busy.contains { $0.session.hasHungUp } ? 0 : milliseconds
     curl_multi_poll(
       multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
     extra.removeLast(uploads.count)

@@ -55,7 +55,11 @@ extension URI {
 extension URI {
   /// The text of a URL begins with a scheme: `://` counts before the first delimiter only.
   public static func hasScheme(_ text: String) -> Bool {
-    text.prefix { !"/?#".contains($0) }.hasSuffix(":") && text.contains("://")
+    let bytes = text.utf8
+    guard
+      let end = bytes.firstIndex(where: { [0x2F, 0x3F, 0x23].contains($0) }), end > bytes.startIndex
+    else { return false }
+    return bytes[bytes.index(before: end)] == 0x3A && bytes[end...].starts(with: "//".utf8)
   }
 
   /// RFC 6874's form of a scoped address, which is how libcurl takes it.

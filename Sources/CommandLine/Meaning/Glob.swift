@@ -28,6 +28,7 @@ struct Glob: Equatable, Sendable {
 
   /// URL number `index`, from 0 on, and what each glob is in it. The last glob changes fastest.
   func expanded(_ index: Int) -> (url: String, words: [String]) {
+    if pieces.count == 1, case .text(let text)? = pieces.first { return (text, []) }
     var rest = index
     var parts: [String] = []
     var words: [String] = []

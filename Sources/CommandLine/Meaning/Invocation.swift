@@ -37,7 +37,7 @@ struct Invocation {
   var okCodes = Self.okCodes
 
   /// `--ok-close`, unless told.
-  static let okCodes: Set<UInt16> = [1000, 1001, 1005]
+  static let okCodes: [UInt16] = [1000, 1001, 1005]
 
   /// `--include`, or `--head`: heads are payload.
   var showsHeads = false
@@ -74,12 +74,12 @@ struct Invocation {
   var reconnects = false
 
   /// A conversation is a prompt's.
-  func opensPrompt(for target: Target) -> Bool {
+  func opensPrompt(for target: Target, on output: Outlet) -> Bool {
     if let isInteractive { return isInteractive }
     return explanation == nil && scenario.isEmpty && target.place == .standardOutput
       && !pipe.listens
       && pipe.count == nil && pipe.until == nil && !pipe.hasLinger && pipe.replay == nil
-      && pipe.format != .ndjson && Environment.isTerminal(0) && Environment.isTerminal(1)
+      && pipe.format != .ndjson && output.isTerminal && Environment.isTerminal(0)
   }
 
   /// What was asked of a conversation, if anything: the option, to be named.

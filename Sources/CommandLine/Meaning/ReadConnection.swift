@@ -84,7 +84,7 @@ extension Reader {
     UsageError("--\(name.rawValue): the libcurl that upshift runs with has no \(part)")
   }
 
-  private mutating func schemes(_ value: String, _ name: OptionName) throws -> Set<String> {
+  private mutating func schemes(_ value: String, _ name: OptionName) throws -> [String] {
     let list = try SchemeList(value, name)
     for scheme in list.unknown {
       globals.warnings.append("--\(name.rawValue): nobody knows the scheme '\(scheme)'")

@@ -25,10 +25,10 @@ extension Reader {
     case .noNPN: globals.warnings.append("NPN is not spoken any more: --npn changes nothing")
     case .egdFile, .randomFile: break
     default:
-      if let common = Self.common[name] {
+      if let common = Self.common.first(where: { $0.0 == name })?.1 {
         return try job.options.tls.take(common, value, isOn, name)
       }
-      if let common = Self.commonOfProxy[name] {
+      if let common = Self.commonOfProxy.first(where: { $0.0 == name })?.1 {
         return try job.options.proxy.tls.take(common, value, isOn, name)
       }
       return false
@@ -56,21 +56,23 @@ extension Reader {
     }
   }
 
-  private static let common: [OptionName: CommonTLS] = [
-    .insecure: .insecure, .cacert: .cacert, .capath: .capath, .crlfile: .crlfile,
-    .pinnedpubkey: .pinnedKey, .cert: .cert, .certType: .certType, .key: .key, .keyType: .keyType,
-    .pass: .pass, .tlsv1: .tls1, .ciphers: .ciphers, .tls13Ciphers: .ciphers13,
-    .tlsuser: .user, .tlspassword: .password, .tlsauthtype: .loginType,
-    .sslAllowBeast: .beast, .sslAutoClientCert: .autoCertificate,
+  // A dictionary costs more to make than to do without.
+  private static let common: [(OptionName, CommonTLS)] = [
+    (.insecure, .insecure), (.cacert, .cacert), (.capath, .capath), (.crlfile, .crlfile),
+    (.pinnedpubkey, .pinnedKey), (.cert, .cert), (.certType, .certType), (.key, .key),
+    (.keyType, .keyType),
+    (.pass, .pass), (.tlsv1, .tls1), (.ciphers, .ciphers), (.tls13Ciphers, .ciphers13),
+    (.tlsuser, .user), (.tlspassword, .password), (.tlsauthtype, .loginType),
+    (.sslAllowBeast, .beast), (.sslAutoClientCert, .autoCertificate),
   ]
 
-  private static let commonOfProxy: [OptionName: CommonTLS] = [
-    .proxyInsecure: .insecure, .proxyCacert: .cacert, .proxyCapath: .capath,
-    .proxyCrlfile: .crlfile, .proxyPinnedpubkey: .pinnedKey, .proxyCert: .cert,
-    .proxyCertType: .certType, .proxyKey: .key, .proxyKeyType: .keyType, .proxyPass: .pass,
-    .proxyTLSv1: .tls1, .proxyCiphers: .ciphers, .proxyTLS13Ciphers: .ciphers13,
-    .proxyTLSUser: .user, .proxyTLSPassword: .password, .proxyTLSAuthtype: .loginType,
-    .proxySSLAllowBeast: .beast, .proxySSLAutoClientCert: .autoCertificate,
+  private static let commonOfProxy: [(OptionName, CommonTLS)] = [
+    (.proxyInsecure, .insecure), (.proxyCacert, .cacert), (.proxyCapath, .capath),
+    (.proxyCrlfile, .crlfile), (.proxyPinnedpubkey, .pinnedKey), (.proxyCert, .cert),
+    (.proxyCertType, .certType), (.proxyKey, .key), (.proxyKeyType, .keyType), (.proxyPass, .pass),
+    (.proxyTLSv1, .tls1), (.proxyCiphers, .ciphers), (.proxyTLS13Ciphers, .ciphers13),
+    (.proxyTLSUser, .user), (.proxyTLSPassword, .password), (.proxyTLSAuthtype, .loginType),
+    (.proxySSLAllowBeast, .beast), (.proxySSLAutoClientCert, .autoCertificate),
   ]
 }
 

@@ -28,9 +28,9 @@ enum RequestItem: Equatable {
   }
 
   private static func parts(of word: String) -> (name: String, sign: String, rest: String)? {
-    guard
-      let end = word.firstIndex(where: { "=:/?#@[]{}".contains($0) }),
-      end > word.startIndex
+    let marks: [UInt8] = Array("=:/?#@[]{}".utf8)
+    guard let end = word.utf8.firstIndex(where: marks.contains), end > word.startIndex,
+      word.utf8[end] == UInt8(ascii: "=") || word.utf8[end] == UInt8(ascii: ":")
     else { return nil }
     let rest = word[end...]
     for sign in ["==", ":=", "="] where rest.hasPrefix(sign) {

@@ -20,12 +20,12 @@ struct SchemeList {
   }
 
   private mutating func apply(_ sign: Character, _ name: String) {
-    let named = name == "all" ? Protocols.all : Protocols.all.intersection([name])
+    let named = name == "all" ? Protocols.all : Protocols.all.filter { $0 == name }
     if named.isEmpty, !Self.curls.contains(name[...]) { unknown.append(name) }
     switch sign {
-    case "-": schemes.subtract(named)
+    case "-": schemes.removeAll(where: named.contains)
     case "=": schemes = named
-    default: schemes.formUnion(named)
+    default: schemes += named.filter { !schemes.contains($0) }
     }
   }
 

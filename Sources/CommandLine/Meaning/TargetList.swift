@@ -34,6 +34,8 @@ struct TargetList: Sequence {
   var defaultScheme = "http"
   /// What does not go with a handshake goes with none of them: `--doctor`.
   var isForHandshakes = false
+  /// Those that were checked, of each source that stands for one.
+  private var checked: [Invocation.Target?] = []
   /// How many URLs were typed in operations before this one.
   var firstNumber = 0
 
@@ -59,14 +61,16 @@ struct TargetList: Sequence {
       let (source, index) = place
       let isLast = index + 1 == list.sources[source].count
       place = isLast ? (source + 1, 0) : (source, index + 1)
+      if let known = list.checked[source] { return .success(known) }
       return Result { () throws(InvocationError) in try list.target(source, index) }
     }
   }
 
   /// What does not depend on what a glob stands for is checked before anything is sent.
-  func check() throws(InvocationError) {
-    for (number, source) in sources.enumerated() where source.isLiteral {
-      _ = try target(number, 0)
+  mutating func check() throws(InvocationError) {
+    checked = []
+    for (number, source) in sources.enumerated() {
+      checked.append(source.isLiteral ? try target(number, 0) : nil)
     }
   }
 

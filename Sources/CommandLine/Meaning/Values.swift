@@ -104,13 +104,13 @@ enum Values {
   }
 
   /// `1000,1001,4000`.
-  static func closeCodes(_ text: String) throws(UsageError) -> Set<UInt16> {
-    var codes: Set<UInt16> = []
+  static func closeCodes(_ text: String) throws(UsageError) -> [UInt16] {
+    var codes: [UInt16] = []
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let code = UInt16(word), (1000...4999).contains(code) else {
         throw UsageError("--ok-close takes close codes such as 1000,1001,4000, not '\(text)'")
       }
-      codes.insert(code)
+      codes.append(code)
     }
     return codes
   }

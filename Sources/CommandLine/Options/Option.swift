@@ -1,5 +1,5 @@
 /// One row of the option table: parsing, help, manual page and completions are made from it.
-struct Option: Sendable {
+final class Option: Sendable {
   let name: OptionName
   let short: Character?
   /// Further long names that mean the same.

@@ -109,7 +109,7 @@ final class Destination {
   }
 
   /// When all is written.
-  func settle(isWhole: Bool, _ report: Report?, from url: String) {
+  func settle(isWhole: Bool, _ report: Report?, from url: @autoclosure () -> String) {
     guard let path, let outlet, outlet.isFile else { return }
     guard isWhole else {
       if policy.removesOnError { unlink(path) }
@@ -122,7 +122,7 @@ final class Destination {
     guard policy.keepsOrigin else { return }
     // https://www.freedesktop.org/wiki/CommonExtendedAttributes/
     for (name, value) in [
-      ("user.xdg.origin.url", url), ("user.mime_type", report?.contentType),
+      ("user.xdg.origin.url", url()), ("user.mime_type", report?.contentType),
       ("user.xdg.referrer.url", report?.referer),
     ] {
       if let value { _ = upshift_set_attribute(outlet.descriptor, name, value) }

@@ -212,7 +212,7 @@ extension Verdict {
   }
 
   /// A conversation that is over: the most telling of what happened.
-  init(_ ending: Ending, _ pipe: Pipe?, okCodes: Set<UInt16>, at uri: URI) {
+  init(_ ending: Ending, _ pipe: Pipe?, okCodes: [UInt16], at uri: URI) {
     if let number = pipe?.output.failure {
       // A closed pipe is how `head` says that it has enough.
       self.init(
@@ -251,7 +251,7 @@ extension Verdict {
     }
   }
 
-  private init(_ received: Close, _ pipe: Pipe?, _ okCodes: Set<UInt16>, _ uri: URI) {
+  private init(_ received: Close, _ pipe: Pipe?, _ okCodes: [UInt16], _ uri: URI) {
     let code = received.code ?? .noStatus
     if !okCodes.contains(code.rawValue) {
       let reason = received.reason.isEmpty ? "" : " \"\(Escape.text(received.reason))\""

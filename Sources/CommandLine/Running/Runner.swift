@@ -11,6 +11,8 @@ struct Surroundings {
   let log: SourceLog?
   let isParallel: Bool
   let input = StandardInput()
+  /// One for all, so that what is written keeps its order.
+  let output = Outlet(inherited: 1)
 }
 
 /// Visits all URLs of a command line, one after the other or side by side.

@@ -41,8 +41,7 @@ final class Visit {
   /// No URL comes after this one.
   let isLast: Bool
   let style: Style
-  /// One for all of this visit, so that what is written keeps its order.
-  let standardOutput = Outlet(inherited: 1)
+  let standardOutput: Outlet
   /// How the body that comes is shown.
   lazy var presentation = Presentation(invocation.filters)
   /// The response that it is of, until its body begins.
@@ -87,6 +86,7 @@ final class Visit {
     _ target: Invocation.Target, of invocation: Invocation, in run: Surroundings, isLast: Bool
   ) {
     self.target = target
+    standardOutput = run.output
     destination = Destination(
       target.place, invocation.files, standardOutput: standardOutput)
     self.invocation = invocation
@@ -108,7 +108,7 @@ final class Visit {
         showsSecrets: invocation.globals.showsSecrets)
     }
     if printsEvents { tape?.print = { [unowned self] in print($0) } }
-    opensPrompt = !isBeside && hasInput && invocation.opensPrompt(for: target)
+    opensPrompt = !isBeside && hasInput && invocation.opensPrompt(for: target, on: standardOutput)
   }
 
   /// Begins it: the chain is the caller's to run to its end. Throws if there is nothing to write to.
