@@ -60,10 +60,10 @@ public enum Secrets {
     return url[..<userinfo.startIndex] + "***" + url[userinfo.endIndex...]
   }
 
-  /// What stands before the `@` of a URL's authority (RFC 3986 §3.2.1).
+  /// What stands before the `@` of a URL's authority (RFC 3986 §3.2.1), or of what is one without its scheme.
   public static func userinfo(of url: String) -> Substring? {
-    guard let scheme = url.firstRange(of: "://") else { return nil }
-    let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+    let authority = url[start...].prefix { !"/?#".contains($0) }
     return authority.lastIndex(of: "@").map { authority[..<$0] }
   }
 
@@ -79,6 +79,18 @@ public enum Secrets {
       result += "***"
       rest = rest[at...]
     }
-    return result + rest
+    return hiddenInQuotes(result + rest)
+  }
+
+  /// `'user:password@host:port'`, as libcurl quotes a proxy that has no scheme.
+  private static func hiddenInQuotes(_ line: String) -> String {
+    guard line.contains("'"), line.contains("@") else { return line }
+    let pieces = line.split(separator: "'", omittingEmptySubsequences: false)
+    return pieces.enumerated().map { number, piece in
+      guard number % 2 == 1, !piece.contains("://"), !piece.contains(where: \.isWhitespace),
+        let at = piece.lastIndex(of: "@"), piece[..<at].contains(":")
+      else { return String(piece) }
+      return "***" + piece[at...]
+    }.joined(separator: "'")
   }
 }

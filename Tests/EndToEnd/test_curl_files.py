@@ -387,3 +387,33 @@ def test_a_retry_goes_on_with_the_file_it_has(upshift, serve):
 def test_a_file_in_a_check_is_a_wrong_command_line(upshift):
     for option in (["--output-dir", "d"], ["-J"], ["-C", "-"], ["-g"], ["--no-clobber"], ["-R"], ["--xattr"]):
         assert upshift("check", *option, "none.hurl").status == 2
+
+
+def test_another_attempt_keeps_its_file(upshift, serve):
+    """A name that comes with it is no file of ours, to be written or removed."""
+    first = b"HTTP/1.1 503 Busy\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"
+    fields = b"Content-Disposition: attachment; filename=precious.txt\r\nConnection: close\r\n"
+    second = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n" + fields + b"\r\npart"
+
+    def play(answer):
+        return lambda peer: (peer.head(), peer.send(answer))
+
+    precious = upshift.home / "precious.txt"
+    precious.write_text("mine")
+    server = serve(play(first), play(second))
+    options = ["-s", "-OJ", "--retry", 1, "--retry-delay", 1, "--remove-on-error", "-w", "%{filename_effective}"]
+    result = upshift(*options, server.url("/dl"))
+    assert (result.status, result.out) == (18, b"dl")
+    assert precious.read_text() == "mine" and not (upshift.home / "dl").exists()
+
+
+@pytest.mark.parametrize("option", [["-v"], ["--trace-ascii", "-"], []])
+def test_a_password_without_a_scheme_is_not_shown(upshift, recorder, option):
+    proxy = f"user:SECRETPW@127.0.0.1:{recorder.port}"
+    for arguments, env in (
+        (["--proxy", "user:SECRETPW@127.0.0.1:99999", recorder.url()], {}),
+        (["user:SECRETPW@127.0.0.1:99999/"], {}),
+        (["http://named.example/"], {"http_proxy": proxy}),
+    ):
+        result = upshift("-s", "-S", *option, *arguments, env=env)
+        assert "SECRETPW" not in result.err and b"SECRETPW" not in result.out

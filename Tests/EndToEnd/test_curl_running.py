@@ -226,3 +226,69 @@ def test_a_signal_ends_them_all(upshift, serve):
     both.wait(20)
     running.signal(signal.SIGINT)
     assert running.status() == 130
+
+
+def test_a_signal_ends_what_waits_for_another_attempt(upshift, serve):
+    """Neither the delay nor a Retry-After is waited for, and nothing is asked again."""
+    answered = threading.Event()
+
+    def busy(peer: Peer) -> None:
+        peer.head()
+        peer.send(response("503 Busy", "Retry-After: 3600", "Connection: close"))
+        peer.rest()
+        answered.set()
+
+    server = serve(busy)
+    running = upshift.start("-s", "-Z", "--retry", 3, "-w", "%{exitcode}", server.url())
+    assert answered.wait(20)
+    running.signal(signal.SIGINT)
+    assert running.wait().status == 130
+    assert len(server.heads) == 1
+
+
+def test_one_that_fails_early_ends_what_waits_for_another_attempt(upshift, serve):
+    answered = threading.Event()
+
+    def busy(peer: Peer) -> None:
+        peer.head()
+        peer.send(response("503 Busy", "Connection: close", body=b"part"))
+        peer.rest()
+        answered.set()
+
+    def failing(peer: Peer) -> None:
+        peer.head()
+        answered.wait(20)
+        peer.send(response("404 Not Found", "Connection: close"))
+
+    busy_server, failing_server = serve(busy), serve(failing)
+    result = upshift(
+        *["-s", "-Z", "-f", "--fail-early", "--retry", 2, "--retry-delay", 100, "-w", "%{exitcode};"],
+        *[busy_server.url(), failing_server.url()],
+    )
+    assert (result.status, sorted(result.out.split(b";"))) == (22, [b"", b"22", b"42"])
+    assert len(busy_server.heads) == 1
+
+
+def test_given_up_is_not_tried_again(upshift, serve):
+    """What is given up is finished as anything else is."""
+    asked = threading.Event()
+
+    def slow(peer: Peer) -> None:
+        peer.head()
+        peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart")
+        asked.set()
+        peer.rest()
+
+    def failing(peer: Peer) -> None:
+        peer.head()
+        asked.wait(20)
+        peer.send(response("404 Not Found", "Connection: close"))
+
+    slow_server, failing_server = serve(slow), serve(failing)
+    told = ["-w", "%{exitcode};", "-f"]
+    result = upshift(
+        *["-sS", "-Z", "--fail-early", *told, "--retry", 1, "--retry-all-errors", "--remove-on-error"],
+        *["-o", "part", slow_server.url(), "--next", *told, "-o", "none", failing_server.url()],
+    )
+    assert (result.status, sorted(result.out.split(b";"))) == (22, [b"", b"22", b"42"])
+    assert not (upshift.home / "part").exists()

@@ -29,13 +29,14 @@ final class Destination {
   /// Before anything is sent: makes folders, and opens a file that is to be gone on with.
   ///
   /// - Returns: the byte to go on from, if there is something already.
-  func prepare() throws(FileError) -> Int? {
+  func prepare(isUpload: Bool) throws(FileError) -> Int? {
     if policy.makesFolders, let path { Self.makeFolders(for: path) }
     let offset =
       switch policy.resumption {
       case nil: 0
       case .at(let offset)?: offset
-      case .end?: path.map(fileSize) ?? 0
+      // How much of an upload has arrived, nobody knows here.
+      case .end?: isUpload ? 0 : path.map(fileSize) ?? 0
       }
     guard offset > 0 else { return nil }
     if let path {
@@ -60,7 +61,10 @@ final class Destination {
 
   /// A response has come that is not followed: it may name the file, which is made at once.
   func received(_ response: ResponseHead) throws(FileError) {
-    guard policy.takesServersName, case .remote = place, !isNamedByServer else { return }
+    // What another attempt has written to keeps its name.
+    guard policy.takesServersName, case .remote = place, !isNamedByServer, outlet == nil else {
+      return
+    }
     for field in response.fields where Syntax.areEqual(field.name, "Content-Disposition") {
       guard let name = FileName.inContentDisposition(field.value) else { continue }
       (path, isNamedByServer) = (policy.path(of: name), true)

@@ -37,9 +37,12 @@ struct Verdict {
       self.init(status: 23, message: message)
     case .glob(let url, let error):
       self.init(
-        status: Int32(TransferError.malformedURL), message: "\(error.message): \(Escape.text(url))")
+        status: Int32(TransferError.malformedURL),
+        message: "\(error.message): \(Escape.text(Secrets.hidden(url: url)))")
     case .url(let url, let error):
-      self.init(status: Int32(error.code), message: "\(error.message): \(Escape.text(url))")
+      self.init(
+        status: Int32(error.code),
+        message: "\(error.message): \(Escape.text(Secrets.hidden(url: url)))")
     }
   }
 

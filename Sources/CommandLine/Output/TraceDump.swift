@@ -9,9 +9,8 @@ struct TraceDump {
   /// The lines of one event.
   func text(_ kind: Trace, _ bytes: [UInt8]) -> String {
     guard let title = Self.title(of: kind) else {
-      return "== Info: "
-        + String(decoding: bytes.last == 10 ? bytes.dropLast() : bytes[...], as: UTF8.self)
-        + "\n"
+      // It quotes the peer, and may go to a terminal.
+      return "== Info: " + Escape.text(bytes.last == 10 ? bytes.dropLast() : bytes[...]) + "\n"
     }
     let size = bytes.count
     let head = "\(title), \(size) bytes (0x\(String(size, radix: 16)))\n"

@@ -43,7 +43,8 @@ struct Runner {
   func run() throws -> Int32 {
     let visits = Visits(command, surroundings)
     let status =
-      command.globals.isParallel ? try runSideBySide(visits) : try runInTurn(visits)
+      command.globals.isParallel
+      ? try runSideBySide(visits) : try runInTurn(visits)
     return try writeProgram() ? status : 23
   }
 
@@ -60,6 +61,11 @@ struct Runner {
     }
   }
 
+  private func runSideBySide(_ visits: Visits) throws -> Int32 {
+    var lanes = try SideBySide(visits, command.globals, messages)
+    return try lanes.run()
+  }
+
   // MARK: In turn
 
   /// The exit status is that of the last URL.
@@ -74,18 +80,11 @@ struct Runner {
       case .success(let visit):
         status = run(visit, on: session)
         isInterrupted = visit.isInterrupted
-      case .failure(let error): status = refuse(error)
+      case .failure(let error): status = messages.refuse(error)
       }
       if isInterrupted || (status != 0 && command.globals.failsEarly) { break }
     }
     return status
-  }
-
-  /// Something that a glob stands for is no URL.
-  private func refuse(_ error: InvocationError) -> Int32 {
-    let verdict = Verdict(error)
-    messages.fail(verdict.status, verdict.message ?? "")
-    return verdict.status
   }
 
   private func run(_ visit: Visit, on session: Session) -> Int32 {
@@ -110,108 +109,6 @@ struct Runner {
     while case let left = due - Clock.now(), left > 0 {
       loop.wait(for: &nothing, milliseconds: Int((min(left, 60) * 1000).rounded(.up)))
     }
-  }
-
-  // MARK: Side by side
-
-  /// One URL under way.
-  private struct Lane {
-    let visit: Visit
-    let session: Session
-    var chain: Chain
-    /// When the chain begins, if it has not begun, in `Clock` seconds.
-    var due: Double?
-    /// Its descriptors among those that are waited for.
-    var range = 0..<0
-  }
-
-  /// The exit status is that of the last URL that failed.
-  private func runSideBySide(_ visits: Visits) throws -> Int32 {
-    let loop = try Loop()
-    let signals = Signals()
-    var meter = ParallelMeter(command.globals, messages)
-    var lanes: [Lane] = []
-    var idle: [Session] = []
-    var status: Int32 = 0
-    var isEnding = false
-    var signal: Int32?
-    while true {
-      while !isEnding, lanes.count < command.globals.parallelMaximum, let next = visits.next() {
-        guard case .success(let visit) = next else {
-          if case .failure(let error) = next { status = refuse(error) }
-          if command.globals.failsEarly { isEnding = true }
-          continue
-        }
-        let session = try idle.popLast() ?? Session(on: loop)
-        do throws(TransferError) {
-          let chain = try visit.begin(on: session)
-          chain.begin()
-          lanes.append(Lane(visit: visit, session: session, chain: chain))
-          meter.began()
-        } catch {
-          messages.fail(Int32(error.code), error.message)
-          status = Int32(error.code)
-          idle.append(session)
-          if command.globals.failsEarly { isEnding = true }
-        }
-      }
-      guard !lanes.isEmpty else { break }
-      loop.step()
-      for index in lanes.indices.reversed() where lanes[index].due == nil {
-        let lane = lanes[index]
-        guard let outcome = lane.chain.advance() else { continue }
-        switch lane.visit.end(lane.chain, outcome, on: lane.session) {
-        case .again(let chain, let seconds) where !isEnding:
-          (lanes[index].chain, lanes[index].due) = (chain, Clock.now() + Double(seconds))
-        case .again: lanes.remove(at: index)
-        case .over(let result):
-          // Of those that were given up, the cause is told.
-          if result != 0, !isEnding || status == 0 { status = result }
-          meter.ended(lane.chain)
-          idle.append(lane.session)
-          lanes.remove(at: index)
-          if result != 0, command.globals.failsEarly, !isEnding {
-            isEnding = true
-            for other in lanes { other.visit.abort(other.chain) }
-          }
-        }
-      }
-      wait(&lanes, loop, signals, &meter)
-      if signal == nil, let number = signals.take() {
-        (signal, isEnding) = (number, true)
-        for lane in lanes { lane.chain.interrupt(number) }
-      }
-    }
-    meter.finish()
-    return signal.map { 128 + $0 } ?? status
-  }
-
-  private func wait(
-    _ lanes: inout [Lane], _ loop: Loop, _ signals: Signals, _ meter: inout ParallelMeter
-  ) {
-    guard !lanes.isEmpty else { return }
-    var wait = Wait()
-    let now = Clock.now()
-    meter.show(lanes.map(\.chain), now: now)
-    if let due = meter.due { wait.end(by: due) }
-    for index in lanes.indices {
-      let start = wait.watched.count
-      if let due = lanes[index].due {
-        if due <= now {
-          lanes[index].due = nil
-          lanes[index].chain.begin()
-          wait.seconds = 0
-        } else {
-          wait.end(by: due)
-        }
-      } else {
-        lanes[index].chain.prepare(&wait)
-      }
-      lanes[index].range = start..<wait.watched.count
-    }
-    wait.watched.append(Watched(signals.descriptor, reading: true))
-    loop.wait(for: &wait.watched, milliseconds: Int((wait.seconds * 1000).rounded(.up)))
-    for lane in lanes where lane.due == nil { lane.chain.woke(wait.watched[lane.range]) }
   }
 }
 
@@ -256,5 +153,14 @@ struct Pace {
     let start = last.map { max(now, $0 + interval) } ?? now
     last = start
     return start
+  }
+}
+
+extension Messages {
+  /// Something that a glob stands for is no URL. Returns the exit status.
+  func refuse(_ error: InvocationError) -> Int32 {
+    let verdict = Verdict(error)
+    fail(verdict.status, verdict.message ?? "")
+    return verdict.status
   }
 }

@@ -119,7 +119,7 @@ final class Visit {
     }
     try beginTag()
     do throws(FileError) {
-      resumesAt = try destination.prepare()
+      resumesAt = try destination.prepare(isUpload: target.job.isUpload)
       // A conversation that nobody could keep is not begun.
       if target.job.beginsWithHandshake, let file = destination.path,
         let obstacle = Outlet.obstacle(to: file)
@@ -182,7 +182,7 @@ final class Visit {
     let retry = invocation.retry
     // What was said on a WebSocket is not said twice.
     guard retry.attempts > attempts, !isInterrupted, !hasConversed, witness == nil,
-      writeError == nil, !chain.isBodyGone
+      writeError == nil, !isAborted, !chain.isBodyGone
     else { return nil }
     let report = chain.reports.last ?? Report()
     let attempt = Retry.Attempt(
@@ -353,4 +353,8 @@ final class Visit {
     return Verdict(
       status: 23, message: number == EPIPE ? nil : "cannot write \(place): \(describe(number))")
   }
+}
+
+extension Job {
+  fileprivate var isUpload: Bool { if case .upload? = body { true } else { false } }
 }
