@@ -77,8 +77,13 @@ struct SideBySide {
   }
 
   private mutating func collect() {
-    for index in lanes.indices.reversed() where lanes[index].due == nil {
-      if let outcome = lanes[index].chain.advance() { finish(index, outcome) }
+    var ended: [(chain: Chain, outcome: Outcome)] = []
+    for lane in lanes where lane.due == nil {
+      if let outcome = lane.chain.advance() { ended.append((lane.chain, outcome)) }
+    }
+    // With one of them others may go.
+    for (chain, outcome) in ended {
+      if let index = lanes.firstIndex(where: { $0.chain === chain }) { finish(index, outcome) }
     }
   }
 
