@@ -292,3 +292,20 @@ def test_given_up_is_not_tried_again(upshift, serve):
     )
     assert (result.status, sorted(result.out.split(b";"))) == (22, [b"", b"22", b"42"])
     assert not (upshift.home / "part").exists()
+
+
+def test_a_signal_between_attempts_leaves_the_recording(upshift, serve):
+    answered = threading.Event()
+
+    def busy(peer: Peer) -> None:
+        peer.head()
+        peer.send(response("503 Busy", "Connection: close", body=b"busy"))
+        peer.rest()
+        answered.set()
+
+    server = serve(busy)
+    running = upshift.start("-s", "--retry", 1, "--retry-delay", 100, "--record", "told.check", server.url())
+    assert answered.wait(20)
+    running.signal(signal.SIGINT)
+    assert running.wait().status == 130
+    assert "HTTP 503" in (upshift.home / "told.check").read_text()

@@ -94,8 +94,16 @@ struct Runner {
         switch visit.end(chain, chain.run(), on: session) {
         case .over(let status): return status
         case .again(let next, let seconds):
-          sleep(until: Clock.now() + Double(seconds), session.loop)
           chain = next
+          let due = Clock.now() + Double(seconds)
+          // What was recorded so far is to be written.
+          let signals = surroundings.recorder == nil ? nil : Signals()
+          if let signal = sleep(until: due, session.loop, or: signals),
+            case .over(let status) = visit.end(
+              chain, .failure(.interrupted(signal)), on: session)
+          {
+            return status
+          }
         }
       }
     } catch {
@@ -104,11 +112,15 @@ struct Runner {
     }
   }
 
-  private func sleep(until due: Double, _ loop: Loop) {
-    var nothing: [Watched] = []
+  /// Returns the signal that came instead, if any.
+  @discardableResult
+  private func sleep(until due: Double, _ loop: Loop, or signals: Signals? = nil) -> Int32? {
     while case let left = due - Clock.now(), left > 0 {
-      loop.wait(for: &nothing, milliseconds: Int((min(left, 60) * 1000).rounded(.up)))
+      var watched = signals.map { [Watched($0.descriptor, reading: true)] } ?? []
+      loop.wait(for: &watched, milliseconds: Int((min(left, 60) * 1000).rounded(.up)))
+      if let signal = signals?.take() { return signal }
     }
+    return nil
   }
 }
 
