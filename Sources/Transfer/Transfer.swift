@@ -32,6 +32,8 @@ public final class Transfer {
   private var fields: StringList?
   /// Of the last request that went out, if `Options.keepsRequests`; empty if none did.
   public private(set) var requestHead: [UInt8] = []
+  /// The beginning of a request head whose end libcurl has not told yet.
+  private var partialHead: [UInt8] = []
   private var head: ResponseHead?
   private var headBytes = 0
   private var headIsTooLarge = false
@@ -114,6 +116,7 @@ public final class Transfer {
   func connected() { connection = RawConnection(easy) }
 
   func finish(_ outcome: Result<Report, TransferError>, _ report: Report) {
+    endPartialHead()
     self.outcome = outcome
     self.report = report
     connection?.isOver = true
@@ -205,13 +208,28 @@ public final class Transfer {
 // What libcurl calls.
 extension Transfer {
   func trace(_ kind: Trace, _ bytes: Span<UInt8>) {
-    if kind == .requestHead, keepsRequests {
-      requestHead = bytes.withUnsafeBufferPointer { Array($0) }
+    switch kind {
+    case .requestHead: gather(bytes)
+    case .information where request.isConnection && bytes.isReportOfUse: break
+    default:
+      if kind == .responseHead { endPartialHead() }
+      if traces { delegate.transfer(self, traced: kind, bytes) }
     }
-    if kind == .information, request.isConnection, bytes.isReportOfUse { return }
-    if traces || (kind == .requestHead && keepsRequests) {
-      delegate.transfer(self, traced: kind, bytes)
-    }
+  }
+
+  /// libcurl tells a head write by write: a line that two of them share would be known for what it is in neither.
+  private func gather(_ bytes: Span<UInt8>) {
+    bytes.withUnsafeBufferPointer { partialHead.append(contentsOf: $0) }
+    if partialHead.suffix(4).elementsEqual("\r\n\r\n".utf8) { endPartialHead() }
+  }
+
+  /// Nothing more of it comes.
+  private func endPartialHead() {
+    guard !partialHead.isEmpty else { return }
+    let whole = partialHead
+    partialHead = []
+    if keepsRequests { requestHead = whole }
+    if traces || keepsRequests { delegate.transfer(self, traced: .requestHead, whole.span) }
   }
 
   /// False ends the transfer.
