@@ -27,6 +27,10 @@ public final class Transfer {
   private let showsMeter: Bool
   /// The body, if it is an upload.
   let source: UploadSource?
+  /// The body is a form, of which a part comes from a pipe or the like: libcurl would read it again, and find it empty.
+  private let isFormReadOnce: Bool
+  /// Such a form was sent, or a part of it.
+  private var isFormGone = false
   let easy: UnsafeMutableRawPointer
   let sockets: Sockets
   private var fields: StringList?
@@ -75,6 +79,8 @@ public final class Transfer {
     delegate: any TransferDelegate
   ) throws(TransferError) {
     source = if case .upload(let upload)? = request.body { try UploadSource(upload) } else { nil }
+    isFormReadOnce =
+      if case .form? = request.body { request.body?.canBeRepeated == false } else { false }
     self.sockets = sockets
     self.request = request
     self.easy = easy
@@ -190,13 +196,16 @@ public final class Transfer {
         message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
     }
     if let switchFault { return switchFault.error }
+    if isFormReadOnce, error.code == TransferError.rewind { return .unrepeatableForm }
     let error = source?.judge(error) ?? error
     // What becomes of a body that nobody wants is nobody's failure.
     return drops ? nil : error
   }
 
-  /// Something of an upload has been read, which may be gone.
-  public var hasReadBody: Bool { source?.isBegun ?? false }
+  /// Something of an upload, or of a form that can be read once, has been read, which may be gone.
+  public var hasReadBody: Bool {
+    source?.isBegun ?? (isFormGone || (isFormReadOnce && isAwaitingResponse))
+  }
 
   /// The last request was answered, by more than an interim response.
   public var isAnswered: Bool { !isAwaitingResponse }
@@ -296,6 +305,7 @@ extension Transfer {
     if isFinal {
       headBytes = 0
       isAwaitingResponse = false
+      if isFormReadOnce, progress.sent > 0 { isFormGone = true }
     }
     let action = delegate.transfer(self, received: exchange)
     drops = false
