@@ -193,16 +193,34 @@ extension Chain {
     if !isPlain || target.isWebSocket {
       next.isHandshake = hop.offer == nil
       (next.method, next.body) = (nil, nil)
-    } else if status == 303 || (status != 307 && status != 308 && isPost) {
-      // RFC 9110 §15.4: a 301 or 302 to a POST, "for historical reasons", and any 303 lead to a GET. A method that was
-      // typed stays, as with curl.
+    } else if status.map(dropsBody) ?? isPost {
+      // A method that was typed stays, as with curl.
       next.body = nil
     }
+    if isBodyGone, next.body != nil { throw .transfer(.unrepeatableForm) }
     if isSameOrigin, target.userinfo == nil { next.uri.userinfo = hop.uri.userinfo }
     next.url = next.uri.asHTTP.description
+    if job.options.referer?.hasSuffix(";auto") == true {
+      var referer = hop.uri.asHTTP
+      referer.userinfo = nil
+      next.referer = referer.description
+    }
     next.carriesCredentials =
       job.options.trustsRedirects || (hop.carriesCredentials && isSameOrigin)
     return next
+  }
+
+  /// RFC 9110 §15.4: a 301 or 302 to a POST, "for historical reasons", and any 303 lead to a GET, unless `--post301` and
+  /// its kin say otherwise.
+  private func dropsBody(after status: Int) -> Bool {
+    let kept = job.options.keepsPost
+    return switch status {
+    case 301: isPost && !kept.contains(.after301)
+    case 302: isPost && !kept.contains(.after302)
+    case 303: !isPost || !kept.contains(.after303)
+    case 307, 308: false
+    default: isPost
+    }
   }
 
   private var isPost: Bool { hop.request(job, fields: nil).effectiveMethod == "POST" }

@@ -19,6 +19,8 @@ struct Hop {
   var usesTunnel = false
   /// The proxy is asked over TLS.
   var usesSecureProxy = false
+  /// What it comes from, with `--referer ;auto`.
+  var referer: String?
   /// Credentials, and the fields that hold them, may be sent.
   var carriesCredentials = true
 
@@ -87,6 +89,7 @@ struct Hop {
       options.redirectProtocols = Protocols.ofHTTP(protocols.redirects)
     }
     if let version { options.version = version }
+    if let referer { options.referer = referer + ";auto" }
     // libcurl would go to another port of the host without the proxy: that a connection is there, it knows by host only.
     if isInPlace { options.followsRedirects = false }
     options.proxy.tunnels = options.proxy.tunnels || usesTunnel

@@ -99,9 +99,7 @@ struct EasyHandle: ~Copyable {
 
   /// The first byte of the body to ask for.
   borrowing func setResumption(_ offset: Int) throws(TransferError) {
-    try check(
-      upshift_setopt_offset(pointer, CURLOPT_RESUME_FROM_LARGE, curl_off_t(offset)),
-      CURLOPT_RESUME_FROM_LARGE)
+    try setOffset(CURLOPT_RESUME_FROM_LARGE, offset)
   }
 
   /// The schemes that a redirect may lead to; none forbids them all.
@@ -109,6 +107,7 @@ struct EasyHandle: ~Copyable {
     guard schemes.isEmpty else {
       return try set(CURLOPT_REDIR_PROTOCOLS_STR, schemes.joined(separator: ","))
     }
+    log.log?.addForbiddenRedirects()
     try check(upshift_forbid_redirects(pointer), CURLOPT_REDIR_PROTOCOLS_STR)
   }
 

@@ -22,9 +22,16 @@ public final class SourceLog: Sendable {
   func begin() { transfers.use { $0.append([]) } }
 
   func add(_ option: CURLoption, _ value: Value) {
-    let name = curl_easy_option_by_id(option).map { "CURLOPT_" + String(cString: $0.pointee.name) }
+    guard let known = curl_easy_option_by_id(option) else { return }
+    add("CURLOPT_" + String(cString: known.pointee.name), value)
+  }
+
+  /// A list of names may not be empty: only the older option can say it, which is deprecated.
+  func addForbiddenRedirects() { add("CURLOPT_REDIR_PROTOCOLS", .long(0)) }
+
+  private func add(_ name: String, _ value: Value) {
     transfers.use { all in
-      guard !all.isEmpty, let name else { return }
+      guard !all.isEmpty else { return }
       all[all.count - 1].append((name, value))
     }
   }

@@ -27,11 +27,17 @@ public final class Transfer {
   private let showsMeter: Bool
   /// The body, if it is an upload.
   let source: UploadSource?
+  /// The body is a form, of which a part comes from a pipe or the like: libcurl would read it again, and find it empty.
+  private let isFormReadOnce: Bool
+  /// Such a form was sent, or a part of it.
+  private var isFormGone = false
   let easy: UnsafeMutableRawPointer
   let sockets: Sockets
   private var fields: StringList?
   /// Of the last request that went out, if `Options.keepsRequests`; empty if none did.
   public private(set) var requestHead: [UInt8] = []
+  /// The beginning of a request head whose end libcurl has not told yet.
+  private var partialHead: [UInt8] = []
   private var head: ResponseHead?
   private var headBytes = 0
   private var headIsTooLarge = false
@@ -73,6 +79,8 @@ public final class Transfer {
     delegate: any TransferDelegate
   ) throws(TransferError) {
     source = if case .upload(let upload)? = request.body { try UploadSource(upload) } else { nil }
+    isFormReadOnce =
+      if case .form? = request.body { request.body?.canBeRepeated == false } else { false }
     self.sockets = sockets
     self.request = request
     self.easy = easy
@@ -114,6 +122,7 @@ public final class Transfer {
   func connected() { connection = RawConnection(easy) }
 
   func finish(_ outcome: Result<Report, TransferError>, _ report: Report) {
+    endPartialHead()
     self.outcome = outcome
     self.report = report
     connection?.isOver = true
@@ -187,13 +196,16 @@ public final class Transfer {
         message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
     }
     if let switchFault { return switchFault.error }
+    if isFormReadOnce, error.code == TransferError.rewind { return .unrepeatableForm }
     let error = source?.judge(error) ?? error
     // What becomes of a body that nobody wants is nobody's failure.
     return drops ? nil : error
   }
 
-  /// Something of an upload has been read, which may be gone.
-  public var hasReadBody: Bool { source?.isBegun ?? false }
+  /// Something of an upload, or of a form that can be read once, has been read, which may be gone.
+  public var hasReadBody: Bool {
+    source?.isBegun ?? (isFormGone || (isFormReadOnce && isAwaitingResponse))
+  }
 
   /// The last request was answered, by more than an interim response.
   public var isAnswered: Bool { !isAwaitingResponse }
@@ -205,13 +217,28 @@ public final class Transfer {
 // What libcurl calls.
 extension Transfer {
   func trace(_ kind: Trace, _ bytes: Span<UInt8>) {
-    if kind == .requestHead, keepsRequests {
-      requestHead = bytes.withUnsafeBufferPointer { Array($0) }
+    switch kind {
+    case .requestHead: gather(bytes)
+    case .information where request.isConnection && bytes.isReportOfUse: break
+    default:
+      if kind == .responseHead { endPartialHead() }
+      if traces { delegate.transfer(self, traced: kind, bytes) }
     }
-    if kind == .information, request.isConnection, bytes.isReportOfUse { return }
-    if traces || (kind == .requestHead && keepsRequests) {
-      delegate.transfer(self, traced: kind, bytes)
-    }
+  }
+
+  /// libcurl tells a head write by write: a line that two of them share would be known for what it is in neither.
+  private func gather(_ bytes: Span<UInt8>) {
+    bytes.withUnsafeBufferPointer { partialHead.append(contentsOf: $0) }
+    if partialHead.suffix(4).elementsEqual("\r\n\r\n".utf8) { endPartialHead() }
+  }
+
+  /// Nothing more of it comes.
+  private func endPartialHead() {
+    guard !partialHead.isEmpty else { return }
+    let whole = partialHead
+    partialHead = []
+    if keepsRequests { requestHead = whole }
+    if traces || keepsRequests { delegate.transfer(self, traced: .requestHead, whole.span) }
   }
 
   /// False ends the transfer.
@@ -278,6 +305,7 @@ extension Transfer {
     if isFinal {
       headBytes = 0
       isAwaitingResponse = false
+      if isFormReadOnce, progress.sent > 0 { isFormGone = true }
     }
     let action = delegate.transfer(self, received: exchange)
     drops = false

@@ -21,6 +21,10 @@ public struct TransferError: Error, Hashable, Sendable {
   public static let gotNothing = 52
   /// A body had to be sent again, and cannot be: CURLE_SEND_FAIL_REWIND.
   public static let rewind = 65
+  /// `rewind`, of a form that has a part which is no regular file.
+  public static let unrepeatableForm = TransferError(
+    code: rewind,
+    message: "the body would have to be sent again, and a part of its form cannot be read twice")
   /// The peer broke HTTP/2: CURLE_HTTP2.
   public static let http2 = 16
   /// CURLE_RECV_ERROR.

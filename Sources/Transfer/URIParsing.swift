@@ -119,8 +119,9 @@ extension URI {
   ) throws(TransferError) -> String {
     guard let handle = curl_url() else { throw TransferError(CURLE_OUT_OF_MEMORY) }
     defer { curl_url_cleanup(handle) }
-    let flags = UInt32(CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME)
-    var result = curl_url_set(handle, CURLUPART_URL, url, flags)
+    let flags = UInt32(CURLU_NON_SUPPORT_SCHEME)
+    var result = curl_url_set(
+      handle, CURLUPART_URL, hasScheme(url) ? url : "http://" + url, flags)
     if result == CURLUE_OK {
       guard let (part, text, how) = change(handle) else { return url }
       result = curl_url_set(handle, part, text, UInt32(how))

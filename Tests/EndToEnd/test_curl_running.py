@@ -168,6 +168,24 @@ def test_a_trace_has_no_credentials(upshift, recorder):
     assert b"Authorization: Basic ***\n" in result.out and b"Cookie: ***\n" in result.out
 
 
+def test_a_head_that_goes_out_in_pieces_has_no_credentials(upshift, serve):
+    """Over TLS libcurl writes, and tells, 64 KiB at a time."""
+
+    def script(peer):
+        peer.head()
+        peer.send(response("200 OK"))
+
+    secret = "".join(f"{number:05d}" for number in range(100))
+    (upshift.home / "fields").write_text(f"X-Big: {'a' * 65300}\nAuthorization: Bearer {secret}\n")
+    for option in ("-v", "--trace-ascii"):
+        place = ["-"] if option != "-v" else []
+        server = serve(script, secure=True)
+        result = upshift("-sk", "--http1.1", option, *place, "-H", "@fields", server.url())
+        shown = result.err + result.text
+        assert result.status == 0 and "Authorization: Bearer ***" in shown
+        assert "00070" not in shown.replace("\n", "") and "0009900" not in shown, shown[-1500:]
+
+
 def test_the_time_of_each_line(upshift, recorder):
     result = upshift("-v", "--trace-time", recorder.url())
     assert all(re.match(r"\d\d:\d\d:\d\d\.\d{6} [*<>] ?", line) for line in result.err.splitlines())

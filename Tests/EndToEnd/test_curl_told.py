@@ -99,6 +99,12 @@ def test_the_nearest_to_a_websocket(upshift, serve):
     assert (head.target, head["Origin"], head["Sec-WebSocket-Protocol"]) == ("/chat", "http://o/", "a, b")
 
 
+def test_a_program_has_what_is_asked_of_a_file(upshift, recorder):
+    result = upshift("--libcurl", "-", "-C", "3", "--proto-redir", "-all", "-o", "kept", recorder.url("/lines"))
+    assert b"CURLOPT_RESUME_FROM_LARGE, (curl_off_t)3" in result.out, result
+    assert b"CURLOPT_REDIR_PROTOCOLS, 0L" in result.out, result
+
+
 def test_the_program_goes_to_standard_output(upshift, recorder):
     result = upshift("--libcurl", "-", "-o", "kept", recorder.url())
     assert b"curl_easy_perform(curl);" in result.out

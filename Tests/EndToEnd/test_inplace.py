@@ -167,6 +167,10 @@ def test_a_redirect_into_the_clear_is_not_followed(fetch, local, tls):
     [
         ("302 Found", ["-d", "x"], "GET", b""),
         ("303 See Other", ["-d", "x"], "GET", b""),
+        ("301 Moved", ["-d", "x", "--post301"], "POST", b"x"),
+        ("302 Found", ["-d", "x", "--post302"], "POST", b"x"),
+        ("302 Found", ["-d", "x", "--post301"], "GET", b""),
+        ("303 See Other", ["-d", "x", "--post303"], "POST", b"x"),
         ("307 Temporary Redirect", ["-d", "x"], "POST", b"x"),
         ("301 Moved", ["-I"], "HEAD", b""),
         ("301 Moved", ["-X", "PUT", "-d", "x"], "PUT", b"x"),
@@ -187,6 +191,18 @@ def test_the_method_after_a_redirect(fetch, local, tls, status, words, method, b
     _, url = local(secure(tls, moved, there))
     result = fetch("-L", *words, "--upgrade", "TLS/1.3", url)
     assert result.status == 0 and bodies == [(method, body)], (result, bodies)
+
+
+def test_where_a_redirect_comes_from(fetch, local, tls):
+    def moved(peer):
+        peer.head()
+        peer.answer("302 Found", "Location: /there")
+
+    server, url = local(secure(tls, moved, answer()))
+    result = fetch("-L", "-e", "http://typed/;auto", "--upgrade", "TLS/1.3", url + "?a#b")
+    assert result.status == 0, result
+    assert server.heads[-2]["Referer"] == "http://typed/"
+    assert server.heads[-1]["Referer"] == f"https://localhost:{server.port}/?a"
 
 
 def test_too_many_redirects(fetch, local, tls):

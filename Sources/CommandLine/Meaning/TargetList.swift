@@ -123,6 +123,15 @@ struct TargetList: Sequence {
     if let wrong {
       throw .usage(UsageError("\(wrong) does not go with a WebSocket; to send a message: --send"))
     }
+    let options = job.options
+    let condition =
+      options.range != nil
+      ? "--range"
+      : options.timeCondition != nil
+        ? "--time-cond" : options.maximumSize != nil ? "--max-filesize" : nil
+    if let wrong = condition {
+      throw .usage(UsageError("\(wrong) does not go with a WebSocket, which is no file"))
+    }
     if let method = job.method, method != "GET" {
       throw .usage(
         UsageError("--request \(method) does not go with a WebSocket: its handshake is a GET"))
