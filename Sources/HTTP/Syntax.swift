@@ -28,6 +28,12 @@ public enum Syntax {
     !text.utf8.contains { isForbidden($0) }
   }
 
+  /// Whether `text` can stand in a request line, as its method or its target: it has neither spaces nor control characters
+  /// (RFC 9112 §3).
+  public static func isWord(_ text: some StringProtocol) -> Bool {
+    text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+  }
+
   /// Whether two strings are the same when ASCII letters are compared without case.
   public static func areEqual(_ one: some StringProtocol, _ other: some StringProtocol) -> Bool {
     one.utf8.elementsEqual(other.utf8) { lowercased($0) == lowercased($1) }

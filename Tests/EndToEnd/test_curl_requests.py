@@ -312,7 +312,11 @@ def test_a_handshake(upshift, serve, arguments):
         peer.text("hello")
         peer.close()
 
-    result = upshift("-sS", *arguments, "--listen", serve(script).ws())
+    def plain(peer):
+        peer.head()
+        peer.send(response("426 Upgrade Required", "Upgrade: websocket", "Connection: Upgrade"))
+
+    result = upshift("-sS", *arguments, "--listen", serve(plain, script).url())
     assert (result.status, result.out) == (0, b"hello\n"), result
 
 
@@ -375,3 +379,25 @@ def test_the_manual(upshift):
     assert all(len(line) < 80 for line in result.lines if line not in examples)
     for text in ("DESCRIPTION", "--upload-file", "THE PROMPT", "EXIT STATUS", "~/.curlrc", "DIFFERENCES FROM CURL"):
         assert text in result.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["-A", "a\r\nX: y"],
+        ["-e", "a\nX: y"],
+        ["-b", "a=b\rX: y"],
+        ["-H", "X: a\nY: b"],
+        ["-X", "GET / HTTP/1.1\r\nX: y"],
+        ["-X", "GET /other"],
+        ["--request-target", "/ HTTP/1.1\r\nX:y"],
+        ["--request-target", "/a b"],
+        ["--oauth2-bearer", "t\nX: y"],
+        ["-F", "a=b;type=text/plain\nX: y"],
+        ["-F", 'a=b;headers="X: a\r\nY: b"'],
+    ],
+    ids=repr,
+)
+def test_nothing_smuggles_a_field(upshift, recorder, words):
+    result = upshift(*words, recorder.url())
+    assert result.status == 2 and "may not hold" in result.err and not recorder.take(), result

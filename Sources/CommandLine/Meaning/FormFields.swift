@@ -152,12 +152,12 @@ private struct FormFieldParser {
           rest.removeFirst()
           let file = word(ends)
           do {
-            part.headerLines += fieldLines(try read(file))
+            part.headerLines += try fieldLines(try read(file)).map { try Values.field($0, .form) }
           } catch let error as FileError {
             warnings.append("--form: headers: cannot read \(error.message)")
           }
         } else {
-          part.headerLines.append(word(ends))
+          part.headerLines.append(try Values.field(word(ends), .form))
         }
       } else if take("encoder=") {
         part.encoder = word(ends)
@@ -171,7 +171,7 @@ private struct FormFieldParser {
         }
       }
     }
-    part.type = type.map { String(whole[$0]) }
+    part.type = try type.map { try Values.field(String(whole[$0]), .form) }
     return part
   }
 

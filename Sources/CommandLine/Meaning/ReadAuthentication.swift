@@ -18,7 +18,7 @@ extension Reader {
     case .serviceName: job.options.serviceName = value
     case .disallowUsernameInURL: job.options.refusesUsername = isOn
     case .anyauth: job.options.schemes = isOn ? .any : .basic
-    case .oauth2Bearer: job.options.bearer = value
+    case .oauth2Bearer: job.options.bearer = try Values.field(value, name)
     case .netrc: job.options.netrc = isOn ? .required : .ignored
     case .netrcOptional: job.options.netrc = isOn ? .optional : .ignored
     case .netrcFile:

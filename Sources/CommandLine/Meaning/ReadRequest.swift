@@ -1,4 +1,3 @@
-import HTTP
 import Client
 import Transfer
 
@@ -6,15 +5,16 @@ import Transfer
 extension Reader {
   mutating func takeRequest(_ name: OptionName, _ value: String, _ isOn: Bool) throws {
     switch name {
-    case .request: job.method = value
+    case .request: job.method = try Values.word(value, name)
     case .header: job.headerLines += try fieldLines(value, name)
     case .head:
       job.wantsBody = !isOn
       result.showsHeads = isOn
-    case .userAgent: job.options.userAgent = value
-    case .referer: job.options.referer = value
+    case .userAgent: job.options.userAgent = try Values.field(value, name)
+    case .referer: job.options.referer = try Values.field(value, name)
     case .cookie:
       if value.contains("="), !value.hasPrefix("@") {
+        let value = try Values.field(value, name)
         job.options.cookies = job.options.cookies.map { $0 + ";" + value } ?? value
       } else {
         job.options.cookieFiles.append(value.hasPrefix("@") ? String(value.dropFirst()) : value)
@@ -33,21 +33,13 @@ extension Reader {
 
   /// One field's line, or those of a file, of `--header` or `--proxy-header`.
   func fieldLines(_ value: String, _ option: OptionName) throws -> [String] {
-    guard value.hasPrefix("@") else { return [try fieldLine(value, option)] }
+    guard value.hasPrefix("@") else { return [try Values.field(value, option)] }
     return try Environment.read(String(value.dropFirst()))
       .split(whereSeparator: { $0 == 10 || $0 == 13 })
-      .map { try fieldLine(String(decoding: $0, as: UTF8.self), option) }
-  }
-
-  private func fieldLine(_ line: String, _ option: OptionName) throws(UsageError) -> String {
-    guard Syntax.isFieldValue(line) else {
-      throw UsageError(
-        "--\(option.rawValue): a field may not hold a line end or NUL: '\(line)'")
-    }
-    return line
+      .map { try Values.field(String(decoding: $0, as: UTF8.self), option) }
   }
 
   mutating func addHeader(_ line: String) throws {
-    job.headerLines.append(try fieldLine(line, .header))
+    job.headerLines.append(try Values.field(line, .header))
   }
 }

@@ -18,7 +18,7 @@ extension Reader {
       } else {
         try query.addEncoded(value)
       }
-    case .requestTarget: job.options.requestTarget = value
+    case .requestTarget: job.options.requestTarget = try Values.word(value, name)
     case .pathAsIs: job.options.keepsPath = isOn
     case .raw: job.options.decodes = !isOn
     case .trEncoding: job.options.asksForTransferCodings = isOn

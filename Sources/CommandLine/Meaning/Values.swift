@@ -1,4 +1,5 @@
 import Check
+import HTTP
 import Text
 import WebSocket
 
@@ -16,6 +17,23 @@ enum Values {
   static func time(_ text: String, _ option: OptionName) throws(UsageError) -> Double {
     if let time = Time.milliseconds(text) { return Double(time) / 1000 }
     return try seconds(text, option)
+  }
+
+  /// What goes into a field as it is. curl lets a line end through, and with it whatever comes after.
+  static func field(_ text: String, _ option: OptionName) throws(UsageError) -> String {
+    guard Syntax.isFieldValue(text) else {
+      throw UsageError("--\(option.rawValue): a field may not hold a line end or NUL: '\(text)'")
+    }
+    return text
+  }
+
+  /// What goes into the request line as it is.
+  static func word(_ text: String, _ option: OptionName) throws(UsageError) -> String {
+    guard Syntax.isWord(text) else {
+      throw UsageError(
+        "--\(option.rawValue) may not hold spaces or control characters: '\(text)'")
+    }
+    return text
   }
 
   /// The same in milliseconds; 0 is no limit.

@@ -232,6 +232,11 @@ enum ManualText {
     A file of `--data`, `--url-query` or `--header` that cannot be read ends with exit status 26, where curl sends
     an empty body. A folder is no file for `--upload-file`.
 
+    What would put a line end or NUL into a field, by `--user-agent`, `--cookie`, `--form` and the like, is refused, and
+    so are spaces and control characters in a method or a target.
+
+    `--range`, `--time-cond` and `--max-filesize` do not go with a `ws` or `wss` URL.
+
     A message that is shown on a terminal has its control characters escaped, except in `raw`.
 
     All URLs are checked before the first is asked, except those that globs stand for. An option of curl that is not
