@@ -46,8 +46,8 @@ extension EasyHandle {
       case nil: break
       }
       if !request.wantsBody { try set(CURLOPT_NOBODY, true) }
-      // Fewer calls of the system than with the 16 KiB that are usual.
-      try set(CURLOPT_BUFFERSIZE, min(100 * 1024, options.rateLimit ?? .max))
+      // Fewer calls of the system than with the 16 KiB that are usual, with which a rate is better kept.
+      if options.rateLimit == nil { setBuffer(100 * 1024) }
       // In an upload it would be that many bytes less to send.
       if let offset = options.resumesAt { try setResumption(offset) }
       try set(CURLOPT_CUSTOMREQUEST, request.method)
@@ -58,7 +58,7 @@ extension EasyHandle {
       try set(CURLOPT_CUSTOMREQUEST, request.effectiveMethod)
       try set(CURLOPT_HTTPPROXYTUNNEL, true)
       // What is received stays in the processor's cache until it has been looked at.
-      try set(CURLOPT_BUFFERSIZE, 64 * 1024)
+      setBuffer(64 * 1024)
       try set(CURLOPT_UPLOAD_BUFFERSIZE, 512 * 1024)
     case .connection:
       try set(CURLOPT_CONNECT_ONLY, true)

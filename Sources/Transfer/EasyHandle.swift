@@ -97,6 +97,9 @@ struct EasyHandle: ~Copyable {
     }
   }
 
+  /// How much is received at once. Behind a transfer that found no host libcurl 7.88 keeps the buffer that it had.
+  borrowing func setBuffer(_ size: Int) { try? set(CURLOPT_BUFFERSIZE, size) }
+
   /// The first byte of the body to ask for.
   borrowing func setResumption(_ offset: Int) throws(TransferError) {
     try setOffset(CURLOPT_RESUME_FROM_LARGE, offset)

@@ -417,3 +417,16 @@ def test_a_password_without_a_scheme_is_not_shown(upshift, recorder, option):
     ):
         result = upshift("-s", "-S", *option, *arguments, env=env)
         assert "SECRETPW" not in result.err and b"SECRETPW" not in result.out
+
+
+@pytest.mark.parametrize("option", ["-o", "-O", "-RO", "--no-clobber"])
+def test_what_was_not_modified_stays(upshift, recorder, option):
+    recorder.routes["/same"] = b"HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n"
+    kept = upshift.home / "same"
+    kept.write_text("precious")
+    arguments = [option, "same"] if option == "-o" else [option, "-O"][option == "-O" :]
+    for _ in range(2):
+        assert upshift("-s", *arguments, recorder.url("/same")).status == 0
+        assert sorted(path.name for path in upshift.home.iterdir()) in (["same"], [])
+        assert not kept.exists() or kept.read_text() == "precious"
+        kept.unlink(missing_ok=True)

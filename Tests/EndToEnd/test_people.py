@@ -38,6 +38,7 @@ def api(recorder: Recorder) -> Recorder:
         "/broken": of("application/json", b'{"a":[1,\x1b[2J'),
         "/events": of("application/x-ndjson", b'{"a":1}\n{"a":2}\n'),
         "/nothing": of("application/json", b""),
+        "/line": of("application/json", b"\r\n [1]\r\n"),
     }
     recorder.routes["/pieces"] = recorder.routes["/pieces"].replace(b"\r\n", b"\r\nContent-Type: text/json\r\n", 1)
     return recorder
@@ -113,6 +114,7 @@ def test_no_escape_sequence_comes_through(upshift, api):
         (".title", "/problem", b"gone\n"),
         (".a|length", "/text", b"3\n"),
         (".", "/nothing", b""),
+        (".", "/line", b"[1]\n"),
     ],
 )
 def test_filters(upshift, api, filter, path, out):

@@ -130,6 +130,8 @@ struct Verdict {
     case 7:
       return "is the server running, and the port right?"
         + (Environment.namesProxy ? " a proxy is set in the environment (--noproxy '*')" : "")
+    case 28 where error.message.hasPrefix("Operation too slow"):
+      return "--speed-limit and --speed-time set the limit"
     case 28: return "--max-time and --connect-timeout set the limit"
     case 35: return "does the server speak TLS on this port?"
     case 52 where error.message.contains("head"): return nil

@@ -88,13 +88,18 @@ struct Presentation {
     }
   }
 
+  /// RFC 8259 §2.
+  private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+
   /// One a line; a string without its quotation marks.
   private func write(_ results: [[UInt8]], to output: Outlet) {
     for result in results {
       if let text = Quoted.text(of: result) {
         output.write(output.isTerminal ? Escape.text(text.utf8, keeping: ["\n", "\t"]) : text)
       } else {
-        output.write(result.span)
+        // What the filter left alone has the white space around it that came.
+        let text = result.drop(while: Self.isSpace).reversed().drop(while: Self.isSpace)
+        output.write(Array(text.reversed()).span)
       }
       output.write(0x0A)
     }

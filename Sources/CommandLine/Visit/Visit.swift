@@ -229,7 +229,10 @@ final class Visit {
     }
     hint(at: outcome, chain)
     if let witness { explain(witness, chain, verdict) }
-    if verdict.status == 0, destination.path != nil { _ = opened() }
+    // An empty file, but for what was not modified: what is there is still good.
+    if verdict.status == 0, destination.path != nil, last?.response.status != 304 {
+      _ = opened()
+    }
     endBody(after: outcome, at: chain.uri, &verdict)
     if let writeError { verdict = writeError }
     settleNotes()

@@ -160,7 +160,7 @@ extension OptionTable {
       manual: """
         Shows what a jq filter makes of a JSON body, a result a line; of a string that is its text. A body that is not JSON,
         and one that the filter fails on, end with exit status 117. A number that the filter only passes on may be rounded: see
-        JSON AND NUMBERS. It goes for responses, and not for the messages of a WebSocket.
+        Numbers and JSON, under CHECKS. It goes for responses, and not for the messages of a WebSocket.
 
           upshift --jq '.items[].name' https://127.0.0.1/items
         """),
