@@ -297,7 +297,9 @@ def test_extended_attributes(upshift, curl, recorder, arguments):
         file = program.home / "f"
         seen.append({name: os.getxattr(file, name) for name in os.listxattr(file) if name.startswith("user.")})
     assert seen[0] == seen[1]
-    assert ("user.xdg.origin.url" in seen[1]) == (arguments != ["--no-xattr"])
+    # Not every file system has any.
+    if seen[0] or arguments == ["--no-xattr"]:
+        assert ("user.xdg.origin.url" in seen[1]) == (arguments != ["--no-xattr"])
 
 
 @pytest.mark.parametrize(
