@@ -48,4 +48,10 @@ public enum Library {
     defer { curl_free(encoded) }
     return String(cString: encoded)
   }
+
+  /// A date in one of the many forms of `man curl_getdate`, in seconds since 1970; nil if it is none.
+  public static func date(_ text: String) -> Int? {
+    let time = curl_getdate(text, nil)
+    return time == -1 ? nil : Int(time)
+  }
 }

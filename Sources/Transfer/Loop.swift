@@ -74,7 +74,7 @@ public final class Loop {
         revents: 0)
     }
     extra.append(curl_waitfd(fd: registry.hangups, events: Int16(CURL_WAIT_POLLIN), revents: 0))
-    let uploads = busy.map(\.session).filter { $0.awaitedInput != nil }
+    let uploads = busy.compactMap { $0.session.awaitedInput == nil ? nil : $0.session }
     extra += uploads.map {
       curl_waitfd(fd: $0.awaitedInput ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
     }

@@ -1,5 +1,3 @@
-import CLibcurl
-
 extension Options {
   /// Redirects after which a POST stays one (`--post301`, `--post302`, `--post303`).
   public struct KeptPosts: OptionSet, Sendable {
@@ -53,13 +51,5 @@ extension Options {
       self.rate = rate
       self.seconds = seconds
     }
-  }
-}
-
-extension Library {
-  /// A date in one of the many forms of `man curl_getdate`, in seconds since 1970; nil if it is none.
-  public static func date(_ text: String) -> Int? {
-    let time = curl_getdate(text, nil)
-    return time == -1 ? nil : Int(time)
   }
 }

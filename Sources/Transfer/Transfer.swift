@@ -23,7 +23,8 @@ public final class Transfer {
   /// Why the answer to `OPTIONS *` could not be read over TLS.
   public internal(set) var switchFault: SwitchFault?
   private let keepsRequests: Bool
-  private var hasHandle = true
+  /// What libcurl knows of it can be asked for.
+  private(set) var hasHandle = true
   private let showsMeter: Bool
   /// The body, if it is an upload.
   let source: UploadSource?
@@ -130,62 +131,12 @@ public final class Transfer {
     fields = nil
   }
 
-  /// The version of TLS that the connection speaks, as `TLS 1.3`; nil without TLS, or where libcurl's TLS is not
-  /// OpenSSL.
-  public var tlsVersion: String? {
-    guard outcome == nil, let version = upshift_tls_version(easy) else { return nil }
-    return String(cString: version).replacing("TLSv", with: "TLS ")
-  }
-
   /// Bytes of the open stream that were handed over, and that the peer's machine has not acknowledged.
   public var unsent: Int {
     guard outcome == nil else { return 0 }
     var uploaded: curl_off_t = 0
     upshift_getinfo_offset(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded)
     return max(0, filled - Int(uploaded)) + sockets.unsent
-  }
-
-  /// How far it is, or how far it came.
-  public var progress: Progress {
-    guard outcome == nil else {
-      return Progress(
-        received: report.downloaded, expected: report.downloaded, sent: report.uploaded,
-        toSend: report.uploaded)
-    }
-    func size(_ info: CURLINFO) -> Int {
-      var value: curl_off_t = 0
-      return upshift_getinfo_offset(easy, info, &value) == CURLE_OK ? max(0, Int(value)) : 0
-    }
-    return Progress(
-      received: size(CURLINFO_SIZE_DOWNLOAD_T), expected: size(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T),
-      sent: size(CURLINFO_SIZE_UPLOAD_T), toSend: size(CURLINFO_CONTENT_LENGTH_UPLOAD_T))
-  }
-
-  /// Where the connection in use leads, `127.0.0.1:8080`, and how many this transfer has made so far.
-  public var connectionInUse: (address: String, made: Int)? {
-    guard hasHandle else { return nil }
-    let host = string(CURLINFO_PRIMARY_IP)
-    var (port, made) = (0, 0)
-    upshift_getinfo_long(easy, CURLINFO_PRIMARY_PORT, &port)
-    upshift_getinfo_long(easy, CURLINFO_NUM_CONNECTS, &made)
-    return ("\(host.contains(":") ? "[\(host)]" : host):\(port)", made)
-  }
-
-  /// The server's certificate as pairs of a name and a value in libcurl's spelling (`Subject`, `Start date`), if
-  /// `Options.keepsCertificates`; to be asked before the next transfer begins. Of one that was refused there are the names
-  /// and the dates only.
-  public var certificate: [(name: String, value: String)] {
-    guard hasHandle else { return [] }
-    var line = upshift_certificate(easy, 0) ?? upshift_refused_certificate(easy)
-    var pairs: [(String, String)] = []
-    while let node = line {
-      let text = String(cString: node.pointee.data)
-      if let colon = text.firstIndex(of: ":") {
-        pairs.append((String(text[..<colon]), String(text[text.index(after: colon)...])))
-      }
-      line = node.pointee.next
-    }
-    return pairs
   }
 
   /// The error that libcurl gave, told for what it was.
@@ -360,10 +311,4 @@ extension Transfer {
 
   /// Nothing of a handshake's "body" was ever sent before a second request.
   func seek(to offset: Int) -> Int32 { source?.seek(to: offset) ?? CURL_SEEKFUNC_OK }
-
-  private func string(_ info: CURLINFO) -> String {
-    var value: UnsafePointer<CChar>?
-    upshift_getinfo_string(easy, info, &value)
-    return value.map { String(cString: $0) } ?? ""
-  }
 }

@@ -313,17 +313,9 @@ def test_given_up_is_not_tried_again(upshift, serve):
 
 
 def test_a_signal_between_attempts_leaves_the_recording(upshift, serve):
-    answered = threading.Event()
-
-    def busy(peer: Peer) -> None:
-        peer.head()
-        peer.send(response("503 Busy", "Connection: close", body=b"busy"))
-        peer.rest()
-        answered.set()
-
-    server = serve(busy)
-    running = upshift.start("-s", "--retry", 1, "--retry-delay", 100, "--record", "told.check", server.url())
-    assert answered.wait(20)
+    server = serve(lambda peer: (peer.head(), peer.send(response("503 Busy", "Connection: close", body=b"busy"))))
+    running = upshift.start("--retry", 1, "--retry-delay", 100, "--record", "told.check", server.url())
+    assert b"trying again in 100 s" in running.process.stderr.readline()
     running.signal(signal.SIGINT)
     assert running.wait().status == 130
     assert "HTTP 503" in (upshift.home / "told.check").read_text()

@@ -76,15 +76,6 @@ struct Prescription {
     return url[...mark] + pairs.joined(separator: "&")
   }
 
-  /// For a POSIX shell.
-  private static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.unicodeScalars.allSatisfy {
-        $0.isASCII
-          && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
-            || "-._/:@%+=,".unicodeScalars.contains($0))
-      }
-    return isPlain ? word : "'" + Escape.text(word.replacing("'", with: #"'\''"#)) + "'"
-  }
+  /// For a POSIX shell, and safe to be shown.
+  private static func quoted(_ word: String) -> String { ShellWord.quoted(Escape.text(word)) }
 }

@@ -91,13 +91,14 @@ struct Runner {
     do throws(TransferError) {
       var chain = try visit.begin(on: session)
       while true {
-        switch visit.end(chain, chain.run(), on: session) {
+        let outcome = chain.run()
+        // What was recorded so far is to be written, whatever comes before another attempt.
+        let signals = visit.mayRetry && surroundings.recorder != nil ? Signals() : nil
+        switch visit.end(chain, outcome, on: session) {
         case .over(let status): return status
         case .again(let next, let seconds):
           chain = next
           let due = Clock.now() + Double(seconds)
-          // What was recorded so far is to be written.
-          let signals = surroundings.recorder == nil ? nil : Signals()
           if let signal = sleep(until: due, session.loop, or: signals),
             case .over(let status) = visit.end(
               chain, .failure(.interrupted(signal)), on: session)

@@ -20,8 +20,8 @@ final class Visit {
   /// Another URL is visited meanwhile, or may be.
   let isBeside: Bool
   /// How many there were before this one, for `--retry`.
-  private var attempts = 0
-  private var isAborted = false
+  var attempts = 0
+  private(set) var isAborted = false
 
   /// A pipe passes a message on while it comes; the prompt and an event have to hold all of it, however long a peer
   /// makes it.
@@ -178,43 +178,10 @@ final class Visit {
     return .over(end(chain, outcome, &verdict, on: session))
   }
 
-  private func secondsToRetry(_ verdict: Verdict, _ chain: Chain) -> Int? {
-    let retry = invocation.retry
-    // What was said on a WebSocket is not said twice.
-    guard retry.attempts > attempts, !isInterrupted, !hasConversed, witness == nil,
-      writeError == nil, !isAborted, !chain.isBodyGone
-    else { return nil }
-    let report = chain.reports.last ?? Report()
-    let attempt = Retry.Attempt(
-      status: verdict.status, response: last?.response.status, retryAfter: report.retryAfter,
-      systemError: report.systemError)
-    guard
-      let seconds = retry.wait(
-        before: attempts + 1, after: attempt, elapsed: Clock.now() - began)
-    else { return nil }
-    attempts += 1
-    endBar(isWhole: false)
-    if let message = verdict.message { messages.fail(verdict.status, message) }
-    let left = retry.attempts - attempts
-    if !invocation.globals.isSilent {
-      messages.warn(
-        "\(retry.reason(attempt) ?? ""): trying again in \(seconds) s, "
-          + "\(left) time\(left == 1 ? "" : "s") more after that (\(chain.uri.redacted))")
-    }
-    return seconds
-  }
-
   /// It ends where it stands, because another failed.
   func abort(_ chain: Chain) {
     isAborted = true
     chain.leave()
-  }
-
-  /// The next attempt begins from nothing; a file is written anew.
-  private func forgetAttempt() {
-    destination.restart()
-    headOutput?.drain()
-    (last, refusal, upgrades) = (nil, [], WriteOut.Upgrades())
   }
 
   private func end(
