@@ -11,10 +11,11 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE := .build/release
 STATIC := .build/static
 # libstdc++, which the Swift runtime wants, is a quarter of the start-up time when it is shared.
-BUILD_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(CURDIR)/$(STATIC) -Xlinker -s
+# Nothing is looked for beside the binary.
+BUILD_FLAGS := -c release --static-swift-stdlib --disable-local-rpath -Xlinker -L$(CURDIR)/$(STATIC) -Xlinker -s
 ifeq ($(shell uname),Linux)
 # What nobody looks up by name needs no name: half a megabyte, and a part of the start-up time.
-BUILD_FLAGS += -Xlinker --version-script=$(CURDIR)/$(STATIC)/local.map
+BUILD_FLAGS += -Xlinker --version-script=$(CURDIR)/$(STATIC)/local.map -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 endif
 VENV := .build/test-venv
 AUTOBAHN := .build/autobahn

@@ -1,4 +1,5 @@
 public import HTTP
+public import Platform
 public import Transfer
 public import Upgrade
 import WebSocket
@@ -18,7 +19,7 @@ public struct Job: Sendable {
   /// Field lines, as in `Request.headerLines`.
   public var headerLines: [String] = []
   /// How transfers are made.
-  public var options = Options()
+  @CopyOnWrite public var options = Options()
   /// Which schemes may be used.
   public var protocols = Protocols()
   /// Which upgrades are followed.

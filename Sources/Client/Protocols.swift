@@ -13,7 +13,7 @@ public struct Protocols: Hashable, Sendable {
 
   /// Of these, in libcurl's words.
   static func ofHTTP(_ schemes: [String]) -> [String] {
-    ["http", "https"].filter(schemes.contains)
+    schemes == all ? ["http", "https"] : ["http", "https"].filter(schemes.contains)
   }
 
   /// The same for handshakes, which are libcurl's requests of HTTP.

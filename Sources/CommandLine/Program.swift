@@ -81,7 +81,7 @@ public enum Program {
     _ operations: [Invocation], _ typed: Arguments
   ) throws -> Int32 {
     let invocation = operations[0]
-    var targets = invocation.targets.makeIterator()
+    let targets = invocation.targets.makeIterator()
     guard operations.count == 1, invocation.targets.count == 1, let target = targets.next() else {
       throw UsageError("--doctor takes one URL")
     }

@@ -23,8 +23,8 @@ public struct ResponseHead: Hashable, Sendable {
   ///
   /// Nil when it is no status line: `HTTP/1.1 426 Upgrade Required`, `HTTP/2 200 ` and
   /// `HTTP/1.1 200` are.
-  public init?(statusLine line: some Collection<UInt8>) {
-    raw = Array(line)
+  public init?(statusLine line: [UInt8]) {
+    raw = line
     var rest = Self.withoutLineEnd(raw[...])
     guard rest.starts(with: "HTTP/".utf8) else { return nil }
     rest = rest.dropFirst(5)
@@ -48,6 +48,7 @@ public struct ResponseHead: Hashable, Sendable {
     rest = rest.dropFirst(3)
     guard rest.first.map(Syntax.isWhitespace) ?? true else { return nil }
     reason = Self.text(rest)
+    raw.reserveCapacity(512)
   }
 
   /// What stands for the head that a response of HTTP/0.9 does not have (RFC 1945 §6): no bytes, and a status of success.
@@ -62,7 +63,7 @@ public struct ResponseHead: Hashable, Sendable {
   ///
   /// A line that begins with SP or HTAB continues the line before it, with one SP between. A line
   /// without a colon, or whose name is no token, is kept in ``raw`` only.
-  public mutating func append(line: some Collection<UInt8>) {
+  public mutating func append(line: [UInt8]) {
     guard !isComplete else { return }
     let start = raw.count
     raw.append(contentsOf: line)

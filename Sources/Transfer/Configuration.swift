@@ -206,7 +206,7 @@ struct Lists: ~Copyable {
   var formPointer: OpaquePointer? { form?.pointer }
 
   init(
-    _ request: Request, _ options: Options, for easy: UnsafeMutableRawPointer
+    _ request: borrowing Request, _ options: borrowing Options, for easy: UnsafeMutableRawPointer
   ) throws(TransferError) {
     form = if case .form(let parts)? = request.body { try Form(parts, for: easy) } else { nil }
     fields = StringList(request.headerLines + request.upgradeLines)

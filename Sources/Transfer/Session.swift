@@ -59,7 +59,7 @@ public final class Session {
 
   /// Begins a transfer; the one before must have ended. Throws if libcurl refuses an option.
   public func begin(
-    _ request: Request, _ options: Options, delegate: any TransferDelegate
+    _ request: consuming Request, _ options: consuming Options, delegate: any TransferDelegate
   ) throws(TransferError) -> Transfer {
     last?.loseHandle()
     // What libcurl knows of cookies goes with whatever a handle asks: what is asked in the clear has one of its own.
@@ -76,9 +76,9 @@ public final class Session {
       handle = main
     }
     handle.easy.reset(options.log)
-    let (request, options) = prepared(request, options)
+    prepare(&request, &options)
     let transfer = try Transfer(
-      request, easy: handle.easy.pointer, sockets: sockets, options, delegate: delegate)
+      copy request, easy: handle.easy.pointer, sockets: sockets, options, delegate: delegate)
     let lists = ListsBox(try Lists(request, options, for: handle.easy.pointer))
     try handle.easy.configure(
       request, options, lists.lists, uploadSize: transfer.source?.size,

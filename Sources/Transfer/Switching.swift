@@ -32,12 +32,8 @@ extension Session {
 
   /// libcurl finds the connection of an `InPlace.switched` request by what it is asked for here: a new one if it is still to
   /// be handed over, else the one that was made like this before.
-  func prepared(_ request: Request, _ options: Options) -> (Request, Options) {
-    guard request.inPlace == .switched, let inPlace else {
-      sockets.dropKept()
-      return (request, options)
-    }
-    var (request, options) = (request, options)
+  func prepare(_ request: inout Request, _ options: inout Options) {
+    guard request.inPlace == .switched, let inPlace else { return sockets.dropKept() }
     if sockets.kept != nil { request.usesFreshConnection = true }
     let host = inPlace.origin.host
     // It leads to the server already: no name is to be looked up, no proxy to be asked once more.
@@ -47,6 +43,5 @@ extension Session {
       "\(host):\(inPlace.origin.effectivePort):\(address):\(inPlace.port)", at: 0)
     let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     options.proxy.exclusions = options.proxy.exclusions.map { "\($0),\(name)" } ?? name
-    return (request, options)
   }
 }

@@ -40,6 +40,7 @@ public final class Transfer {
   /// The beginning of a request head whose end libcurl has not told yet.
   private var partialHead: [UInt8] = []
   private var head: ResponseHead?
+  private var isInHead = false
   private var headBytes = 0
   private var headIsTooLarge = false
   /// A request is out and its final response has not come: what comes before is CONNECT's.
@@ -76,7 +77,8 @@ public final class Transfer {
   private static let longestDropped = 256 * 1024
 
   init(
-    _ request: Request, easy: UnsafeMutableRawPointer, sockets: Sockets, _ options: Options,
+    _ request: Request, easy: UnsafeMutableRawPointer, sockets: Sockets,
+    _ options: borrowing Options,
     delegate: any TransferDelegate
   ) throws(TransferError) {
     source = if case .upload(let upload)? = request.body { try UploadSource(upload) } else { nil }
@@ -227,17 +229,18 @@ extension Transfer {
       headIsTooLarge = true
       return false
     }
-    if head == nil {
-      head = ResponseHead(statusLine: line)
+    guard isInHead else {
+      head = ResponseHead(statusLine: Array(line))
+      isInHead = head != nil
       // What is no status line here is a field of a trailer.
-      if head == nil, !isAwaitingResponse, !drops, !exchanges.isEmpty {
+      if !isInHead, !isAwaitingResponse, !drops, !exchanges.isEmpty {
         delegate.transfer(self, receivedTrailer: line.span)
       }
       return true
     }
-    head?.append(line: line)
-    guard let complete = head, complete.isComplete else { return true }
-    head = nil
+    head?.append(line: Array(line))
+    guard head?.isComplete == true, let complete = head.take() else { return true }
+    isInHead = false
     return received(complete)
   }
 

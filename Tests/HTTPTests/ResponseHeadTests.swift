@@ -43,7 +43,7 @@ import Testing
   @Test func everyPrefixOfAStatusLineIsSafe() {
     let line = Array("HTTP/1.1 426 Upgrade Required\r\n".utf8)
     for length in 0...line.count {
-      #expect((ResponseHead(statusLine: line.prefix(length)) != nil) == (length >= 12))
+      #expect((ResponseHead(statusLine: Array(line.prefix(length))) != nil) == (length >= 12))
     }
   }
 

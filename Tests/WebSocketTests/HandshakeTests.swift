@@ -241,8 +241,8 @@ struct HandshakeTests {
     extensions: [DeflateOffer().element])
 
   private func head(_ status: Int, _ lines: [String]) throws -> ResponseHead {
-    var head = try #require(ResponseHead(statusLine: "HTTP/2 \(status) \r\n".utf8))
-    for line in lines + [""] { head.append(line: "\(line)\r\n".utf8) }
+    var head = try #require(ResponseHead(statusLine: Array("HTTP/2 \(status) \r\n".utf8)))
+    for line in lines + [""] { head.append(line: Array("\(line)\r\n".utf8)) }
     return head
   }
 

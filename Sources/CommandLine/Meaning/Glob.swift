@@ -15,12 +15,16 @@ struct Glob: Equatable, Sendable {
   let count: Int
 
   /// The URL `text`, whatever it has in it (`--globoff`).
-  init(literal text: String) { (pieces, count) = ([.text(text)], 1) }
+  init(literal text: String) { self.init([.text(text)], 1) }
+
+  private init(_ pieces: [Piece], _ count: Int) { (self.pieces, self.count) = (pieces, count) }
 
   /// Reads the globs of a URL.
   init(parsing text: String) throws(GlobError) {
+    guard text.utf8.contains(where: GlobParser.isSign) else { self.init(literal: text); return }
     var parser = GlobParser(text)
-    (pieces, count) = try parser.pieces()
+    let (pieces, count) = try parser.pieces()
+    self.init(pieces, count)
   }
 
   /// It stands for itself alone, or else for URLs that differ.

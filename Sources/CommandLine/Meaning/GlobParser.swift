@@ -9,6 +9,16 @@ struct GlobParser {
   /// As many as curl takes, text between globs included.
   private static let most = 99
 
+  /// Means something else than itself.
+  static func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: "\\"):
+      true
+    default: false
+    }
+  }
+
   init(_ text: String) { bytes = Array(text.utf8) }
 
   /// All of it, and how many URLs it stands for.

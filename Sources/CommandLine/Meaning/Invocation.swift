@@ -2,16 +2,17 @@ import Check
 import Client
 import HTTP
 import Jq
+import Platform
 import Streams
 import Transfer
 import Upgrade
 import WebSocket
 
-/// What one operation of a command line means: what stands between two `--next`.
-struct Invocation {
+/// What one operation of a command line means: what stands between two `--next`. Each URL's visit refers to it.
+final class Invocation {
   /// One URL, and where what it gives is to go.
   struct Target {
-    var job: Job
+    @CopyOnWrite var job: Job
     var place = Place.standardOutput
     /// Which of the URLs that were typed, from 0 on.
     var number = 0
@@ -34,7 +35,7 @@ struct Invocation {
   private(set) var filters = Jq.Filters()
   /// `--within`, in seconds.
   var patience = 10.0
-  var okCodes = Self.okCodes
+  var okCodes = Invocation.okCodes
 
   /// `--ok-close`, unless told.
   static let okCodes: [UInt16] = [1000, 1001, 1005]

@@ -28,8 +28,16 @@ enum RequestItem: Equatable {
   }
 
   private static func parts(of word: String) -> (name: String, sign: String, rest: String)? {
-    let marks: [UInt8] = Array("=:/?#@[]{}".utf8)
-    guard let end = word.utf8.firstIndex(where: marks.contains), end > word.startIndex,
+    let mark = word.utf8.firstIndex { byte in
+      switch byte {
+      case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "?"),
+        UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "["), UInt8(ascii: "]"),
+        UInt8(ascii: "{"), UInt8(ascii: "}"):
+        true
+      default: false
+      }
+    }
+    guard let end = mark, end > word.startIndex,
       word.utf8[end] == UInt8(ascii: "=") || word.utf8[end] == UInt8(ascii: ":")
     else { return nil }
     let rest = word[end...]

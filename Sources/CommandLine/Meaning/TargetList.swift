@@ -1,5 +1,6 @@
 import Client
 import HTTP
+import Platform
 import Text
 import Transfer
 
@@ -24,7 +25,7 @@ struct TargetList: Sequence {
 
   var sources: [Source] = []
   /// What is asked of each of them.
-  var job = Job(url: "", uri: URI(scheme: "http", host: ""))
+  @CopyOnWrite var job = Job(url: "", uri: URI(scheme: "http", host: ""))
   /// Of `--get` or `--url-query`: goes to the URL's query.
   var query: String?
   /// Of NAME==VALUE: so does this.
@@ -49,14 +50,14 @@ struct TargetList: Sequence {
 
   func makeIterator() -> Iterator { Iterator(list: self) }
 
-  struct Iterator: IteratorProtocol {
+  final class Iterator: IteratorProtocol {
     let list: TargetList
     private var place = (source: 0, index: 0)
 
     init(list: TargetList) { self.list = list }
 
     /// The next one, or why it is none.
-    mutating func next() -> Result<Invocation.Target, InvocationError>? {
+    func next() -> Result<Invocation.Target, InvocationError>? {
       guard place.source < list.sources.count else { return nil }
       let (source, index) = place
       let isLast = index + 1 == list.sources[source].count

@@ -134,7 +134,7 @@ final class Visit {
 
   private func chain(on session: Session) -> Chain {
     var job = target.job
-    job.options.resumesAt = resumesAt
+    if let resumesAt { job.options.resumesAt = resumesAt }
     job.body = body
     job.survivesSignals = recorder != nil
     if isBeside {
@@ -143,7 +143,7 @@ final class Visit {
       job.options.waitsForMultiplexing =
         job.uri.isSecure && !invocation.globals.isParallelImmediate
     }
-    job.options.log = log
+    if let log { job.options.log = log }
     tellProgress(&job)
     if opensPrompt || printsEvents {
       job.conversation.maximumMessage = job.conversation.maximumMessage ?? Self.longestWhole

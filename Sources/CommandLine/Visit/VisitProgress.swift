@@ -15,8 +15,8 @@ extension Visit {
     guard !isBeside, witness == nil, !isPayloadSeen, !job.beginsWithHandshake else { return }
     if globals.drawsBar {
       bar = globals.isSilent ? nil : ProgressBar(columns: ProgressBar.columns)
-    } else {
-      job.options.showsMeter = globals.showsMeter
+    } else if globals.showsMeter {
+      job.options.showsMeter = true
     }
   }
 
