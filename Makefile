@@ -1,6 +1,8 @@
 # make demo     install what is missing, build, and watch upshift follow a 426
 # make test     install what the tests need, and run them all
 # make install  PREFIX=/usr/local by default, DESTDIR for packagers
+# make deb      a Debian package of what `make install` installs, in .build
+# make reference  of the libraries HTTP, Upgrade and WebSocket, as DocC archives in .build/reference
 # make autobahn the Autobahn TestSuite against the table of expected verdicts (SECTIONS=1-7,9,10: not all)
 # make bench    speed and memory against the bare socket, curl and websocat, as a table;
 #               BENCH="receive-small round-trip" for some of it, QUICK=1 for a tenth
@@ -8,6 +10,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
 RELEASE := .build/release
 STATIC := .build/static
 # libstdc++, which the Swift runtime wants, is a quarter of the start-up time when it is shared.
@@ -28,7 +31,7 @@ TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghtt
 AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
 BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 
-.PHONY: release demo test unit-test end-to-end-test lint format docs autobahn bench install \
+.PHONY: release demo test unit-test end-to-end-test lint format docs autobahn bench deb reference install \
 	uninstall clean build-packages test-packages autobahn-packages bench-packages
 
 release: build-packages $(STATIC)
@@ -93,21 +96,28 @@ install:
 	@[ -x $(RELEASE)/upshift ] || { echo "make release first"; exit 1; }
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
-	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	  "$(DESTDIR)$(ZSH_COMPLETIONS)" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
 	install -m 755 $(RELEASE)/upshift "$(DESTDIR)$(PREFIX)/bin/upshift"
 	install -m 644 man/upshift.1 "$(DESTDIR)$(PREFIX)/share/man/man1/upshift.1"
 	install -m 644 completions/upshift.bash \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/upshift"
-	install -m 644 completions/_upshift "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_upshift"
+	install -m 644 completions/_upshift "$(DESTDIR)$(ZSH_COMPLETIONS)/_upshift"
 	install -m 644 completions/upshift.fish \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/upshift.fish"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/upshift" "$(DESTDIR)$(PREFIX)/share/man/man1/upshift.1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/upshift" \
-	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_upshift" \
+	  "$(DESTDIR)$(ZSH_COMPLETIONS)/_upshift" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/upshift.fish"
+
+deb: release
+	$(call install-packages,dpkg-dev)
+	packaging/deb .build
+
+reference: build-packages
+	packaging/reference .build/reference
 
 clean:
 	rm -rf .build

@@ -17,7 +17,11 @@ let package = Package(
   name: "upshift",
   platforms: [.macOS(.v14)],
   products: [
-    .executable(name: "upshift", targets: ["upshift"])
+    .executable(name: "upshift", targets: ["upshift"]),
+    // The engine, for programs that have a transport of their own.
+    .library(name: "HTTP", targets: ["HTTP"]),
+    .library(name: "Upgrade", targets: ["Upgrade"]),
+    .library(name: "WebSocket", targets: ["WebSocket"]),
   ],
   targets: [
     .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
@@ -91,6 +95,8 @@ let package = Package(
     .executableTarget(
       name: "upshift", dependencies: ["CommandLine", "Platform"], swiftSettings: common),
 
+    .testTarget(
+      name: "ExampleTests", dependencies: ["HTTP", "Upgrade", "WebSocket"], swiftSettings: common),
     .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
     .testTarget(
       name: "CheckTests",

@@ -8,7 +8,9 @@ public enum Hint {
   /// Whether a refusal says that a WebSocket is wanted: some servers answer a plain GET so instead of with 426
   /// (aiohttp, Tornado, gorilla). It is not followed for that: it is only words.
   ///
-  /// - Parameter body: how the response's body begins.
+  /// - Parameters:
+  ///   - response: the refusal.
+  ///   - body: how its body begins.
   public static func wantsWebSocket(_ response: ResponseHead, body: some Collection<UInt8>) -> Bool
   {
     guard (400...499).contains(response.status), response.status != 426 else { return false }
@@ -20,7 +22,9 @@ public enum Hint {
   /// Whether a refusal says that TLS is wanted on this port: nginx, Apache and Go answer a request in the clear
   /// so.
   ///
-  /// - Parameter body: how the response's body begins.
+  /// - Parameters:
+  ///   - response: the refusal.
+  ///   - body: how its body begins.
   public static func wantsTLS(_ response: ResponseHead, body: some Collection<UInt8>) -> Bool {
     guard response.status == 400 else { return false }
     let text = words(body)

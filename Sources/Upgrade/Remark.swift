@@ -10,6 +10,7 @@ public struct Remark: Hashable, Sendable {
   /// All that is wrong with a head, as far as an upgrade or its lack is concerned.
   ///
   /// - Parameters:
+  ///   - response: the head.
   ///   - asked: what the request's `Upgrade` field offered.
   public static func all(on response: ResponseHead, asked: Fields) -> [Remark] {
     var remarks: [Remark] = []

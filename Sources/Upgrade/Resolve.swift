@@ -50,7 +50,12 @@ public func resolveBrokenStream(
 
 /// Decides about a proxy's own 426, to a CONNECT: what it can want is TLS.
 ///
-/// - Parameter isSecure: the proxy was asked over TLS.
+/// - Parameters:
+///   - response: the proxy's answer to CONNECT.
+///   - request: the request that the tunnel was for.
+///   - isSecure: the proxy was asked over TLS.
+///   - followed: what was followed in this chain so far.
+///   - policy: what is allowed.
 public func resolveProxy(
   _ response: ResponseHead, to request: RequestFacts, isSecure: Bool, after followed: [Kind],
   under policy: Policy

@@ -13,7 +13,9 @@ public struct HandshakeCheck: Hashable, Sendable {
 extension Handshake {
   /// All checks of ``validate(_:)``, each for itself, for a person who wants to know them.
   ///
-  /// - Parameter isConnect: it answers an extended CONNECT (RFC 8441 §5), which has no key and no connection to switch.
+  /// - Parameters:
+  ///   - head: the answer.
+  ///   - isConnect: it answers an extended CONNECT (RFC 8441 §5), which has no key and no connection to switch.
   public func checks(of head: ResponseHead, isConnect: Bool = false) -> [HandshakeCheck] {
     func check(
       _ name: String, _ found: String, _ body: () throws(HandshakeFailure) -> Void
