@@ -178,6 +178,7 @@ extension Chain {
     guard job.protocols.redirects.contains(target.scheme) else {
       throw .forbidden(target.scheme, "proto-redir")
     }
+    guard !target.isWebSocket || !job.policy.resumes else { throw .upgrade(.isNoFile) }
     redirects += 1
     let limit = job.options.maximumRedirects
     guard limit < 0 || redirects <= limit else { throw .tooManyRedirects(limit) }

@@ -42,6 +42,10 @@ public final class Transfer {
   private var head: ResponseHead?
   private var headBytes = 0
   private var headIsTooLarge = false
+  /// What the last response's body may have; libcurl looks at each response.
+  private let maximumSize: Int?
+  private let followsRedirects: Bool
+  private var bodyIsTooLarge = false
   /// A request is out and its final response has not come: what comes before is CONNECT's.
   private var isAwaitingResponse = false
   /// Something of that request's answer has come.
@@ -87,6 +91,9 @@ public final class Transfer {
     self.easy = easy
     (maximumHead, allowsHTTP09) = (options.maximumHead, options.allowsHTTP09)
     showsMeter = options.showsMeter
+    let isPlain = if case .plain = request.kind { request.wantsBody } else { false }
+    maximumSize = isPlain && !options.ignoresLength ? options.maximumSize : nil
+    followsRedirects = options.followsRedirects
     (traces, keepsRequests) = (options.traces, options.keepsRequests)
     self.delegate = delegate
   }
@@ -146,6 +153,7 @@ public final class Transfer {
         code: TransferError.headTooLarge,
         message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
     }
+    if bodyIsTooLarge { return TransferError(CURLE_FILESIZE_EXCEEDED) }
     if let switchFault { return switchFault.error }
     if isFormReadOnce, error.code == TransferError.rewind { return .unrepeatableForm }
     let error = source?.judge(error) ?? error
@@ -229,6 +237,7 @@ extension Transfer {
     }
     if head == nil {
       head = ResponseHead(statusLine: line)
+      limitSize(of: head?.status)
       // What is no status line here is a field of a trailer.
       if head == nil, !isAwaitingResponse, !drops, !exchanges.isEmpty {
         delegate.transfer(self, receivedTrailer: line.span)
@@ -239,6 +248,26 @@ extension Transfer {
     guard let complete = head, complete.isComplete else { return true }
     head = nil
     return received(complete)
+  }
+
+  /// Of a response that may lead on, the limit is left to `isTooLarge`.
+  private func limitSize(of status: Int?) {
+    guard let maximumSize, let status else { return }
+    _ = upshift_setopt_offset(
+      easy, CURLOPT_MAXFILESIZE_LARGE, leadsOn(status) ? 0 : curl_off_t(maximumSize))
+  }
+
+  private func leadsOn(_ status: Int) -> Bool {
+    status == 426 || (followsRedirects && (300...399).contains(status))
+  }
+
+  /// It could have led on, and is the last one.
+  private func isTooLarge(_ response: ResponseHead) -> Bool {
+    guard let maximumSize, leadsOn(response.status),
+      response.status == 426 || response.fields.first("Location") == nil,
+      let length = response.fields.first("Content-Length").flatMap({ Int($0) })
+    else { return false }
+    return length > maximumSize
   }
 
   private func receiveSimpleResponse() -> Bool {
@@ -261,6 +290,9 @@ extension Transfer {
     let action = delegate.transfer(self, received: exchange)
     drops = false
     switch action {
+    case .deliver where isTooLarge(response):
+      bodyIsTooLarge = true
+      return false
     case .deliver:
       if isFinal, showsMeter { _ = upshift_setopt_long(easy, CURLOPT_NOPROGRESS, 0) }
     case .discard: drops = isFinal

@@ -237,6 +237,7 @@ extension Reader {
         UsageError("--continue-at and --remote-header-name exclude each other: use --output FILE"))
     }
     job.options.keepsFileTime = files.keepsTime
+    job.policy.resumes = files.resumption != nil
     if let format = result.writeOut, WriteOut.needsCertificates(format) {
       job.options.keepsCertificates = true
     }

@@ -96,7 +96,8 @@ struct Verdict {
     }
   }
 
-  private init(status: Int32, _ what: String, _ uri: URI, _ hint: String? = nil) {
+  /// `what` happened at `uri`.
+  init(status: Int32, _ what: String, _ uri: URI, _ hint: String? = nil) {
     self.init(
       status: status,
       message: "\(what) (\(Escape.text(uri.redacted)))" + (hint.map { "; " + $0 } ?? ""))
