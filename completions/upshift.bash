@@ -61,7 +61,7 @@ _upshift()
       COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
       return ;;
     -h | --help)
-      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift prompt events checks' -- "$cur"))
+      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift items prompt events checks' -- "$cur"))
       return ;;
   esac
   $split && return

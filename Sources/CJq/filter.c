@@ -147,6 +147,11 @@ upshift_jq_word upshift_filter_next(upshift_filter *filter, const char **text, s
       return UPSHIFT_JQ_END;
     }
     set_text(filter, message, text, length);
+    // What `input` of jq 1.6 says for `inputs` to catch.
+    if(strcmp(*text, "break") == 0) {
+      *text = "the filter asks for another input, and sees one at a time";
+      *length = strlen(*text);
+    }
     return UPSHIFT_JQ_FAILED;
   }
   if(++filter->results > MOST_RESULTS || filter->bytes > MOST_BYTES) {

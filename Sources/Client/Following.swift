@@ -59,6 +59,12 @@ extension Chain {
         return step
       }
     }
+    // libcurl has no use for the body; what it says is that an upgrade is required.
+    if TransferError.ofUnreadBodies.contains(error.code), let resolution,
+      case .refuse = resolution.decision, let last = transfer.exchanges.last
+    {
+      return follow(resolution, last)
+    }
     if error.code == TransferError.headTooLarge, let head = transfer.unfinishedHead {
       if head.status == 426, job.policy.follows {
         return .over(.failure(.upgradeHeadTooLarge(error.message)))
@@ -178,6 +184,7 @@ extension Chain {
     guard job.protocols.redirects.contains(target.scheme) else {
       throw .forbidden(target.scheme, "proto-redir")
     }
+    guard !target.isWebSocket || !job.policy.resumes else { throw .upgrade(.isNoFile) }
     redirects += 1
     let limit = job.options.maximumRedirects
     guard limit < 0 || redirects <= limit else { throw .tooManyRedirects(limit) }

@@ -34,6 +34,8 @@ public struct Indenter: Sendable {
   private var expectsKey = false
   /// Anything has been written.
   private var hasBegun = false
+  /// So much of a byte order mark has come, all before anything else; nil once something else has.
+  private var marked: Int? = 0
   /// The first byte of U+0080 to U+009F, which are control characters too.
   private var isHeld = false
 
@@ -45,11 +47,35 @@ public struct Indenter: Sendable {
 
   /// Adds the next part of the text to `output`, as far as it can be said already.
   public mutating func write(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
-    for index in bytes.indices { take(bytes[index], &output) }
+    for index in bytes.indices {
+      if marked != nil, isMark(bytes[index], &output) { continue }
+      take(bytes[index], &output)
+    }
+  }
+
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// RFC 8259 §8.1: parsers "MAY ignore the presence of a byte order mark".
+  private mutating func isMark(_ byte: UInt8, _ output: inout [UInt8]) -> Bool {
+    guard let count = marked else { return false }
+    if count < Self.mark.count, byte == Self.mark[count] {
+      marked = count + 1
+      return true
+    }
+    endMark(&output)
+    return false
+  }
+
+  /// What began like one and is none is not lost.
+  private mutating func endMark(_ output: inout [UInt8]) {
+    guard let count = marked else { return }
+    marked = nil
+    if count < Self.mark.count { for byte in Self.mark[..<count] { take(byte, &output) } }
   }
 
   /// The text is over: the line ends.
   public mutating func end(_ output: inout [UInt8]) {
+    endMark(&output)
     flush(&output)
     if case .between = place {} else { output += marks.reset }
     place = .between

@@ -43,6 +43,10 @@ public final class Transfer {
   private var isInHead = false
   private var headBytes = 0
   private var headIsTooLarge = false
+  /// What the last response's body may have; libcurl looks at each response.
+  private let maximumSize: Int?
+  private let followsRedirects: Bool
+  private var bodyIsTooLarge = false
   /// A request is out and its final response has not come: what comes before is CONNECT's.
   private var isAwaitingResponse = false
   /// Something of that request's answer has come.
@@ -89,6 +93,9 @@ public final class Transfer {
     self.easy = easy
     (maximumHead, allowsHTTP09) = (options.maximumHead, options.allowsHTTP09)
     showsMeter = options.showsMeter
+    let isPlain = if case .plain = request.kind { request.wantsBody } else { false }
+    maximumSize = isPlain && !options.ignoresLength ? options.maximumSize : nil
+    followsRedirects = options.followsRedirects
     (traces, keepsRequests) = (options.traces, options.keepsRequests)
     self.delegate = delegate
   }
@@ -148,6 +155,7 @@ public final class Transfer {
         code: TransferError.headTooLarge,
         message: "the response head has over \(maximumHead) bytes, or a line of over 100 KiB")
     }
+    if bodyIsTooLarge { return TransferError(CURLE_FILESIZE_EXCEEDED) }
     if let switchFault { return switchFault.error }
     if isFormReadOnce, error.code == TransferError.rewind { return .unrepeatableForm }
     let error = source?.judge(error) ?? error
@@ -232,6 +240,7 @@ extension Transfer {
     guard isInHead else {
       head = ResponseHead(statusLine: Array(line))
       isInHead = head != nil
+      limitSize(of: head?.status)
       // What is no status line here is a field of a trailer.
       if !isInHead, !isAwaitingResponse, !drops, !exchanges.isEmpty {
         delegate.transfer(self, receivedTrailer: line.span)
@@ -242,6 +251,26 @@ extension Transfer {
     guard head?.isComplete == true, let complete = head.take() else { return true }
     isInHead = false
     return received(complete)
+  }
+
+  /// Of a response that may lead on, the limit is left to `isTooLarge`.
+  private func limitSize(of status: Int?) {
+    guard let maximumSize, let status else { return }
+    _ = upshift_setopt_offset(
+      easy, CURLOPT_MAXFILESIZE_LARGE, leadsOn(status) ? 0 : curl_off_t(maximumSize))
+  }
+
+  private func leadsOn(_ status: Int) -> Bool {
+    status == 426 || (followsRedirects && (300...399).contains(status))
+  }
+
+  /// It could have led on, and is the last one.
+  private func isTooLarge(_ response: ResponseHead) -> Bool {
+    guard let maximumSize, leadsOn(response.status),
+      response.status == 426 || response.fields.first("Location") == nil,
+      let length = response.fields.first("Content-Length").flatMap({ Int($0) })
+    else { return false }
+    return length > maximumSize
   }
 
   private func receiveSimpleResponse() -> Bool {
@@ -264,6 +293,9 @@ extension Transfer {
     let action = delegate.transfer(self, received: exchange)
     drops = false
     switch action {
+    case .deliver where isTooLarge(response):
+      bodyIsTooLarge = true
+      return false
     case .deliver:
       if isFinal, showsMeter { _ = upshift_setopt_long(easy, CURLOPT_NOPROGRESS, 0) }
     case .discard: drops = isFinal

@@ -15,6 +15,8 @@ public struct TransferError: Error, Hashable, Sendable {
   public static let write = 23
   /// Something local cannot be read: CURLE_READ_ERROR.
   public static let read = 26
+  /// A response's head says that its body is not what was asked for: CURLE_RANGE_ERROR, CURLE_FILESIZE_EXCEEDED.
+  public static let ofUnreadBodies: Set = [33, 63]
   /// CURLE_OPERATION_TIMEDOUT.
   public static let timedOut = 28
   /// CURLE_GOT_NOTHING.

@@ -75,7 +75,7 @@ import Text
     }
   }
 
-  @Test(arguments: ["prompt", "events", "checks"])
+  @Test(arguments: ["items", "prompt", "events", "checks"])
   func chaptersFitTheTerminal(topic: String) throws {
     let text = try helpText(for: topic)
     #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
@@ -84,7 +84,7 @@ import Text
 
   @Test func importantOnesComeFirst() throws {
     let text = try helpText(for: nil)
-    #expect(text.hasPrefix("Usage: upshift [options...] <URL>...\n"))
+    #expect(text.hasPrefix("Usage: upshift [options...] <URL>... [item...]\n"))
     #expect(text.contains("\n -X, --request <method>        Use this request method\n"))
     #expect(text.contains("\n     --listen                  Read no input"))
     #expect(!text.contains("--capath"))

@@ -422,17 +422,33 @@ def test_standard_input_is_not_sent_twice_by_a_redirect(upshift, curl, recorder)
     assert "standard input cannot be read twice" in result.err and result.err.count("\n") == 1
 
 
+NOT_AGAIN = (
+    "upshift: (65) the answer was 503, and the body, which cannot be read twice, is not sent again ({}); give it in a file\n"
+)
+
+
 def test_standard_input_is_not_sent_twice_by_a_retry(upshift, recorder):
     recorder.routes["/any"] = response("503 Service Unavailable", body=b"later\n")
     result = upshift("-sS", "--retry", "2", "--retry-delay", "0", "-T", "-", recorder.url("/any"), stdin=b"once")
-    assert [body for _, body in recorder.take()] == [b"once"] and result.status == 0
+    assert [body for _, body in recorder.take()] == [b"once"]
+    assert (result.status, result.out, result.err) == (65, b"later\n", NOT_AGAIN.format(recorder.url("/any")))
 
 
 def test_a_form_that_is_read_once_is_not_sent_twice_by_a_retry(upshift, recorder):
     recorder.routes["/any"] = response("503 Service Unavailable", body=b"later\n")
     result = upshift("-sS", "--retry", "2", "-F", "a=@/dev/stdin", recorder.url("/any"), stdin=b"once")
     [(_, body)] = recorder.take()
-    assert b"\r\n\r\nonce\r\n" in body and result.status == 0
+    assert b"\r\n\r\nonce\r\n" in body
+    assert (result.status, result.out, result.err) == (65, b"later\n", NOT_AGAIN.format(recorder.url("/any")))
+
+
+def test_a_form_that_was_read_is_sent_again_by_a_retry(upshift, recorder):
+    recorder.routes["/any"] = response("503 Service Unavailable", body=b"later\n")
+    words = ["-sS", "--retry", "1", "--retry-delay", "1", "-F", "a=@-", "-F", "b=<input"]
+    (upshift.home / "input").write_bytes(b"again")
+    assert upshift(*words, recorder.url("/any"), stdin=b"kept").status == 0
+    bodies = [body for _, body in recorder.take()]
+    assert len(bodies) == 2 and all(b"\r\n\r\nkept\r\n" in body and b"again" in body for body in bodies)
 
 
 @pytest.mark.parametrize("path", ["307", "digest"])
@@ -527,3 +543,29 @@ def test_a_host_named_after_a_scheme_is_asked_over_http(upshift, recorder):
     result = upshift("-sS", *here, "-G", "-d", "a=b", f"ftp.host:{recorder.port}/any")
     assert result.status == 0, result
     assert recorder.take()[0][0].startswith(b"GET /any?a=b HTTP/1.1")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [["-F", "a\nb\"\r=c"], ["-F", 'a=@input;filename="x\n\\"y"'], ["-F", "=(", "-F", "a\n=b", "-F", "=)"]],
+)
+def test_a_line_end_in_a_name(upshift, curl, recorder, case):
+    """libcurl percent-encodes it; with backslashes it would not."""
+    compare(upshift, curl, recorder, [*case, "{url}"])
+    result = upshift(*case, "--form-escape", recorder.url())
+    assert result.status == 2 and "--form-escape: a name may not hold a line end or NUL" in result.err
+    assert not recorder.take()
+
+
+@pytest.mark.parametrize("line", ['form = "a\0b=c"', 'form = "a=@input;filename=x\0y"'])
+def test_a_nul_in_a_name(upshift, recorder, line):
+    (upshift.home / "nul").write_bytes(line.encode())
+    result = upshift("-K", "nul", recorder.url())
+    assert result.status == 2 and "--form: a name may not hold a line end or NUL" in result.err
+    assert not recorder.take()
+
+
+@pytest.mark.parametrize("arguments", ["-T input -C -", "-T input -C 3", "-T empty -C -", "-T - -C -", "-T input -C 99"])
+def test_where_an_upload_belongs(upshift, curl, recorder, arguments):
+    before = {"empty": b""}
+    compare(upshift, curl, recorder, f"{arguments} {{url}}any", before=before)

@@ -368,6 +368,19 @@ def test_the_name_of_a_websocket_over_https(upshift, serve, tls):
     assert server.heads[-1]["Host"] == f"named.example:{server.port}"
 
 
+@pytest.mark.parametrize("words", [["-v"], ["--trace-ascii", "trace"], ["--proxy", "http://named.example:{port}"]])
+def test_libcurls_own_requests_say_nothing(upshift, recorder, tls, words):
+    doh = DoH(tls)
+    names = ["--doh-url", f"https://localhost:{doh.port}/d", "--doh-insecure"]
+    given = [word.format(port=recorder.port) for word in words]
+    result = upshift("-sS", *names, *given, f"http://named.example:{recorder.port}/")
+    asked = doh.take()
+    doh.stop()
+    assert (result.status, result.text, len(asked)) == (0, "hello\n", 2), result
+    assert "dns-query" not in result.err and "dns-message" not in result.err
+    assert words == ["-v"] or result.err == ""
+
+
 def test_a_server_of_names_that_is_mute(upshift, tls):
     doh = DoH(tls, mute=True)
     words = ["-v", "-m", "0.5", "--doh-url", f"https://localhost:{doh.port}/d", "--doh-insecure"]

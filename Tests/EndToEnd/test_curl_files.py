@@ -333,6 +333,11 @@ def upgrade(peer) -> None:
     )
 
 
+def redirect(peer) -> None:
+    peer.head()
+    peer.answer("302 Found", "Location: ws://127.0.0.1:1/")
+
+
 def say(peer) -> None:
     peer.websocket()
     peer.text("hello")
@@ -361,14 +366,20 @@ def test_a_426_that_is_followed_names_no_file(upshift, serve):
     assert (result.status, files(upshift)) == (0, {"chat": b"hello\n"})
 
 
-def test_what_follows_a_426_is_added_to_a_resumed_file(upshift, serve):
-    """libcurl would take the 426 for a server that cannot resume. A handshake asks for no range."""
-
-    server = serve(upgrade, say)
-    (upshift.home / "f").write_bytes(b"01234")
-    result = upshift("-sS", "-C", "-", "-o", "f", "--listen", server.url())
-    assert (result.status, result.err, files(upshift)) == (0, "", {"f": b"01234hello\n"})
-    assert ["Range" in head for head in server.heads] == [True, False]
+def test_messages_are_not_the_rest_of_a_file(upshift, serve):
+    """Of a file that is not there yet all is asked for, and what explains a 426 is shown as ever."""
+    for script, there, left in [
+        (upgrade, {"f": b"01234"}, {"f": b"01234"}),
+        (upgrade, {}, {"f": b"no"}),
+        (redirect, {}, {}),
+    ]:
+        server = serve(script)
+        (upshift.home / "f").unlink(missing_ok=True)
+        for name, content in there.items():
+            (upshift.home / name).write_bytes(content)
+        result = upshift("-sSL", "-C", "-", "-o", "f", "--listen", server.url())
+        assert (result.status, files(upshift), len(server.heads)) == (110, left, 1), result
+        assert result.err.startswith("upshift: (110) the server requires a WebSocket") and "--continue-at" in result.err
 
 
 def test_a_retry_goes_on_with_the_file_it_has(upshift, serve):
@@ -432,3 +443,23 @@ def test_what_was_not_modified_stays(upshift, recorder, option):
         assert sorted(path.name for path in upshift.home.iterdir()) in (["same"], [])
         assert not kept.exists() or kept.read_text() == "precious"
         kept.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "none/f"], "--output: cannot write none/f: No such file or directory"),
+        (["-o", "folder"], "--output: cannot write folder: Is a directory"),
+        (["--output-dir", "none", "-o", "f"], "--output-dir: cannot write none/f: No such file or directory"),
+        (["--output-dir", "none", "-O"], "--output-dir: cannot write none/lines: No such file or directory"),
+        (["--output-dir", "folder", "-o", "in"], "--output: cannot write folder/in: Is a directory"),
+        (["--create-dirs", "-o", "file/a/f"], "--create-dirs: cannot write file/a/f: Not a directory"),
+        (["--create-dirs", "--output-dir", "file", "-O"], "--create-dirs: cannot write file/lines: Not a directory"),
+        (["-D", "none/f"], "--dump-header: cannot write none/f: No such file or directory"),
+    ],
+)
+def test_what_was_typed_is_named(upshift, recorder, arguments, message):
+    (upshift.home / "folder" / "in").mkdir(parents=True)
+    (upshift.home / "file").touch()
+    result = upshift("-sS", *arguments, recorder.url("/lines"))
+    assert (result.status, result.err) == (23, f"upshift: (23) {message}\n"), result

@@ -108,6 +108,9 @@ CASES = """
     --max-filesize 1g {url}lines
     --max-filesize 3 {url}chunked
     --max-filesize 5 -o kept {url}
+    --max-filesize 4 {url}302
+    --max-filesize 6 -L {url}302
+    --max-filesize 5 --ignore-content-length {url}
     --limit-rate 1M {url}lines
     --limit-rate 1000000 -d a=1 {url}
     --limit-rate 0 {url}
@@ -401,3 +404,54 @@ def test_the_manual(upshift):
 def test_nothing_smuggles_a_field(upshift, recorder, words):
     result = upshift(*words, recorder.url())
     assert result.status == 2 and "may not hold" in result.err and not recorder.take(), result
+
+
+@pytest.mark.parametrize(("arguments", "size", "status"), [(["-L"], 5, 63), (["-L"], 6, 0), ([], 6, 63)])
+def test_the_size_of_the_last_response_counts(upshift, recorder, arguments, size, status):
+    recorder.routes["/far"] = response("302 Found", "Location: /", body=b"x" * 100)
+    result = upshift("-sS", *arguments, "--max-filesize", size, recorder.url("/far"))
+    assert (result.status, result.out) == (status, b"" if status else b"hello\n"), result
+    assert status == 0 or "Maximum file size exceeded" in result.err
+
+
+@pytest.mark.parametrize("upgrade", [True, False])
+def test_the_size_of_a_426(upshift, serve, tls, upgrade):
+    def plain(peer):
+        peer.head()
+        peer.answer("426 Upgrade Required", "Upgrade: TLS/1.3", body=b"x" * 100)
+
+    def secure(peer):
+        peer.connection = tls.server().wrap_socket(peer.connection, server_side=True)
+        peer.head()
+        peer.answer("200 OK", body=b"hello\n")
+
+    server = serve(plain, secure)
+    words = ["-sS", "-k", "--max-filesize", 6, *([] if upgrade else ["--no-upgrade"])]
+    result = upshift(*words, server.url())
+    assert (result.status, result.out) == ((0, b"hello\n") if upgrade else (63, b"")), result
+
+
+def test_the_size_of_a_426_that_leads_nowhere(upshift, recorder):
+    recorder.routes["/any"] = response("426 Upgrade Required", "Upgrade: other", body=b"x" * 100)
+    assert upshift("-sS", "--max-filesize", 6, recorder.url("/any")).status == 110
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (["--digest", "-u", "a\r\nX-In: 1:b"], 2, "--user: a field may not hold a line end or NUL"),
+        (["-u", "a:b\n"], 2, "--user: a field may not hold a line end or NUL"),
+        (["--proxy-digest", "-U", "a\nb:c"], 2, "--proxy-user: a field may not hold a line end or NUL"),
+        (["--oauth2-bearer", "a\nb"], 2, "--oauth2-bearer: a field may not hold a line end or NUL"),
+    ],
+)
+def test_who_asks_brings_no_line_end(upshift, recorder, words, status, message):
+    result = upshift(*words, recorder.url("/digest"))
+    assert (result.status, result.err, recorder.take()) == (status, f"upshift: ({status}) {message}\n", [])
+
+
+@pytest.mark.parametrize("login", ["a%0d%0aX-In:b", "a:b%0A", "%00:b"])
+def test_a_url_brings_no_line_end(upshift, recorder, login):
+    result = upshift("--digest", f"http://{login}@127.0.0.1:{recorder.port}/digest")
+    assert result.status == 3 and "its user or password has a control character" in result.err
+    assert not recorder.take()

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import subprocess
+import threading
 
 import pytest
 
@@ -39,6 +40,9 @@ def api(recorder: Recorder) -> Recorder:
         "/events": of("application/x-ndjson", b'{"a":1}\n{"a":2}\n'),
         "/nothing": of("application/json", b""),
         "/line": of("application/json", b"\r\n [1]\r\n"),
+        "/marked": of("application/json", b'\xef\xbb\xbf{"a":1}'),
+        "/several": of("application/json", b'{"a":1}{"a":[2]}\n 3 "x"\n'),
+        "/half": of("application/json", b'{"a":1}\n{"a":'),
     }
     recorder.routes["/pieces"] = recorder.routes["/pieces"].replace(b"\r\n", b"\r\nContent-Type: text/json\r\n", 1)
     return recorder
@@ -90,6 +94,12 @@ def test_what_is_not_json_is_left_alone(upshift, api):
     assert upshift("--pretty", "always", api.url("/events")).out == b'{\n  "a": 1\n}\n{\n  "a": 2\n}\n'
 
 
+def test_a_byte_order_mark_is_no_token(upshift, api):
+    shown = on_terminal(upshift, api.url("/marked"))
+    assert shown == '{\n  \x1b[34;1m"a"\x1b[0m: \x1b[36m1\x1b[0m\n}\n'
+    assert upshift(api.url("/marked")).out == b'\xef\xbb\xbf{"a":1}'
+
+
 def test_a_file_gets_the_bytes(upshift, api):
     assert on_terminal(upshift, "-o", "kept", api.url("/json")) == ""
     assert (upshift.home / "kept").read_bytes() == JSON
@@ -115,6 +125,11 @@ def test_no_escape_sequence_comes_through(upshift, api):
         (".a|length", "/text", b"3\n"),
         (".", "/nothing", b""),
         (".", "/line", b"[1]\n"),
+        (".", "/marked", b'{"a":1}\n'),
+        (".a", "/events", b"1\n2\n"),
+        (".", "/several", b'{"a":1}\n{"a":[2]}\n3\nx\n'),
+        (". + 1", "/lines", b"".join(b"%d\n" % (n + 1) for n in range(1000))),
+        ("[inputs]", "/events", b"[]\n[]\n"),
     ],
 )
 def test_filters(upshift, api, filter, path, out):
@@ -127,7 +142,7 @@ def test_filters(upshift, api, filter, path, out):
     [
         (".a[", "/json", 2, "--jq '.a[': syntax error, unexpected end of file"),
         (".a.b", "/json", 117, '--jq: Cannot index array with string "b" ({url})'),
-        (".", "/lines", 117, "--jq: the body is not JSON ({url})"),
+        ("input", "/json", 117, "--jq: the filter asks for another input, and sees one at a time ({url})"),
         (".", "/missing", 117, "--jq: the body is not JSON ({url})"),
     ],
 )
@@ -138,10 +153,39 @@ def test_filters_that_fail(upshift, api, filter, path, status, message):
     assert len(api.take()) == (0 if status == 2 else 1)
 
 
+def test_a_filter_that_fails_later(upshift, api):
+    """As with jq, what came of the documents before stays."""
+    for filter, path, out, message in [
+        (".", "/half", b'{"a":1}\n', "the body is not JSON"),
+        (".a", "/several", b"1\n[2]\n", 'Cannot index number with string "a"'),
+    ]:
+        result = upshift("--jq", filter, api.url(path))
+        assert (result.status, result.out) == (117, out) and message in result.err, result
+
+
+def test_a_document_is_filtered_as_it_comes(upshift, serve):
+    seen = threading.Event()
+
+    def feed(peer):
+        peer.head()
+        peer.send(b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"n":1}\n{"n":')
+        assert seen.wait(20)
+        peer.send(b"2}\n")
+        peer.end()
+
+    running = upshift.start("-sS", "--jq", ".n", serve(feed).url())
+    assert running.line() == b"1"
+    seen.set()
+    result = running.wait()
+    assert (result.status, result.out) == (0, b"2\n"), result
+
+
 def test_a_filter_and_a_failure(upshift, api):
     result = upshift("--jq", ".title", "--check-status", api.url("/problem"))
     assert (result.status, result.out) == (22, b"gone\n")
     assert upshift("--jq", ".title", "-f", api.url("/problem")).out == b""
+    result = upshift("--jq", ".", "--check-status", api.url("/missing"))
+    assert (result.status, result.out) == (22, b""), result
 
 
 # MARK: Request items
@@ -197,3 +241,45 @@ def test_a_port_of_this_machine(upshift, api, typed, target):
     assert upshift("-4", typed.format(port=api.port)).status == 0
     [(head, _)] = api.take()
     assert head.startswith(f"GET {target} HTTP/1.1\r\nHost: localhost:{api.port}\r\n".encode())
+
+
+@pytest.mark.parametrize("topic", ["items", None])
+def test_items_are_explained(upshift, topic):
+    text = upshift("--help", topic).text if topic else upshift("--manual").text
+    assert all(word in text for word in ["REQUEST ITEMS", "<name>:=@<file>", "Name:value is a host", ":8080/path"])
+
+
+def test_what_people_know_from_httpie(upshift, api):
+    result = upshift("POST", api.url("/json"))
+    assert "Could not resolve host: POST" in result.err and result.err.endswith("; to choose the method: -X POST\n")
+    assert result.status == 0 and len(api.take()) == 1
+    for word, name in [("X-Header:value", "X-Header"), ("Authorization:Bearer x", "Authorization")]:
+        result = upshift(api.url("/json"), word)
+        assert result.status == 3 and result.err.endswith(f"; to send a field: -H '{name}: VALUE'\n"), result
+    assert not api.take()
+
+
+# MARK: Heads
+
+
+STATUSES = {"200 OK": "32", "204 No Content": "32", "302 Found": "36", "404 Not Found": "33", "503 Busy": "31", "700 ?": ""}
+
+
+@pytest.mark.parametrize(("status", "colour"), STATUSES.items())
+def test_a_status_has_the_colour_of_its_class(upshift, api, status, colour):
+    api.routes["/any"] = f"HTTP/1.1 {status}\r\nX-One: 1\r\nContent-Length: 0\r\n\r\n".encode()
+    code, reason = status.split(" ", 1)
+    painted = f"\x1b[{colour}m{code}\x1b[0m" if colour else code
+    head = f"HTTP/1.1 {painted} {reason}\n\x1b[1mX-One\x1b[0m: 1\n"
+    for option in ("-i", "-I"):
+        assert on_terminal(upshift, option, api.url("/any")).startswith(head)
+    plain = f"HTTP/1.1 {status}\nX-One: 1\n"
+    assert on_terminal(upshift, "-i", "--no-styled-output", api.url("/any")).startswith(plain)
+    assert on_terminal(upshift, "-i", "--color", "never", api.url("/any")).startswith(plain)
+    assert on_terminal(upshift, "-i", api.url("/any"), NO_COLOR="1").startswith(plain)
+    assert upshift("-i", api.url("/any")).text.startswith(plain.replace("\n", "\r\n"))
+
+
+def test_each_head_of_a_chain_has_its_colour(upshift, api):
+    shown = on_terminal(upshift, "-iL", api.url("/early"))
+    assert shown.startswith("HTTP/1.1 \x1b[1m103\x1b[0m Early Hints\n") and "HTTP/1.1 \x1b[32m200\x1b[0m OK\n" in shown

@@ -28,6 +28,9 @@ import Testing
     ("[\"\\u0041\\\"\\\\\", \"{,:}\"]", "[\n  \"\\u0041\\\"\\\\\",\n  \"{,:}\"\n]\n"),
     // One text after another.
     ("{\"a\":1}\n{\"a\":2}\n", "{\n  \"a\": 1\n}\n{\n  \"a\": 2\n}\n"), ("1 2", "1\n2\n"),
+    // A byte order mark is passed over; RFC 8259 §8.1.
+    ("\u{FEFF}{}", "{}\n"), ("\u{FEFF}", ""), ("\u{FEFF}\u{FEFF}1", "\u{FEFF}1\n"),
+    ("[\"\u{FEFF}\"]", "[\n  \"\u{FEFF}\"\n]\n"), ("\u{FEFE}", "\u{FEFE}\n"),
     // What is no JSON.
     ("[1,", "[\n  1,\n  \n"), ("\"open", "\"open\n"), ("]}", "\n]\n}"), ("<p>", "<p>\n"),
     // Nothing for the terminal to obey.

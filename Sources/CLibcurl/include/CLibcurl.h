@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 // Macros with casts, which Swift does not import.
 static const long upshift_auth_basic = (long)CURLAUTH_BASIC;
@@ -93,6 +94,9 @@ struct upshift_callbacks {
   void *_Nonnull sockets;
 };
 
+/// What libcurl writes to it is lost; NULL if that cannot be.
+FILE *_Nullable upshift_nowhere(void);
+
 static inline void upshift_set_callbacks(CURL *_Nonnull easy,
                                          struct upshift_callbacks callbacks) {
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, callbacks.header);
@@ -109,6 +113,8 @@ static inline void upshift_set_callbacks(CURL *_Nonnull easy,
     curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, callbacks.debug);
     curl_easy_setopt(easy, CURLOPT_DEBUGDATA, callbacks.transfer);
     curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    // The handles that libcurl makes for DNS over HTTPS are verbose too, and without the callback.
+    curl_easy_setopt(easy, CURLOPT_STDERR, upshift_nowhere());
   }
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callbacks.opensocket);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, callbacks.sockets);

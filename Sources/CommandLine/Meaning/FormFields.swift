@@ -112,6 +112,16 @@ extension FormPart {
   }
 }
 
+extension FormPart {
+  /// What it has of names, of fields and files, and what is in it.
+  var names: [String] {
+    var names = [name, fileName].compactMap { $0 }
+    if case .file(let path) = content, fileName == nil { names.append(FileName.last(of: path)) }
+    if case .parts(let parts) = content { names += parts.flatMap(\.names) }
+    return names
+  }
+}
+
 /// Reads `content;type=…;filename=…` of one field.
 private struct FormFieldParser {
   private let whole: Substring.UnicodeScalarView

@@ -7,18 +7,19 @@ extension Reader {
     _ name: OptionName, _ value: String, _ isOn: Bool
   ) throws -> Bool {
     switch name {
-    case .user: job.options.credentials = withPassword(value, "host")
+    case .user:
+      job.options.credentials = try Values.secret(withPassword(value, "host"), name)
     case .basic: toggle(.basic, isOn)
     case .digest: toggle(.digest, isOn)
     case .ntlm: toggle(.ntlm, isOn)
     case .negotiate: toggle(.negotiate, isOn)
     case .ntlmWinbind: toggle(.ntlmHelper, isOn)
-    case .awsSigv4: job.options.awsSignature = value
+    case .awsSigv4: job.options.awsSignature = try Values.field(value, name)
     case .delegation: job.options.delegation = try Values.choice(value.lowercased(), name)
     case .serviceName: job.options.serviceName = value
     case .disallowUsernameInURL: job.options.refusesUsername = isOn
     case .anyauth: job.options.schemes = isOn ? .any : .basic
-    case .oauth2Bearer: job.options.bearer = try Values.field(value, name)
+    case .oauth2Bearer: job.options.bearer = try Values.secret(value, name)
     case .netrc: job.options.netrc = isOn ? .required : .ignored
     case .netrcOptional: job.options.netrc = isOn ? .optional : .ignored
     case .netrcFile:

@@ -6,6 +6,7 @@ extension Reader {
     switch name {
     case .include: result.showsHeads = isOn
     case .output:
+      guard !value.isEmpty else { throw UsageError("--output takes the name of a file") }
       places.append(value == "-" ? .dash : .file(value))
       notePlaces()
     case .remoteName:

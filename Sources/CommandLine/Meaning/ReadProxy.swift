@@ -27,7 +27,8 @@ extension Reader {
     case .proxyAnyauth: toggleProxy(.any, isOn)
     case .proxyHeader: job.options.proxy.headerLines += try fieldLines(value, name)
     case .suppressConnectHeaders: result.hidesConnectHeads = isOn
-    case .proxyUser: job.options.proxy.credentials = withPassword(value, "proxy")
+    case .proxyUser:
+      job.options.proxy.credentials = try Values.secret(withPassword(value, "proxy"), name)
     case .noproxy: job.options.proxy.exclusions = value
     case .proxytunnel: job.options.proxy.tunnels = isOn
     default: return false

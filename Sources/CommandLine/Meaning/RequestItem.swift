@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Streams
 
@@ -25,6 +26,14 @@ enum RequestItem: Equatable {
       }
       self = .member(name: name, json: json)
     }
+  }
+
+  /// The name in `Name:value`, which HTTPie takes for a field, and we for a host with its port.
+  static func fieldName(in word: String) -> String? {
+    guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")),
+      Syntax.isToken(word[..<colon]), !word[colon...].hasPrefix("://")
+    else { return nil }
+    return String(word[..<colon])
   }
 
   private static func parts(of word: String) -> (name: String, sign: String, rest: String)? {

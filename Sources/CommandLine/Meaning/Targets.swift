@@ -134,6 +134,14 @@ extension Reader {
     }
     if let parts = form.parts {
       job.body = .form(parts)
+      // libcurl percent-encodes a line end, or, with --form-escape, leaves it as it is.
+      let isEscaped = job.options.escapesForms
+      for name in parts.flatMap(\.names)
+      where isEscaped ? !Syntax.isFieldValue(name) : name.utf8.contains(0) {
+        let option = isEscaped ? "--form-escape" : "--form"
+        throw .usage(
+          UsageError("\(option): a name may not hold a line end or NUL: '\(Escape.text(name))'"))
+      }
       guard body.bytes == nil else { throw exclusive("--form", "--data") }
       guard job.wantsBody else { throw exclusive("--head", "--form") }
       guard globals.recordFile == nil else {
@@ -237,6 +245,7 @@ extension Reader {
         UsageError("--continue-at and --remote-header-name exclude each other: use --output FILE"))
     }
     job.options.keepsFileTime = files.keepsTime
+    job.policy.resumes = files.resumption != nil
     if let format = result.writeOut, WriteOut.needsCertificates(format) {
       job.options.keepsCertificates = true
     }

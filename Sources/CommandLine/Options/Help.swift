@@ -1,5 +1,5 @@
 /// The text that `--help` prints: without a topic the most important options; `all`; `category`;
-/// the name of a category, or curl's for it; `prompt`; `events`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
+/// the name of a category, or curl's for it; `items`; `prompt`; `events`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
 /// 80 columns.
 ///
 /// - Parameter isCheck: whether it is asked of `upshift check`.
@@ -10,8 +10,9 @@ func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> S
     return usage + "\n" + listing(OptionTable.visible.filter(\.isImportant)) + """
 
       Not all of it: --help all shows every option, --help category the categories,
-      --help --linger what there is to say about one, --help prompt what the prompt
-      can do, upshift check --help how to run checks. The manual: man upshift.
+      --help --linger what there is to say about one, --help items what may stand
+      behind a URL, --help prompt what the prompt can do, upshift check --help how
+      to run checks. The manual: man upshift.
 
       """
   }
@@ -21,6 +22,7 @@ func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> S
     return "\(category.title):\n"
       + listing(OptionTable.visible.filter { $0.category == category })
   }
+  if topic == "items" { return plain(ManualText.itemParts) }
   if topic == "prompt" { return plain(ManualText.promptParts) }
   if topic == "events" { return plain(ManualText.eventParts) }
   if topic == "checks" { return plain(ManualText.checkParts) }
@@ -42,7 +44,7 @@ extension Category {
   }
 }
 
-private let usage = "Usage: upshift [options...] <URL>...\n       \(checkSynopsis)\n"
+private let usage = "Usage: upshift [options...] <URL>... [item...]\n       \(checkSynopsis)\n"
 private let checkSynopsis = "upshift check [options...] <file|folder>..."
 
 private var checkUsage: String {

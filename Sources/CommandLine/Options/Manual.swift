@@ -7,7 +7,7 @@ func manualPage() -> String {
     .SH NAME
     upshift \- HTTP client that follows 426 Upgrade Required
     .SH SYNOPSIS
-    \fBupshift\fR [\fIoptions\fR...] \fIURL\fR...
+    \fBupshift\fR [\fIoptions\fR...] \fIURL\fR... [\fIitem\fR...]
     .br
     \fBupshift check\fR [\fIoptions\fR...] \fIfile\fR...
 
@@ -20,8 +20,7 @@ func manualPage() -> String {
       page += Roff.tagged(tag(of: option), option.manual)
     }
   }
-  page += (ManualText.promptParts + ManualText.eventParts + ManualText.checkParts).map(\.roff)
-    .joined()
+  page += ManualText.chapters.map(\.roff).joined()
   page += section("Examples", ManualText.examples)
   page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
   page += section("Environment", ManualText.environment, ManualText.variables)
@@ -49,7 +48,7 @@ func manualPages() -> String {
     let options = OptionTable.visible.filter { $0.category == category }
     parts.append(ManualPart(category.title, nil, options.map { (tag(of: $0), $0.manual) }))
   }
-  parts += ManualText.promptParts + ManualText.eventParts + ManualText.checkParts
+  parts += ManualText.chapters
   parts += [
     ManualPart("Examples", ManualText.examples),
     ManualPart("Exit status", ManualText.exitStatus, ManualText.statuses),
@@ -58,6 +57,13 @@ func manualPages() -> String {
     ManualPart("Differences from curl", ManualText.differences),
   ]
   return parts.map(\.plain).joined(separator: "\n")
+}
+
+extension ManualText {
+  /// Those that `--help` shows one by one.
+  fileprivate static var chapters: [ManualPart] {
+    itemParts + promptParts + eventParts + checkParts
+  }
 }
 
 private func section(

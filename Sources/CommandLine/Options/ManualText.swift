@@ -86,7 +86,13 @@ enum ManualText {
     ("`7`", "No connection to the host."),
     ("`16`", "HTTP/2 framing error."),
     ("`18`", "The response ended too early."),
-    ("`22`", "The last response was 400 or above, with `--fail` or `--fail-with-body`."),
+    (
+      "`22`",
+      """
+      The last response was 400 or above, with `--fail` or `--fail-with-body`; with them also a handshake's that would be 113
+      without. An upgrade that could not be followed is 110 all the same.
+      """
+    ),
     ("`23`", "Output could not be written. When the reader of a pipe has gone, no error is shown."),
     ("`26`", "Input could not be read."),
     ("`28`", "Time-out."),
@@ -97,7 +103,8 @@ enum ManualText {
     ("`56`", "Receiving failed."),
     ("`58`", "The client certificate could not be used."),
     ("`60`", "The certificate of the server is not valid."),
-    ("`65`", "The body had to be sent again, and could not be."),
+    ("`63`", "The body was larger than `--max-filesize` allows."),
+    ("`65`", "The body had to be sent again, by `--retry` for instance, and could not be."),
     ("`67`", "The login was refused."),
     ("`77`", "The file of certificate authorities could not be read."),
     ("`92`", "HTTP/2 stream error."),
@@ -106,7 +113,8 @@ enum ManualText {
       "`110`",
       """
       An upgrade was required and could not be followed: there was no `Upgrade` field, or only
-      protocols that `upshift` does not speak or may not use, or the request had a body.
+      protocols that `upshift` does not speak or may not use, or the request had a body, or was for the rest of a
+      file (`--continue-at`).
       """
     ),
     ("`111`", "Too many upgrades, or a loop of them."),
@@ -229,17 +237,39 @@ enum ManualText {
     `~/.config/upshift/config` is read after `~/.curlrc`. A mistake in it is an error; one in `~/.curlrc` or
     a file of `--config` is warned of, as by curl.
 
-    A file of `--data`, `--url-query` or `--header` that cannot be read ends with exit status 26, where curl sends
-    an empty body. A folder is no file for `--upload-file`.
+    A file of `--data`, `--url-query`, `--header` or `--write-out` that cannot be read, and a folder for `--config`, end with
+    exit status 26, where curl goes on without. A folder is no file for `--upload-file`. A file of `--trace` or `--libcurl` that
+    cannot be written is exit status 23, and a warning for curl. Of a file of `--data`, line ends and NULs alone are left out;
+    curl leaves out the rest of the line, too, after a NUL or a carriage return.
 
-    What would put a line end or NUL into a field, by `--user-agent`, `--cookie`, `--form` and the like, is refused, and
-    so are spaces and control characters in a method or a target.
+    What would put a line end or NUL into a field, by `--user-agent`, `--cookie`, `--user`, `--form` and the like, is refused, and
+    so are spaces and control characters in a method or a target, and control characters in a URL's user or password.
 
-    `--range`, `--time-cond` and `--max-filesize` do not go with a `ws` or `wss` URL.
+    `--range`, `--time-cond`, `--max-filesize` and `--continue-at` do not go with a `ws` or `wss` URL. `--max-filesize`
+    looks at the last response only, curl at those that are followed, too.
+
+    Words such as `name=value` after a URL are no URLs: see REQUEST ITEMS.
+
+    Of `--fail` and `--fail-with-body` the last one counts; curl takes both for a mistake. `--max-time` of less than a
+    millisecond is one; for curl it is none.
+
+    The file of `--etag-compare` is read once, and each request has one `If-None-Match`. curl reads it before each URL, with
+    what `--etag-save` has left there, and adds another field.
+
+    What `--retry` would have to send again, and cannot read twice, ends with exit status 65. curl sends an upload from a
+    pipe again without its body.
+
+    SIGINT and SIGTERM end `--parallel` with 130 and 143, and `--remove-on-error` removes then what is not whole; curl
+    dies of them, and leaves it, as `upshift` does without `--parallel`.
+
+    On a terminal the statuses of heads have a color; for curl only names are in bold.
+
+    `--verbose` has no lines such as `{ [5 bytes data]`, nor those of the requests of `--doh-url`.
 
     A message that is shown on a terminal has its control characters escaped, except in `raw`.
 
-    All URLs are checked before the first is asked, except those that globs stand for. An option of curl that is not
+    All URLs are checked before the first is asked, except those that globs stand for; so is that there is one after each
+    `--next`. An option of curl that is not
     here is refused as such.
 
     A file that the server names is never reached through a symbolic link, also with `--clobber`; `--remove-on-error`

@@ -33,7 +33,9 @@ extension Completion {
     switch self {
     case .choices(let words): words
     case .helpTopic:
-      ["all", "category"] + Category.allCases.map(\.rawValue) + ["prompt", "events", "checks"]
+      ["all", "category"] + Category.allCases.map(\.rawValue) + [
+        "items", "prompt", "events", "checks",
+      ]
     default: nil
     }
   }

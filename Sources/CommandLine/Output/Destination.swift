@@ -3,6 +3,7 @@ import Client
 import HTTP
 import Platform
 import Streams
+import Text
 import Transfer
 
 /// Where what one URL gives goes: standard output, or a file, whose name may be the server's to give. It is made when
@@ -35,10 +36,10 @@ final class Destination {
       switch policy.resumption {
       case nil: 0
       case .at(let offset)?: offset
-      // How much of an upload has arrived, nobody knows here.
-      case .end?: isUpload ? 0 : path.map(fileSize) ?? 0
+      // How much of an upload has arrived, nobody knows here; libcurl then says where all of it belongs.
+      case .end?: isUpload ? -1 : path.map(fileSize) ?? 0
       }
-    guard offset > 0 else { return nil }
+    guard offset > 0 else { return offset < 0 ? offset : nil }
     if let path {
       sizeBefore = fileSize(path)
       outlet = try Outlet(creating: path, .appending)
@@ -86,6 +87,22 @@ final class Destination {
     }
     self.outlet = outlet
     return outlet
+  }
+
+  /// What cannot be written, with the option that asked for it.
+  func complaint(_ error: FileError) -> String {
+    "--\(option(behind: error)): cannot write \(Escape.text(error.message))"
+  }
+
+  private func option(behind error: FileError) -> String {
+    if let slash = error.path.lastIndex(of: "/"),
+      access(error.path[...slash] + ".", W_OK | X_OK) != 0
+    {
+      if policy.makesFolders { return "create-dirs" }
+      if policy.folder != nil { return "output-dir" }
+    }
+    if case .remote = place { return "remote-name" }
+    return "output"
   }
 
   private var noName: FileError { FileError(path: "a file that nobody has named", number: ENOENT) }

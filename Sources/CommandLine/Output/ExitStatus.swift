@@ -40,9 +40,10 @@ struct Verdict {
         status: Int32(TransferError.malformedURL),
         message: "\(error.message): \(Escape.text(Secrets.hidden(url: url)))")
     case .url(let url, let error):
+      let field = RequestItem.fieldName(in: url).map { "; to send a field: -H '\($0): VALUE'" }
       self.init(
         status: Int32(error.code),
-        message: "\(error.message): \(Escape.text(Secrets.hidden(url: url)))")
+        message: "\(error.message): \(Escape.text(Secrets.hidden(url: url)))\(field ?? "")")
     }
   }
 
@@ -96,7 +97,8 @@ struct Verdict {
     }
   }
 
-  private init(status: Int32, _ what: String, _ uri: URI, _ hint: String? = nil) {
+  /// `what` happened at `uri`.
+  init(status: Int32, _ what: String, _ uri: URI, _ hint: String? = nil) {
     self.init(
       status: status,
       message: "\(what) (\(Escape.text(uri.redacted)))" + (hint.map { "; " + $0 } ?? ""))
@@ -124,6 +126,8 @@ struct Verdict {
     case 1 where error.message.contains("HTTP/0.9"):
       return
         "the server does not speak HTTP/1.1 on this port; --http2-prior-knowledge begins with HTTP/2"
+    // As HTTPie has it.
+    case 6 where methods.contains(uri.host): return "to choose the method: -X \(uri.host)"
     case 6: return "check the name, or give its address with --resolve"
     case 7 where circumstances.job?.options.proxy.isAt(error) == true:
       return "is the proxy running, and its port right (--proxy)?"
@@ -150,6 +154,10 @@ struct Verdict {
     default: return nil
     }
   }
+
+  private static let methods: Set = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE",
+  ]
 
   private static func hint(
     forRefusal response: ResponseHead, _ circumstances: Circumstances

@@ -9,7 +9,9 @@ struct Presentation {
   private enum Form {
     case asItCame
     case indented(Indenter)
-    case collected([UInt8])
+    case filtered(Documents)
+    /// Nothing more is shown.
+    case failed
   }
 
   /// Why a body could not be filtered.
@@ -21,7 +23,7 @@ struct Presentation {
   private let filter: String?
   private let filters: Filters
 
-  /// A filter has to see all of a body at once.
+  /// A filter has to see all of a document at once.
   private static let longestFiltered = 256 << 20
 
   /// As it came.
@@ -38,14 +40,14 @@ struct Presentation {
     self.filter = filter
     self.filters = filters
     if filter != nil {
-      form = .collected([])
+      form = .filtered(Documents())
     } else if pretty == .always || (pretty == .auto && output.isTerminal), response.hasJSON {
       form = .indented(Indenter(Palette(isColored: isColored).marks))
     }
   }
 
-  /// A part of the body. False if it is too long to be filtered.
-  mutating func write(_ bytes: Span<UInt8>, to output: Outlet) -> Bool {
+  /// A part of the body.
+  mutating func write(_ bytes: Span<UInt8>, to output: Outlet) throws(Problem) {
     switch form {
     case .asItCame: output.write(bytes)
     case .indented(var indenter):
@@ -54,13 +56,15 @@ struct Presentation {
       indenter.write(bytes, to: &text)
       output.write(text.span)
       form = .indented(indenter)
-    case .collected(var body):
-      form = .asItCame
-      bytes.withUnsafeBufferPointer { body.append(contentsOf: $0) }
-      form = .collected(body)
-      return body.count <= Self.longestFiltered
+    case .filtered(var documents):
+      form = .failed
+      for document in documents.add(bytes) { try filter(document, to: output) }
+      guard documents.pending <= Self.longestFiltered else {
+        throw Problem(message: "the body is too long to be filtered")
+      }
+      form = .filtered(documents)
+    case .failed: break
     }
-    return true
   }
 
   /// The body is over.
@@ -71,37 +75,34 @@ struct Presentation {
       var text: [UInt8] = []
       indenter.end(&text)
       output.write(text.span)
-    case .collected(let body): if !body.isEmpty { try write(filtered(body), to: output) }
+    case .filtered(var documents):
+      if let document = documents.end() { try filter(document, to: output) }
+    case .failed: break
     }
     form = .asItCame
   }
 
-  private func filtered(_ body: [UInt8]) throws(Problem) -> [[UInt8]] {
+  /// One result a line; a string without its quotation marks.
+  private func filter(_ document: [UInt8], to output: Outlet) throws(Problem) {
+    for result in try results(of: document) {
+      if let text = Quoted.text(of: result) {
+        output.write(output.isTerminal ? Escape.text(text.utf8, keeping: ["\n", "\t"]) : text)
+      } else {
+        output.write(result.span)
+      }
+      output.write(0x0A)
+    }
+  }
+
+  private func results(of document: [UInt8]) throws(Problem) -> [[UInt8]] {
     do throws(Filters.Problem) {
-      return try filters.results(of: filter ?? ".", on: body)
+      return try filters.results(of: filter ?? ".", on: document)
     } catch {
       switch error {
       case .notJSON: throw Problem(message: "the body is not JSON")
       case .failed(let why), .invalid(let why): throw Problem(message: Escape.text(why))
       case .outOfTime: throw Problem(message: "the filter took too long")
       }
-    }
-  }
-
-  /// RFC 8259 §2.
-  private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
-
-  /// One a line; a string without its quotation marks.
-  private func write(_ results: [[UInt8]], to output: Outlet) {
-    for result in results {
-      if let text = Quoted.text(of: result) {
-        output.write(output.isTerminal ? Escape.text(text.utf8, keeping: ["\n", "\t"]) : text)
-      } else {
-        // What the filter left alone has the white space around it that came.
-        let text = result.drop(while: Self.isSpace).reversed().drop(while: Self.isSpace)
-        output.write(Array(text.reversed()).span)
-      }
-      output.write(0x0A)
     }
   }
 }

@@ -6,7 +6,7 @@ import Text
 struct Style {
   private let color: Globals.Color
 
-  /// `--styled-output`: field names are in bold.
+  /// `--styled-output`: field names are in bold, and a status has the colour of its class.
   private let stylesHeads: Bool
 
   init(_ color: Globals.Color, stylesHeads: Bool = true) {
@@ -25,16 +25,30 @@ struct Style {
     Environment["NO_COLOR"] == nil && Environment["TERM"].map { $0 != "dumb" } ?? false
   }
 
-  /// A line of a response head for `output`, with its line end: as it came, or on a terminal with its name in bold and
-  /// its control characters escaped.
+  /// A line of a response head for `output`, with its line end: as it came, or on a terminal styled and with its control
+  /// characters escaped.
   func line(_ line: ArraySlice<UInt8>, for output: Outlet) -> [UInt8] {
     guard output.isTerminal || color == .always else { return Array(line) }
     let content = line.dropLast()
     let safe = Escape.text(content.last == 13 ? content.dropLast() : content)
-    let isBold = stylesHeads && (color == .always || (color == .auto && Style.isWelcome))
-    guard isBold, !safe.hasPrefix("HTTP/"), let colon = safe.firstIndex(of: ":") else {
-      return Array((safe + "\r\n").utf8)
-    }
-    return Array("\u{1B}[1m\(safe[..<colon])\u{1B}[0m\(safe[colon...])\r\n".utf8)
+    let isStyled = stylesHeads && (color == .always || (color == .auto && Style.isWelcome))
+    return Array(((isStyled ? Self.styled(safe) : safe) + "\r\n").utf8)
   }
+
+  private static func styled(_ line: String) -> String {
+    let palette = Palette(isColored: true)
+    guard line.hasPrefix("HTTP/") else {
+      guard let colon = line.firstIndex(of: ":") else { return line }
+      return palette.paint(String(line[..<colon]), .strong) + line[colon...]
+    }
+    guard let start = line.firstIndex(of: " ").map(line.index(after:)) else { return line }
+    let code = line[start...].prefix { $0 != " " }
+    guard let role = code.first.flatMap({ roles[$0] }) else { return line }
+    return line[..<start] + palette.paint(String(code), role) + line[code.endIndex...]
+  }
+
+  /// RFC 9110 §15: "The first digit of the status code defines the class of response."
+  private static let roles: [Character: Palette.Role] = [
+    "1": .strong, "2": .success, "3": .incoming, "4": .note, "5": .problem,
+  ]
 }

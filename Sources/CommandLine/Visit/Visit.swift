@@ -127,7 +127,7 @@ final class Visit {
         throw obstacle
       }
     } catch {
-      throw TransferError(code: 23, message: "--output: cannot write \(error.message)")
+      throw TransferError(code: 23, message: destination.complaint(error))
     }
     return chain(on: session)
   }
@@ -171,7 +171,7 @@ final class Visit {
       upgrades = WriteOut.Upgrades()
       return .again(self.chain(on: session), after: 0)
     }
-    if let seconds = secondsToRetry(verdict, chain) {
+    if let seconds = secondsToRetry(&verdict, chain) {
       forgetAttempt()
       return .again(self.chain(on: session), after: seconds)
     }
@@ -273,11 +273,12 @@ final class Visit {
   }
 
   /// `--fail` and `--fail-with-body`.
-  private func failure(for response: ResponseHead, at uri: URI) -> Verdict? {
+  func failure(for response: ResponseHead, at uri: URI) -> Verdict? {
     guard invocation.fails || invocation.failsWithBody, response.status >= 400 else { return nil }
-    return Verdict(
-      status: 22,
-      message: "the requested URL returned error: \(response.status) (\(uri.redacted))")
+    var verdict = Verdict(
+      status: 22, "the requested URL returned error: \(response.status)", uri)
+    verdict.what = "The requested URL returned error: \(response.status)"
+    return verdict
   }
 
   /// A response where messages were to be sent or waited for, and no URL is left for them.
@@ -298,7 +299,7 @@ final class Visit {
     do {
       return try Outlet(creating: file, target.isFirst ? .replacing : .appending)
     } catch {
-      throw TransferError(code: 23, message: "cannot write \(error.message)")
+      throw TransferError(code: 23, message: "--dump-header: cannot write \(error.message)")
     }
   }
 
@@ -313,8 +314,7 @@ final class Visit {
   }
 
   func failed(_ error: FileError) {
-    writeError = Verdict(
-      status: 23, message: "--output: cannot write \(Escape.text(error.message))")
+    writeError = Verdict(status: 23, message: destination.complaint(error))
   }
 
   func failedWriting() -> Verdict {

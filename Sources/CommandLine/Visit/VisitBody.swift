@@ -22,9 +22,20 @@ extension Visit {
   func show(_ bytes: Span<UInt8>, on output: Outlet) -> Bool {
     present(on: output)
     shown += bytes.count
-    guard !presentation.write(bytes, to: output) else { return true }
-    writeError = Verdict(status: 117, message: "--jq: the body is too long to be filtered")
-    return false
+    do throws(Presentation.Problem) {
+      try presentation.write(bytes, to: output)
+      return true
+    } catch {
+      let uri = chain?.uri ?? target.job.uri
+      // An HTTP error comes before what its body is.
+      if let last, failure(for: last.response, at: uri) != nil { return true }
+      writeError = verdict(on: error, at: uri)
+      return false
+    }
+  }
+
+  private func verdict(on problem: Presentation.Problem, at uri: URI) -> Verdict {
+    Verdict(status: 117, "--jq: \(problem.message)", uri)
   }
 
   /// What is left of the body, once it was whole.
@@ -39,7 +50,7 @@ extension Visit {
       try presentation.end(to: output)
     } catch {
       guard verdict.status == 0 else { return }
-      verdict = Verdict(status: 117, message: "--jq: \(error.message) (\(uri.redacted))")
+      verdict = self.verdict(on: error, at: uri)
     }
   }
 }

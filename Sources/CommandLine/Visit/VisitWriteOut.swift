@@ -27,7 +27,8 @@ extension Visit {
       reports: reports, last: last?.response, url: target.job.url,
       effectiveURL: chain.uri.isWebSocket
         ? chain.uri.description : chain.reports.last?.url ?? target.job.url, number: target.number,
-      file: destination.path, status: verdict.status, message: verdict.message ?? "",
+      file: destination.path, status: verdict.status,
+      message: verdict.what ?? verdict.message ?? "",
       upgrades: upgrades)
     for piece in WriteOut(format: format, facts: facts).pieces() {
       do throws(FileError) {

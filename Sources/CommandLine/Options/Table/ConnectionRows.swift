@@ -203,7 +203,7 @@ extension OptionTable {
         Tries again at most <number> times when what went wrong may pass: a name that was not found, a time-out, a
         response of 408, 429, 500, 502, 503 or 504, also to a WebSocket's handshake. The first wait is a second, each
         further one twice as long, up to ten minutes; a longer `Retry-After` counts. A file is begun anew. Once a
-        WebSocket has opened, nothing is tried again.
+        WebSocket has opened, nothing is tried again. A body that cannot be read twice is status 65 then.
 
         With `upshift check`: tries an entry of a check that fails, or cannot be judged, up to <number> times again; `-1`
         is without end. The entry's own option `retry` wins.

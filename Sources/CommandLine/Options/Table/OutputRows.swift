@@ -67,7 +67,8 @@ extension OptionTable {
       manual: """
         Asks for what comes from byte <offset> on (with the field Range), and adds it to the file. `-` takes the size that
         the file of `--output` or `--remote-name` has. A server that sends all of it again is status 33. It does not go
-        with a WebSocket.
+        with a WebSocket: a server that requires one is status 110. With `--upload-file` it is the first byte to send;
+        `-` sends all, and a Content-Range that says so.
         """),
     Option(
       .removeOnError, .output, isNegatable: true,
@@ -137,7 +138,9 @@ extension OptionTable {
       help: "Fail with status 22 on an HTTP error",
       manual: """
         If the last response is 400 or above, writes no body and ends with exit status 22. A
-        426 that was followed is not the last response.
+        426 that was followed is not the last response; one that had to be and could not ends with 110, also with this
+        option, and is a response like any other with `--no-upgrade`. A handshake that was refused ends with 22
+        instead of 113.
         """),
     Option(
       .failWithBody, aliases: ["check-status"], .output, isNegatable: true,
@@ -159,7 +162,8 @@ extension OptionTable {
       help: "Show what this jq filter makes of the body",
       manual: """
         Shows what a jq filter makes of a JSON body, a result a line; of a string that is its text. A body that is not JSON,
-        and one that the filter fails on, end with exit status 117. A number that the filter only passes on may be rounded: see
+        and one that the filter fails on, end with exit status 117. Of several JSON texts, such as the lines of NDJSON, each is
+        filtered as it comes. A number that the filter only passes on may be rounded: see
         Numbers and JSON, under CHECKS. It goes for responses, and not for the messages of a WebSocket.
 
           upshift --jq '.items[].name' https://127.0.0.1/items

@@ -25,7 +25,7 @@ extension OptionTable {
       .maxFilesize, argument: "size", .connection,
       help: "Refuse a body larger than this",
       manual: """
-        Ends with exit status 63 if the response's head says that the body is larger than <size>, written as for
+        Ends with exit status 63 if the last response's head says that the body is larger than <size>, written as for
         `--limit-rate`. What says no size is received whole.
         """),
   ]

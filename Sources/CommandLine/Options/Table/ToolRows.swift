@@ -30,7 +30,7 @@ extension OptionTable {
       manual: """
         Shows the most important options. `--help all` shows all of them, `--help category` the
         categories, `--help websocket` those of one category, `--help --linger` what
-        this manual says about one option, and `--help prompt` and `--help checks` these chapters of it. What stands after <topic> is ignored.
+        this manual says about one option, and `--help items`, `prompt`, `events` and `checks` these chapters of it. What stands after <topic> is ignored.
         """),
     Option(
       .manual, short: "M", .upshift,

@@ -27,7 +27,8 @@ extension OptionTable {
       .formEscape, .post, isNegatable: true,
       help: "Escape names in a form by backslashes",
       manual: """
-        Escapes the names of a form's fields and files by backslashes, not by percent signs.
+        Escapes the names of a form's fields and files by backslashes, not by percent signs. A line end, which
+        backslashes would not keep out of the head of a part, is refused.
         """),
     Option(
       .uploadFile, short: "T", argument: "file", .post, isImportant: true, isRepeatable: true,

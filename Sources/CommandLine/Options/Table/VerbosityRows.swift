@@ -81,9 +81,10 @@ extension OptionTable {
         """),
     Option(
       .styledOutput, .verbose, isNegatable: true,
-      help: "Show field names in bold, the default",
+      help: "Style response heads, the default",
       manual: """
-        Shows the names of fields in bold where `--include` or `--head` puts them on a terminal, as `--color` allows.
+        Shows the names of fields in bold, and statuses in a color for each class, where `--include` or `--head` puts them
+        on a terminal, as `--color` allows.
         `--no-styled-output` leaves that out.
         """),
   ]
