@@ -41,6 +41,13 @@ extension URI {
     }
     let user = part(CURLUPART_USER)
     let password = part(CURLUPART_PASSWORD)
+    // libcurl lets a line end through, and with it whatever comes after.
+    for (text, name) in [(user, CURLUPART_USER), (password, CURLUPART_PASSWORD)]
+    where text != nil && part(name, CURLU_URLDECODE) == nil {
+      throw TransferError(
+        code: TransferError.malformedURL,
+        message: "the URL is malformed: its user or password has a control character")
+    }
     let query = part(CURLUPART_QUERY).map { "?" + $0 } ?? ""
     self.init(
       scheme: scheme,

@@ -27,6 +27,14 @@ enum Values {
     return text
   }
 
+  /// The same of something that is not to be shown. A Digest has the name in a quoted string, as it is.
+  static func secret(_ text: String, _ option: OptionName) throws(UsageError) -> String {
+    guard Syntax.isFieldValue(text) else {
+      throw UsageError("--\(option.rawValue): a field may not hold a line end or NUL")
+    }
+    return text
+  }
+
   /// What goes into the request line as it is.
   static func word(_ text: String, _ option: OptionName) throws(UsageError) -> String {
     guard Syntax.isWord(text) else {
