@@ -122,6 +122,9 @@ extension Chain {
     if !job.options.trustsRedirects, !reached.isSameOrigin(as: hop.uri.asHTTP) {
       hop.carriesCredentials = false
     }
+    if !job.options.trustsRedirects, !reached.sharesCookies(of: hop.uri) {
+      hop.carriesCookies = false
+    }
     if exchange.method != hop.request(job, fields: nil).effectiveMethod {
       hop.method = exchange.method == "GET" ? nil : exchange.method
       hop.body = nil
@@ -207,6 +210,8 @@ extension Chain {
     }
     next.carriesCredentials =
       job.options.trustsRedirects || (hop.carriesCredentials && isSameOrigin)
+    next.carriesCookies =
+      job.options.trustsRedirects || (hop.carriesCookies && target.sharesCookies(of: hop.uri))
     return next
   }
 

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from harness import scripts
-from harness.peer import Gone
 
 SMUGGLED = re.compile(rb"[\r\n\0]X-Smuggled|\0")
 FORMS = ["a{}", "X: a{}", "a=b{}", "a:b{}", "1{}"]
@@ -16,14 +15,11 @@ FILES = {"abstract-unix-socket", "config", "generate", "help", "libcurl", "outpu
 
 def gather(heads: list[bytes], answer: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"):
     def script(peer):
-        try:
-            while True:
-                heads.append(peer.until(b"\r\n\r\n"))
-                peer.send(answer)
-        except Gone:
-            pass
+        while True:
+            heads.append(peer.until(b"\r\n\r\n"))
+            peer.send(answer)
 
-    return script
+    return scripts.forgiving(script)
 
 
 def digest(heads: list[bytes]):

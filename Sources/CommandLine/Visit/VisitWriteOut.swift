@@ -29,7 +29,14 @@ extension Visit {
         ? chain.uri.description : chain.reports.last?.url ?? target.job.url, number: target.number,
       file: destination.path, status: verdict.status, message: verdict.message ?? "",
       upgrades: upgrades)
-    for piece in WriteOut(format: format, facts: facts).pieces() {
+    let pieces = WriteOut(format: format, facts: facts).pieces { channel in
+      switch channel {
+      case .standardOutput: standardOutput.isTerminal
+      case .standardError: Environment.isTerminal(2)
+      case .file: false
+      }
+    }
+    for piece in pieces {
       do throws(FileError) {
         let output = try outlet(for: piece.channel)
         output.write(piece.text)
