@@ -15,7 +15,8 @@ extension Chain {
       return .over(.failure(.invalidSwitch(fault.error.message)))
     }
     if case .failure(let error) = transfer.outcome { return failed(error, transfer) }
-    guard let last = transfer.exchanges.last else {
+    // An interim response is none.
+    guard let last = transfer.exchanges.last, transfer.isAnswered else {
       let message =
         transfer.unfinishedHead == nil
         ? "no response" : "the server closed the connection in the middle of its head"

@@ -260,13 +260,13 @@ final class Visit {
         noted("the server did not answer our Close")
       }
       if let scenario, let verdict = judge(scenario, ending, at: chain.uri) { return verdict }
-      let verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
-      if verdict.status == 0, ending.received != nil, let pipe, !pipe.isSatisfied, pipe.hasUnsent {
-        let why =
-          pipe.isClosedByInput
-          ? "what came after the close in the input was not sent"
-          : "the server closed before all input was sent"
-        messages.warn("\(why) (\(chain.uri.redacted))")
+      var verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
+      if let pipe, verdict.status != 23, !pipe.isSatisfied, pipe.hasUnsent {
+        if let message = verdict.message {
+          verdict.message = message + "; not all input was sent"
+        } else {
+          messages.warn("\(why(pipe, after: ending)) (\(chain.uri.redacted))")
+        }
       }
       return verdict
     }
@@ -292,6 +292,13 @@ final class Visit {
   }
 
   // MARK: Where it goes
+
+  /// Why there is input that was not sent.
+  private func why(_ pipe: Pipe, after ending: Ending) -> String {
+    if pipe.isClosedByInput { return "what came after the close in the input was not sent" }
+    return ending.received == nil
+      ? "not all input was sent" : "the server closed before all input was sent"
+  }
 
   private func create(_ file: String) throws(TransferError) -> Outlet {
     if invocation.files.makesFolders { Destination.makeFolders(for: file) }

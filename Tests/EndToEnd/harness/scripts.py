@@ -73,7 +73,7 @@ def forgiving(script: Script) -> Script:
     def play(peer: Peer) -> None:
         try:
             script(peer)
-        except Gone:
+        except (Gone, ConnectionError):
             pass
 
     return play
