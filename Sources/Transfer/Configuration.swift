@@ -126,7 +126,7 @@ extension EasyHandle {
     if options.dropsSessionCookies { try set(CURLOPT_COOKIESESSION, true) }
     // No cookie, and has cookies handled. An empty CURLOPT_COOKIEFILE would too, and be lost with each reset of the handle.
     if options.handlesCookies { try set(CURLOPT_COOKIELIST, "") }
-    for file in files { try set(CURLOPT_COOKIEFILE, file) }
+    for file in files where !file.isEmpty { try set(CURLOPT_COOKIEFILE, file) }
     try set(CURLOPT_COOKIEJAR, options.cookieJar)
   }
 

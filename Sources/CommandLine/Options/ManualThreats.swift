@@ -17,9 +17,9 @@ extension ManualText {
     (
       "Credentials",
       """
-      What `--user`, `--oauth2-bearer`, a URL, `.netrc`, and `--header` with `Authorization` or `Cookie` say goes to the host,
-      port and scheme that it was meant for and, without `--location-trusted`, to no other. Any other field goes wherever
-      a redirect leads: `X-Api-Key` too. `***` stands for them in `--verbose`, `--trace`, errors, `--explain`, recordings,
+      What `--user`, `--oauth2-bearer`, a URL, and `--header` with `Authorization` or `Cookie` say goes to the host, port and
+      scheme that it was meant for and, without `--location-trusted`, to no other; cookies of `--cookie` to no other
+      host. Any other field goes wherever a redirect leads: `X-Api-Key` too. `***` stands for them in `--verbose`, `--trace`, errors, `--explain`, recordings,
       the events of `--ws-format ndjson` and reports, for secrets of checks in all that is said. What is in a message, a
       body or a path is shown as it is, but for those secrets; `--show-secrets`, `--curl` and `--libcurl` show all.
       """
@@ -59,8 +59,9 @@ extension ManualText {
     (
       "Memory and time",
       """
-      Heads, messages, what is decompressed and what a filter makes are bounded, patterns and filters in time as well. The
-      length of a body and of a conversation is not, without `--max-filesize`, `--max-time` or `--max-message`.
+      Heads are bounded, and what is kept: by the prompt, by a check, by a filter; patterns and filters in time as well.
+      What is passed on is not kept: how long a body, a message and a conversation may be, `--max-filesize`,
+      `--max-message` and `--max-time` say.
       """
     ),
     (

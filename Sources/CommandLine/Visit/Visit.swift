@@ -244,6 +244,7 @@ final class Visit {
     case .stream(let ending):
       isInterrupted = ending.signal != nil
       if let rawPipe {
+        if rawPipe.output.failure != nil { return failedWriting() }
         if ending.isPeers, rawPipe.hasUnsent {
           messages.warn("the server ended before all input was sent (\(chain.uri.redacted))")
         }
@@ -260,8 +261,9 @@ final class Visit {
         noted("the server did not answer our Close")
       }
       if let scenario, let verdict = judge(scenario, ending, at: chain.uri) { return verdict }
+      if pipe?.output.failure != nil { return failedWriting() }
       var verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
-      if let pipe, verdict.status != 23, !pipe.isSatisfied, pipe.hasUnsent {
+      if let pipe, !pipe.isSatisfied, pipe.hasUnsent {
         if let message = verdict.message {
           verdict.message = message + "; not all input was sent"
         } else {
@@ -326,7 +328,10 @@ final class Visit {
 
   func failedWriting() -> Verdict {
     let number = destination.outlet?.failure ?? headOutput?.failure ?? 0
-    let place = destination.path.map { Escape.text($0) } ?? "standard output"
+    let isHeads = destination.outlet?.failure == nil && headOutput !== standardOutput
+    let path = isHeads ? invocation.headFile ?? destination.path : destination.path
+    let place = path.map { Escape.text($0) } ?? "standard output"
+    // A closed pipe is how `head` says that it has enough.
     return Verdict(
       status: 23, message: number == EPIPE ? nil : "cannot write \(place): \(describe(number))")
   }
