@@ -7,6 +7,9 @@
 # make bench    speed and memory against the bare socket, curl and websocat, as a table;
 #               BENCH="receive-small round-trip" for some of it, QUICK=1 for a tenth
 
+# make asan     the end-to-end tests against a binary with AddressSanitizer (TESTS=… for some of them)
+# make valgrind some of them, named below, against the release binary under valgrind
+
 PREFIX ?= /usr/local
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -29,10 +32,18 @@ BUILD_PACKAGES := libcurl4-openssl-dev libjq-dev libnghttp2-dev libssl-dev zlib1
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server haproxy \
 	gcc libc6-dev python3 python3-venv mandoc tmux libxml2-utils perl bash-completion fish zsh cups-daemon iproute2
 AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
+VALGRIND_PACKAGES := valgrind
 BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 
-.PHONY: release demo test unit-test end-to-end-test lint format docs autobahn bench deb reference install \
-	uninstall clean build-packages test-packages autobahn-packages bench-packages
+# What a limit of memory or a measure of it is about means nothing with AddressSanitizer.
+ASAN_TESTS ?= not (memory or large or flood or tide or ulimit or limits or many or stalls or fit or tmux or editor)
+# A way through each C target: transfers, TLS and its certificates, HTTP/2, deflate, the filters, a prompt, signals.
+VALGRIND_TESTS := test_hostile_101.py test_hostile_426.py test_hostile_frames.py test_inplace_hostile.py \
+	test_deflate_hostile.py test_http2_hostile.py test_endings.py test_expect.py test_check_endings.py \
+	test_check_filters.py test_curl_bodies.py test_curl_tls.py test_threats_trust.py
+
+.PHONY: release demo test unit-test end-to-end-test asan valgrind lint format docs autobahn bench deb reference install \
+	uninstall clean build-packages test-packages valgrind-packages autobahn-packages bench-packages
 
 release: build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS) --product upshift
@@ -54,6 +65,18 @@ unit-test:
 end-to-end-test: $(VENV)/.done $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS)
 	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python -m pytest Tests/EndToEnd -n 2
+
+# `Tests/Sanitizers` has the programs that stand for upshift: a finding is exit status 99, which no test expects.
+asan: build-packages test-packages $(VENV)/.done
+	$(SWIFT) build --sanitize address --scratch-path .build/address --product upshift
+	rm -rf .build/address/findings && mkdir -p .build/address/findings
+	UPSHIFT="$(CURDIR)/Tests/Sanitizers/address/upshift" UPSHIFT_SANITIZED=1 \
+	  $(VENV)/bin/python -m pytest Tests/EndToEnd -n 2 -k "$(or $(TESTS),$(ASAN_TESTS))"
+
+valgrind: release test-packages valgrind-packages $(VENV)/.done
+	rm -rf .build/valgrind && mkdir -p .build/valgrind
+	UPSHIFT="$(CURDIR)/Tests/Sanitizers/valgrind/upshift" UPSHIFT_SANITIZED=1 \
+	  $(VENV)/bin/python -m pytest $(addprefix Tests/EndToEnd/,$(VALGRIND_TESTS)) -n 2
 
 $(STATIC):
 	mkdir -p $@
@@ -138,6 +161,9 @@ build-packages:
 
 test-packages:
 	$(call install-packages,$(TEST_PACKAGES))
+
+valgrind-packages:
+	$(call install-packages,$(VALGRIND_PACKAGES))
 
 autobahn-packages:
 	$(call install-packages,$(AUTOBAHN_PACKAGES))

@@ -8,7 +8,7 @@ _upshift()
     --upgrade)
       COMPREPLY=($(compgen -W 'websocket h2c' -- "$cur"))
       return ;;
-    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --expect100-timeout | --max-head | -r | --range | --request-target | --data-raw | -F | --form | --form-string | -u | --user | --oauth2-bearer | --aws-sigv4 | --service-name | --pass | --engine | --ciphers | --tls13-ciphers | --curves | --tlsuser | --tlspassword | -x | --proxy | -U | --proxy-user | --noproxy | --proxy1.0 | --preproxy | --socks4 | --socks4a | --socks5 | --socks5-hostname | --socks5-gssapi-service | --proxy-service-name | --proxy-pass | --proxy-ciphers | --proxy-tls13-ciphers | --proxy-tlsuser | --proxy-tlspassword | --connect-timeout | -m | --max-time | --resolve | --connect-to | --abstract-unix-socket | --local-port | --happy-eyeballs-timeout-ms | --keepalive-time | --proto | --proto-redir | --doh-url | --dns-servers | --dns-ipv4-addr | --dns-ipv6-addr | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --limit-rate | -y | --speed-time | -Y | --speed-limit | --max-filesize | -C | --continue-at | --create-file-mode | --jq | --jobs | --variable | --secret | --retry-interval | --repeat)
+    --max-upgrades | --send | --expect | --within | --linger | --count | --until | --ok-close | --subprotocol | --origin | --ping-interval | --ping-timeout | --deflate | --max-message | --url | -A | --user-agent | -e | --referer | --max-redirs | --expect100-timeout | --max-head | -r | --range | --request-target | --data-raw | -F | --form | --form-string | -u | --user | --aws-sigv4 | --service-name | --pass | --engine | --ciphers | --tls13-ciphers | --curves | --tlsuser | --tlspassword | -x | --proxy | -U | --proxy-user | --noproxy | --proxy1.0 | --preproxy | --socks4 | --socks4a | --socks5 | --socks5-hostname | --socks5-gssapi-service | --proxy-service-name | --proxy-pass | --proxy-ciphers | --proxy-tls13-ciphers | --proxy-tlsuser | --proxy-tlspassword | --connect-timeout | -m | --max-time | --resolve | --connect-to | --abstract-unix-socket | --local-port | --happy-eyeballs-timeout-ms | --keepalive-time | --proto | --proto-redir | --doh-url | --dns-servers | --dns-ipv4-addr | --dns-ipv6-addr | --retry | --retry-delay | --retry-max-time | --parallel-max | --rate | --limit-rate | -y | --speed-time | -Y | --speed-limit | --max-filesize | -C | --continue-at | --create-file-mode | --jq | --jobs | --variable | --secret | --retry-interval | --repeat)
       return ;;
     --tls-upgrade)
       COMPREPLY=($(compgen -W 'rewrite in-place' -- "$cur"))
@@ -25,7 +25,7 @@ _upshift()
     -X | --request)
       COMPREPLY=($(compgen -W 'GET HEAD POST PUT PATCH DELETE OPTIONS' -- "$cur"))
       return ;;
-    -H | --header | --url-query | -d | --data | --data-ascii | --data-binary | --data-urlencode | --json | --proxy-header | -w | --write-out)
+    -H | --header | --url-query | -d | --data | --data-ascii | --data-binary | --data-urlencode | --json | --oauth2-bearer | --proxy-header | -w | --write-out)
       if [[ $cur == *@* ]]; then
         local before=${cur%%@*}@
         cur=${cur#*@}

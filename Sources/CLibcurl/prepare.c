@@ -105,3 +105,9 @@ CURLcode upshift_prepare_tls(CURL *easy, bool offers_http2, bool keeps_refused) 
 struct curl_slist *upshift_refused_certificate(CURL *easy) {
   return refused.easy == easy ? refused.lines : NULL;
 }
+
+void upshift_forget_refused_certificate(CURL *easy) {
+  if(refused.easy == easy) {
+    forget();
+  }
+}

@@ -15,7 +15,8 @@ extension Chain {
       return .over(.failure(.invalidSwitch(fault.error.message)))
     }
     if case .failure(let error) = transfer.outcome { return failed(error, transfer) }
-    guard let last = transfer.exchanges.last else {
+    // An interim response is none.
+    guard let last = transfer.exchanges.last, transfer.isAnswered else {
       let message =
         transfer.unfinishedHead == nil
         ? "no response" : "the server closed the connection in the middle of its head"
@@ -128,6 +129,9 @@ extension Chain {
     if !job.options.trustsRedirects, !reached.isSameOrigin(as: hop.uri.asHTTP) {
       hop.carriesCredentials = false
     }
+    if !job.options.trustsRedirects, !reached.sharesCookies(of: hop.uri) {
+      hop.carriesCookies = false
+    }
     if exchange.method != hop.request(job, fields: nil).effectiveMethod {
       hop.method = exchange.method == "GET" ? nil : exchange.method
       hop.body = nil
@@ -214,6 +218,8 @@ extension Chain {
     }
     next.carriesCredentials =
       job.options.trustsRedirects || (hop.carriesCredentials && isSameOrigin)
+    next.carriesCookies =
+      job.options.trustsRedirects || (hop.carriesCookies && target.sharesCookies(of: hop.uri))
     return next
   }
 

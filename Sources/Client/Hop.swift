@@ -23,6 +23,8 @@ struct Hop {
   var referer: String?
   /// Credentials, and the fields that hold them, may be sent.
   var carriesCredentials = true
+  /// Cookies that were typed may be sent.
+  var carriesCookies = true
 
   /// The server speaks TLS there on a connection that has asked for it (RFC 2817).
   var isInPlace = false
@@ -97,6 +99,7 @@ struct Hop {
       options.proxy.url =
         "https://" + (proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...])
     }
+    if !carriesCookies { options.cookies = nil }
     guard !carriesCredentials else { return options }
     options.credentials = nil
     options.bearer = nil

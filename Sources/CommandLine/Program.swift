@@ -12,7 +12,11 @@ public enum Program {
   public static let version = "0.1.0"
 
   /// Runs the command line `words`, without the program's name. Returns the exit status.
-  public static func run(_ words: [String]) -> Int32 {
+  ///
+  /// - Parameter blot: is given the number of a word, and where in its UTF-8 there is a secret.
+  public static func run(
+    _ words: [String], blot: (_ word: Int, _ bytes: Range<Int>) -> Void = { _, _ in }
+  ) -> Int32 {
     Environment.openStandardDescriptors()
     // A closed pipe is an error of the write (23), as in curl, and not the end of the process.
     signal(SIGPIPE, SIG_IGN)
@@ -22,6 +26,7 @@ public enum Program {
       let isCheck = words.first == "check"
       let typed = try Arguments(
         parsing: isCheck ? Array(words.dropFirst()) : words, namesFiles: isCheck)
+      for secret in typed.secrets { blot(secret.word + (isCheck ? 1 : 0), secret.bytes) }
       let arguments = try typed.completed()
       if let answer = try answer(to: arguments, isCheck: isCheck) {
         let output = Outlet(inherited: 1)

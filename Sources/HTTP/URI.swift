@@ -58,6 +58,12 @@ public struct URI: Hashable, Sendable, CustomStringConvertible {
     scheme == other.scheme && effectivePort == other.effectivePort && isSameHost(as: other)
   }
 
+  /// Whether what was typed as a cookie for `other` may be sent here too: to the same host, and not in the clear what
+  /// was not.
+  public func sharesCookies(of other: URI) -> Bool {
+    isSameHost(as: other) && (isSecure || !other.isSecure)
+  }
+
   /// The whole URI, secrets included.
   public var description: String { text(userinfo: userinfo) }
 

@@ -19,6 +19,7 @@ struct EasyHandle: ~Copyable {
 
   deinit {
     curl_easy_cleanup(pointer)
+    upshift_forget_refused_certificate(pointer)
     errorText.deallocate()
   }
 

@@ -19,6 +19,8 @@ public final class Transfer {
   unowned let delegate: any TransferDelegate
   let maximumHead: Int
   private let allowsHTTP09: Bool
+  /// There are cookies that were typed, for the request's host alone.
+  private let keepsCookiesHome: Bool
   let traces: Bool
   /// Why the answer to `OPTIONS *` could not be read over TLS.
   public internal(set) var switchFault: SwitchFault?
@@ -92,6 +94,7 @@ public final class Transfer {
     self.request = request
     self.easy = easy
     (maximumHead, allowsHTTP09) = (options.maximumHead, options.allowsHTTP09)
+    keepsCookiesHome = options.cookies != nil && !options.trustsRedirects
     showsMeter = options.showsMeter
     let isPlain = if case .plain = request.kind { request.wantsBody } else { false }
     maximumSize = isPlain && !options.ignoresLength ? options.maximumSize : nil
@@ -214,6 +217,10 @@ extension Transfer {
     (drops, dropped) = (false, 0)
     requestCount += 1
     delegate.transferIsAsking(self)
+    if requestCount > 1, keepsCookiesHome, !isAtHome {
+      // libcurl would send them wherever a redirect leads.
+      _ = upshift_setopt_string(easy, CURLOPT_COOKIE, nil)
+    }
     guard case .upgrade(let first) = request.kind else { return true }
     stream = .held
     sockets.watch(localPort: localPort)
@@ -224,6 +231,13 @@ extension Transfer {
     _ = upshift_setopt_list(easy, CURLOPT_HTTPHEADER, lines.head)
     fields = consume lines
     return true
+  }
+
+  private var isAtHome: Bool {
+    guard let home = try? URI(parsing: request.url),
+      let here = try? URI(parsing: string(CURLINFO_EFFECTIVE_URL))
+    else { return false }
+    return here.sharesCookies(of: home)
   }
 
   func receiveHead(line: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -9,4 +9,8 @@ for index in 1..<max(1, Int(Swift.CommandLine.argc)) {
   else { exit(Program.refuse(argument: index)) }
   words.append(word)
 }
-exit(Program.run(words))
+exit(
+  Program.run(words) { word, bytes in
+    guard let start = Swift.CommandLine.unsafeArgv[word + 1] else { return }
+    memset(start + bytes.lowerBound, 0x2A, bytes.count)
+  })

@@ -148,7 +148,6 @@ def test_the_end_of_a_connection_on_the_way_is_not_the_end(upshift, serve):
         ["-u", "a:b"],
         ["-H", "Authorization: Bearer t0ken"],
         ["-H", "Cookie: a=1"],
-        ["-b", "a=1"],
         ["--oauth2-bearer", "t0ken"],
         ["-u", "a:b", "--location-trusted"],
         ["-H", "Authorization: Bearer t0ken", "--location-trusted"],

@@ -174,6 +174,9 @@ struct upshift_tls;
 /// thread; NULL if there was none.
 struct curl_slist *_Nullable upshift_refused_certificate(CURL *_Nonnull easy);
 
+/// Frees that, at the end of a handle.
+void upshift_forget_refused_certificate(CURL *_Nonnull easy);
+
 /// The TLS of the transfer's connection, which is on `socket`: it is ours until `upshift_tls_return`. NULL without TLS, or
 /// where it is not OpenSSL's.
 struct upshift_tls *_Nullable upshift_tls_borrow(CURL *_Nonnull easy, curl_socket_t socket);

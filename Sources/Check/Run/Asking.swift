@@ -54,10 +54,12 @@ struct Asking {
   private func judge(_ job: Job) throws(Trouble) {
     var values = job.headerLines
     if let cookies = job.options.cookies { values.append(cookies) }
+    // A Digest has the name in a quoted string, as it is.
+    if let credentials = job.options.credentials { values.append(credentials) }
     if case .form(let parts)? = job.body { values += parts.compactMap(\.type) }
     guard values.allSatisfy(Syntax.isFieldValue) else {
       throw Trouble(
-        "a field, a cookie or a media type may not hold a line end or NUL (RFC 9110 §5.5)",
+        "a field, a cookie, a login or a media type may not hold a line end or NUL (RFC 9110 §5.5)",
         at: entry.position, isFailure: false)
     }
     guard job.subprotocols.allSatisfy(Syntax.isToken) else {

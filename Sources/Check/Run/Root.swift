@@ -1,3 +1,4 @@
+import Platform
 import Streams
 import Text
 
@@ -16,12 +17,28 @@ struct Root {
 
   /// Where a file of that name is, to be read or written.
   func place(of name: String, at position: Position) throws(Trouble) -> String {
-    guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+    guard !name.hasPrefix("/"), !name.split(separator: "/").contains(".."), !leavesByLink(name)
+    else {
       throw Trouble(
         "the file \(Escape.text(name)) is outside of the check's folder: --file-root names another",
         at: position, isFailure: false)
     }
     return folder + name
+  }
+
+  /// A folder on the way is a link to somewhere else.
+  private func leavesByLink(_ name: String) -> Bool {
+    guard let slash = name.lastIndex(of: "/"), let inner = Self.real(folder + name[..<slash]),
+      let root = Self.real(folder.isEmpty ? "." : folder)
+    else { return false }
+    return inner != root && !inner.hasPrefix(root.hasSuffix("/") ? root : root + "/")
+  }
+
+  /// Without links; nil where there is nothing.
+  private static func real(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   /// All of a file.

@@ -19,7 +19,7 @@ extension Reader {
     case .serviceName: job.options.serviceName = value
     case .disallowUsernameInURL: job.options.refusesUsername = isOn
     case .anyauth: job.options.schemes = isOn ? .any : .basic
-    case .oauth2Bearer: job.options.bearer = try Values.secret(value, name)
+    case .oauth2Bearer: job.options.bearer = try Values.secret(token(value), name)
     case .netrc: job.options.netrc = isOn ? .required : .ignored
     case .netrcOptional: job.options.netrc = isOn ? .optional : .ignored
     case .netrcFile:
@@ -35,6 +35,14 @@ extension Reader {
     if job.options.schemes == .basic, scheme != .basic, isOn { job.options.schemes = [] }
     if isOn { job.options.schemes.insert(scheme) } else { job.options.schemes.remove(scheme) }
     if job.options.schemes.isEmpty { job.options.schemes = .basic }
+  }
+
+  /// A token, or what is in a file, but for the end of its line: no token begins with `@` (RFC 6750 §2.1).
+  private func token(_ value: String) throws -> String {
+    guard value.hasPrefix("@") else { return value }
+    var bytes = try Environment.read(String(value.dropFirst()))
+    while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   func withPassword(_ value: String, _ whose: String) -> String {

@@ -8,7 +8,7 @@ extension Reader {
     _ name: OptionName, _ value: String, _ isOn: Bool
   ) throws -> Bool {
     switch name {
-    case .range: job.options.range = try range(value)
+    case .range: job.options.range = try range(Values.field(value, name))
     case .timeCond: job.options.timeCondition = timeCondition(value)
     case .etagSave: result.tagFile = value
     case .etagCompare: tagFile = value

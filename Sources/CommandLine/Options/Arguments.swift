@@ -22,6 +22,8 @@ struct Arguments: Sendable, Equatable {
   var places: [Int: String] = [:]
   /// Mistakes in configuration files.
   var warnings: [String] = []
+  /// What other users of the machine are not to see of the words that were parsed.
+  private(set) var secrets: [Secret] = []
 
   /// Whether `--disable` stands first, and so no configuration file is to be read at start.
   var disablesConfiguration: Bool {
@@ -43,9 +45,13 @@ struct Arguments: Sendable, Equatable {
         items.append(.url(word))
       } else if word == "--" {
         hasOptions = false
+        continue
       } else {
         let next = index < words.count ? words[index] : nil
         if try take(word, next: next) { index += 1 }
+      }
+      if let item = items.last, let secret = Secret(of: item, endOf: words, index - 1) {
+        secrets.append(secret)
       }
     }
   }

@@ -25,6 +25,7 @@ func manualPage() -> String {
   page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
   page += section("Environment", ManualText.environment, ManualText.variables)
   page += section("Files", nil, ManualText.files)
+  page += section("Threats", ManualText.threats, ManualText.threatItems)
   page += section("Differences from curl", ManualText.differences)
   page +=
     ".SH SEE ALSO\n" + #"""
@@ -54,6 +55,7 @@ func manualPages() -> String {
     ManualPart("Exit status", ManualText.exitStatus, ManualText.statuses),
     ManualPart("Environment", ManualText.environment, ManualText.variables),
     ManualPart("Files", nil, ManualText.files),
+    ManualPart("Threats", ManualText.threats, ManualText.threatItems),
     ManualPart("Differences from curl", ManualText.differences),
   ]
   return parts.map(\.plain).joined(separator: "\n")

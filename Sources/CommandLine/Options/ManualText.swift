@@ -234,6 +234,9 @@ enum ManualText {
 
     `--verbose` shows credentials as `***`, unless there is `--show-secrets`.
 
+    A cookie of `--cookie` NAME=VALUE is not sent to another host that a redirect leads to, nor from `https` to `http`,
+    unless there is `--location-trusted`.
+
     `~/.config/upshift/config` is read after `~/.curlrc`. A mistake in it is an error; one in `~/.curlrc` or
     a file of `--config` is warned of, as by curl.
 
@@ -266,7 +269,8 @@ enum ManualText {
 
     `--verbose` has no lines such as `{ [5 bytes data]`, nor those of the requests of `--doh-url`.
 
-    A message that is shown on a terminal has its control characters escaped, except in `raw`.
+    What a server sent has its control characters shown as `\\e` and the like on a terminal: a body, unless there is
+    `--output -`; a message, except in `raw`; heads and what `--write-out` says of them.
 
     All URLs are checked before the first is asked, except those that globs stand for; so is that there is one after each
     `--next`. An option of curl that is not

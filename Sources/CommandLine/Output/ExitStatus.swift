@@ -202,10 +202,7 @@ struct Circumstances {
 extension Verdict {
   /// A bare stream that is over.
   init(_ ending: StreamEnding, _ pipe: RawPipe?, at uri: URI) {
-    if let number = pipe?.output.failure {
-      self.init(
-        status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
-    } else if let signal = ending.signal {
+    if let signal = ending.signal {
       self.init(status: 128 + signal, message: nil)
     } else if let number = pipe?.inputFailure {
       self.init(status: 26, message: "cannot read standard input: \(describe(number))")
@@ -226,11 +223,7 @@ extension Verdict {
 
   /// A conversation that is over: the most telling of what happened.
   init(_ ending: Ending, _ pipe: Pipe?, okCodes: [UInt16], at uri: URI) {
-    if let number = pipe?.output.failure {
-      // A closed pipe is how `head` says that it has enough.
-      self.init(
-        status: 23, message: number == EPIPE ? nil : "cannot write: \(describe(number))")
-    } else if let signal = ending.signal {
+    if let signal = ending.signal {
       self.init(status: 128 + signal, message: nil)
     } else if ending.isAbandoned {
       self = .success

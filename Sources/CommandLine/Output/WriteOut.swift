@@ -36,8 +36,9 @@ struct WriteOut {
     var channel: Channel
   }
 
-  /// The pieces with everything filled in, in order.
-  func pieces() -> [Piece] {
+  /// The pieces with everything filled in, in order. What a server said has its control characters shown where
+  /// `escapes` says so of a channel.
+  func pieces(escapes: (Channel) -> Bool = { _ in false }) -> [Piece] {
     var pieces: [Piece] = []
     var channel = Channel.standardOutput
     var result = ""
@@ -80,11 +81,12 @@ struct WriteOut {
             pieces.append(Piece(text: complaint, channel: .standardError))
             continue
           }
-          result += value
+          result += escapes(channel) ? Escape.text(value.utf8, keeping: ["\n"]) : value
         }
       case ("%", _):
         if let name = Self.braced("header", &rest) {
-          result += facts.last?.fields.first(name) ?? ""
+          let value = facts.last?.fields.first(name) ?? ""
+          result += escapes(channel) ? Escape.text(value) : value
         } else if let path = Self.braced("output", &rest) {
           cut()
           let isAppended = path.hasPrefix(">>")

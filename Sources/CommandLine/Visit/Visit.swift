@@ -244,6 +244,7 @@ final class Visit {
     case .stream(let ending):
       isInterrupted = ending.signal != nil
       if let rawPipe {
+        if rawPipe.output.failure != nil { return failedWriting() }
         if ending.isPeers, rawPipe.hasUnsent {
           messages.warn("the server ended before all input was sent (\(chain.uri.redacted))")
         }
@@ -260,13 +261,14 @@ final class Visit {
         noted("the server did not answer our Close")
       }
       if let scenario, let verdict = judge(scenario, ending, at: chain.uri) { return verdict }
-      let verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
-      if verdict.status == 0, ending.received != nil, let pipe, !pipe.isSatisfied, pipe.hasUnsent {
-        let why =
-          pipe.isClosedByInput
-          ? "what came after the close in the input was not sent"
-          : "the server closed before all input was sent"
-        messages.warn("\(why) (\(chain.uri.redacted))")
+      if pipe?.output.failure != nil { return failedWriting() }
+      var verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
+      if let pipe, !pipe.isSatisfied, pipe.hasUnsent {
+        if let message = verdict.message {
+          verdict.message = message + "; not all input was sent"
+        } else {
+          messages.warn("\(why(pipe, after: ending)) (\(chain.uri.redacted))")
+        }
       }
       return verdict
     }
@@ -294,6 +296,13 @@ final class Visit {
 
   // MARK: Where it goes
 
+  /// Why there is input that was not sent.
+  private func why(_ pipe: Pipe, after ending: Ending) -> String {
+    if pipe.isClosedByInput { return "what came after the close in the input was not sent" }
+    return ending.received == nil
+      ? "not all input was sent" : "the server closed before all input was sent"
+  }
+
   private func create(_ file: String) throws(TransferError) -> Outlet {
     if invocation.files.makesFolders { Destination.makeFolders(for: file) }
     do {
@@ -319,7 +328,10 @@ final class Visit {
 
   func failedWriting() -> Verdict {
     let number = destination.outlet?.failure ?? headOutput?.failure ?? 0
-    let place = destination.path.map { Escape.text($0) } ?? "standard output"
+    let isHeads = destination.outlet?.failure == nil && headOutput !== standardOutput
+    let path = isHeads ? invocation.headFile ?? destination.path : destination.path
+    let place = path.map { Escape.text($0) } ?? "standard output"
+    // A closed pipe is how `head` says that it has enough.
     return Verdict(
       status: 23, message: number == EPIPE ? nil : "cannot write \(place): \(describe(number))")
   }

@@ -16,7 +16,8 @@ extension Visit {
     beginning = nil
     presentation = Presentation(
       of: response, invocation.pretty, filter: invocation.bodyFilter, invocation.filters,
-      to: output, isColored: style.isColored(output))
+      to: output, isColored: style.isColored(output),
+      escapes: target.place == .standardOutput)
   }
 
   func show(_ bytes: Span<UInt8>, on output: Outlet) -> Bool {

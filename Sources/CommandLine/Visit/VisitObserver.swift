@@ -81,7 +81,7 @@ extension Visit: ChainObserver {
     guard output != nil || headOutput != nil else { return }
     for line in head.split(separator: 10, omittingEmptySubsequences: false).dropLast() {
       let line = line + [10]
-      headOutput?.write(Array(line).span)
+      if let headOutput { headOutput.write(style.line(line, for: headOutput).span) }
       if let output { output.write(style.line(line, for: output).span) }
     }
     headOutput?.flush()

@@ -30,7 +30,14 @@ extension Visit {
       file: destination.path, status: verdict.status,
       message: verdict.what ?? verdict.message ?? "",
       upgrades: upgrades)
-    for piece in WriteOut(format: format, facts: facts).pieces() {
+    let pieces = WriteOut(format: format, facts: facts).pieces { channel in
+      switch channel {
+      case .standardOutput: standardOutput.isTerminal
+      case .standardError: Environment.isTerminal(2)
+      case .file: false
+      }
+    }
+    for piece in pieces {
       do throws(FileError) {
         let output = try outlet(for: piece.channel)
         output.write(piece.text)

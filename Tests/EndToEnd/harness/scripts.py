@@ -1,6 +1,6 @@
 """The scripts that many tests share."""
 
-from .peer import Peer
+from .peer import Gone, Peer
 from .scripted import Script
 
 
@@ -65,6 +65,18 @@ def listen(into: list[bytes]) -> Script:
         into.extend(messages)
 
     return script
+
+
+def forgiving(script: Script) -> Script:
+    """The client may leave in the middle of it."""
+
+    def play(peer: Peer) -> None:
+        try:
+            script(peer)
+        except (Gone, ConnectionError):
+            pass
+
+    return play
 
 
 def after_426(script: Script, upgrade: str = "websocket") -> tuple[Script, Script]:

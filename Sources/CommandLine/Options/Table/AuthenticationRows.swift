@@ -7,8 +7,9 @@ extension OptionTable {
       manual: """
         The user name and password for the server, with Basic unless another method is asked for.
         They hold for the WebSocket handshake as well, and are not sent to other hosts. What
-        stands on a command line can be seen by other users of the machine: `--netrc-file` and
-        `--config` keep it in a file, and a name without a colon has the password asked for.
+        stands on a command line can be seen by other users of the machine, though only for a moment (see
+        THREATS): `--netrc-file` and `--config` keep it in a file, and a name without a colon has the password asked
+        for.
         """),
     Option(
       .basic, .auth, isNegatable: true,
@@ -50,10 +51,11 @@ extension OptionTable {
         offers.
         """),
     Option(
-      .oauth2Bearer, argument: "token", .auth,
-      help: "Log in with this bearer token",
+      .oauth2Bearer, argument: "token", .auth, values: .atFile,
+      help: "Log in with this bearer token, or @file",
       manual: """
-        Sends `Authorization: Bearer <token>`.
+        Sends `Authorization: Bearer <token>`. `@` and the name of a file stands for the token in it, which is then in
+        nobody's list of processes; `@-` for standard input.
         """),
     Option(
       .awsSigv4, argument: "names", .auth,
