@@ -12,7 +12,8 @@ from .scripted import Scripted
 
 ROOT = Path(__file__).resolve().parents[3]
 UPSHIFT = os.environ.get("UPSHIFT") or str(ROOT / ".build/release/upshift")
-TIMEOUT = 20
+# A sanitizer takes its time.
+TIMEOUT = 120 if os.environ.get("UPSHIFT_SANITIZED") else 20
 
 
 @dataclass
