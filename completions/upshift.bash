@@ -61,10 +61,14 @@ _upshift()
       COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
       return ;;
     -h | --help)
-      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift items prompt events checks' -- "$cur"))
+      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift description options items prompt events checks examples exit environment files threats differences' -- "$cur"))
       return ;;
   esac
   $split && return
+  if ((cword == 2)) && [[ ${words[1]} == help ]]; then
+      COMPREPLY=($(compgen -W 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift description options items prompt events checks examples exit environment files threats differences' -- "$cur"))
+    return
+  fi
   local is_check=false
   ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
   if [[ $cur == -* ]]; then
@@ -137,7 +141,7 @@ _upshift()
   elif $is_check; then
     _filedir '@(check|hurl)'
   elif ((cword == 1)); then
-    COMPREPLY=($(compgen -W check -- "$cur"))
+    COMPREPLY=($(compgen -W 'check help' -- "$cur"))
   fi
 } &&
   complete -F _upshift upshift

@@ -11,6 +11,11 @@ function __upshift_is_check
     test "$words[2]" = check
 end
 
+function __upshift_is_help
+    set -l words (commandline -opc)
+    test "$words[2]" = help -a (count $words) -eq 2
+end
+
 # Folders, and files that are checks.
 function __upshift_check_files
     __fish_complete_path (commandline -ct) | string match -r '^[^\t]*(?:/|\.check|\.hurl)(?:\t.*)?$'
@@ -18,6 +23,8 @@ end
 
 complete -c upshift -f
 complete -c upshift -n 'test (count (commandline -opc)) -eq 1' -a check -d 'Run check files'
+complete -c upshift -n 'test (count (commandline -opc)) -eq 1' -a help -d 'Show a chapter of the manual'
+complete -c upshift -n __upshift_is_help -a 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift description options items prompt events checks examples exit environment files threats differences'
 complete -c upshift -n __upshift_is_check -a '(__upshift_check_files)'
 complete -c upshift -n 'not __upshift_is_check' -l upgrade -x -a 'websocket h2c' -d 'Offer this upgrade in the first request'
 complete -c upshift -n 'not __upshift_is_check' -l no-upgrade -d 'Show a 426 like any other response'
@@ -278,7 +285,7 @@ complete -c upshift -n __upshift_is_check -l report-json -x -a '(__fish_complete
 complete -c upshift -n __upshift_is_check -l report-html -x -a '(__fish_complete_directories)' -d 'Write a page that shows what happened'
 complete -c upshift -s K -l config -r -F -d 'Read options from this file'
 complete -c upshift -s q -l disable -d 'First of all: read no configuration file'
-complete -c upshift -s h -l help -x -a 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift items prompt events checks' -d 'Show help: all, category, a category, --OPTION'
+complete -c upshift -s h -l help -x -a 'all category upgrade websocket http post auth tls proxy connection output verbose check upshift description options items prompt events checks examples exit environment files threats differences' -d 'Show help: all, category, a category, --OPTION'
 complete -c upshift -s M -l manual -d 'Show the manual'
 complete -c upshift -s V -l version -d 'Show the versions'
 complete -c upshift -n 'not __upshift_is_check' -l curl -d 'Print the command of curl\'s that asks the same'

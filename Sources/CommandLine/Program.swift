@@ -22,16 +22,15 @@ public enum Program {
     signal(SIGPIPE, SIG_IGN)
     let messages = Messages()
     do {
-      // As the first word it is a command, and no host's name.
+      // As the first word each is a command, and no host's name.
+      if words.first == "help" { return say(try help(on: Array(words.dropFirst()))) }
       let isCheck = words.first == "check"
       let typed = try Arguments(
         parsing: isCheck ? Array(words.dropFirst()) : words, namesFiles: isCheck)
       for secret in typed.secrets { blot(secret.word + (isCheck ? 1 : 0), secret.bytes) }
       let arguments = try typed.completed()
       if let answer = try answer(to: arguments, isCheck: isCheck) {
-        let output = Outlet(inherited: 1)
-        output.write(answer)
-        return output.drain() ? 0 : 23
+        return say(answer)
       }
       if let file = arguments.errorFile, let error = Environment.redirectErrors(to: file) {
         messages.warn("--stderr: cannot write \(error.message)")
@@ -76,9 +75,19 @@ public enum Program {
   private static func printCurl(_ arguments: Arguments, _ messages: Messages) throws -> Int32 {
     let curl = try CurlCommand(arguments)
     for sentence in curl.lacks { messages.warn(sentence) }
+    return say(curl.text + "\n")
+  }
+
+  /// Returns the exit status.
+  private static func say(_ text: String) -> Int32 {
     let output = Outlet(inherited: 1)
-    output.write(curl.text + "\n")
+    output.write(text)
     return output.drain() ? 0 : 23
+  }
+
+  private static func help(on topics: [String]) throws -> String {
+    guard topics.count < 2 else { throw UsageError("help takes one topic: \(ManualText.topics)") }
+    return try helpText(for: topics.first)
   }
 
   /// `--doctor`, of one URL.

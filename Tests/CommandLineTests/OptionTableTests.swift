@@ -106,6 +106,14 @@ import Text
     #expect(lines.count == OptionTable.visible.count)
   }
 
+  @Test func showsAChapter() throws {
+    for chapter in ManualText.chapters {
+      let title = try #require(chapter.parts.first?.title.uppercased())
+      #expect(try helpText(for: chapter.topic).hasPrefix(title + "\n"))
+    }
+    #expect(try helpText(for: "differences").contains("\nDIFFERENCES FROM WEBSOCAT\n"))
+  }
+
   @Test func showsOneOption() throws {
     let text = try helpText(for: "--no-upgrade")
     #expect(
@@ -121,7 +129,13 @@ import Text
   }
 
   @Test(arguments: [
-    ("nonsense", "no help on 'nonsense': try upshift --help category"),
+    (
+      "nonsense",
+      """
+      no help on 'nonsense': try upshift --help category, or one of description, options, items, prompt, events, \
+      checks, examples, exit, environment, files, threats, differences
+      """
+    ),
     ("--heder", "unknown option --heder: did you mean --header?"),
     (
       "-Q",

@@ -72,3 +72,27 @@ def test_options_of_requests(shell):
 
 def test_options_of_checks_do_not_go_with_requests(shell):
     shell("upshift --report-ju", "upshift --report-ju|", then="|")
+
+
+def test_the_first_word_may_be_help(shell):
+    shell("upshift he", "upshift help")
+
+
+def test_help_has_topics(shell):
+    shell("upshift help thr", "upshift help threats")
+
+
+@pytest.mark.parametrize(
+    "typed, completed",
+    [
+        ("--upgrade webs", "--upgrade websocket"),
+        ("--ws-format nd", "--ws-format ndjson"),
+        ("--tls-upgrade in", "--tls-upgrade in-place"),
+        ("--output c.t", "--output c.txt"),
+        ("-o fol", "-o folder/"),
+        ("-d @c.t", "-d @c.txt"),
+        ("--help web", "--help websocket"),
+    ],
+)
+def test_values_are_completed_too(shell, typed, completed):
+    shell(f"upshift {typed}", f"upshift {completed}")

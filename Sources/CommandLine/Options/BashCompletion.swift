@@ -23,6 +23,9 @@ func bashCompletion() -> String {
     \#(cases.joined(separator: "\n"))
       esac
       $split && return
+      if ((cword == 2)) && [[ ${words[1]} == help ]]; then
+    \#(action(for: .helpTopic))    return
+      fi
       local is_check=false
       ((cword > 1)) && [[ ${words[1]} == check ]] && is_check=true
       if [[ $cur == -* ]]; then
@@ -42,7 +45,7 @@ func bashCompletion() -> String {
       elif $is_check; then
         _filedir '@(check|hurl)'
       elif ((cword == 1)); then
-        COMPREPLY=($(compgen -W check -- "$cur"))
+        COMPREPLY=($(compgen -W 'check help' -- "$cur"))
       fi
     } &&
       complete -F _upshift upshift

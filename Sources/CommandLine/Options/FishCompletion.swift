@@ -21,6 +21,11 @@ func fishCompletion() -> String {
         test "$words[2]" = check
     end
 
+    function __upshift_is_help
+        set -l words (commandline -opc)
+        test "$words[2]" = help -a (count $words) -eq 2
+    end
+
     # Folders, and files that are checks.
     function __upshift_check_files
         __fish_complete_path (commandline -ct) | string match -r '^[^\t]*(?:/|\.check|\.hurl)(?:\t.*)?$'
@@ -28,6 +33,8 @@ func fishCompletion() -> String {
 
     complete -c upshift -f
     complete -c upshift -n 'test (count (commandline -opc)) -eq 1' -a check -d 'Run check files'
+    complete -c upshift -n 'test (count (commandline -opc)) -eq 1' -a help -d 'Show a chapter of the manual'
+    complete -c upshift -n __upshift_is_help -a \#(quoted(Completion.helpTopic.words?.joined(separator: " ") ?? ""))
     complete -c upshift -n __upshift_is_check -a '(__upshift_check_files)'
 
     """# + commands.joined()

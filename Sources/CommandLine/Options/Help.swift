@@ -1,6 +1,6 @@
-/// The text that `--help` prints: without a topic the most important options; `all`; `category`;
-/// the name of a category, or curl's for it; `items`; `prompt`; `events`; `checks`; or an option, `--linger`, `linger` or `-X`, as in the manual. At most
-/// 80 columns.
+/// The text that `--help` and `upshift help` print: without a topic the most important options; `all`; `category`; the name
+/// of a category, or curl's for it; a chapter of the manual; or an option, `--linger`, `linger` or `-X`, as in the manual.
+/// At most 80 columns.
 ///
 /// - Parameter isCheck: whether it is asked of `upshift check`.
 /// - Throws: `UsageError` if there is no such topic.
@@ -12,7 +12,10 @@ func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> S
       Not all of it: --help all shows every option, --help category the categories,
       --help --linger what there is to say about one, --help items what may stand
       behind a URL, --help prompt what the prompt can do, upshift check --help how
-      to run checks. The manual: man upshift.
+      to run checks. upshift help TOPIC is the same as --help TOPIC; the chapters of
+      man upshift are topics, too:
+
+      \(Markup.plain(ManualText.topics, indent: 1, width: 79).dropLast())
 
       """
   }
@@ -22,13 +25,13 @@ func helpText(for topic: String?, isCheck: Bool = false) throws(UsageError) -> S
     return "\(category.title):\n"
       + listing(OptionTable.visible.filter { $0.category == category })
   }
-  if topic == "items" { return plain(ManualText.itemParts) }
-  if topic == "prompt" { return plain(ManualText.promptParts) }
-  if topic == "events" { return plain(ManualText.eventParts) }
-  if topic == "checks" { return plain(ManualText.checkParts) }
+  if let chapter = ManualText.chapters.first(where: { $0.topic == topic.lowercased() }) {
+    return chapter.plain
+  }
   if topic.hasPrefix("-") { return try manualText(for: topic) }
   if let text = try? manualText(for: "--" + topic) { return text }
-  throw UsageError("no help on '\(topic)': try upshift --help category")
+  throw UsageError(
+    "no help on '\(topic)': try upshift --help category, or one of \(ManualText.topics)")
 }
 
 extension Category {
@@ -44,7 +47,8 @@ extension Category {
   }
 }
 
-private let usage = "Usage: upshift [options...] <URL>... [item...]\n       \(checkSynopsis)\n"
+private let usage =
+  "Usage: upshift [options...] <URL>... [item...]\n       \(checkSynopsis)\n       upshift help [topic]\n"
 private let checkSynopsis = "upshift check [options...] <file|folder>..."
 
 private var checkUsage: String {
@@ -69,10 +73,6 @@ private var categories: String {
     text += " \(category.rawValue.padded(to: 12)) \(category.title)\n"
   }
   return text
-}
-
-private func plain(_ parts: [ManualPart]) -> String {
-  parts.map(\.plain).joined(separator: "\n")
 }
 
 private func manualText(for topic: String) throws(UsageError) -> String {

@@ -10,23 +10,11 @@ func manualPage() -> String {
     \fBupshift\fR [\fIoptions\fR...] \fIURL\fR... [\fIitem\fR...]
     .br
     \fBupshift check\fR [\fIoptions\fR...] \fIfile\fR...
+    .br
+    \fBupshift help\fR [\fItopic\fR]
 
     """#
-  page += section("Description", ManualText.description)
-  page += ".SH OPTIONS\n" + Roff.text(ManualText.options, paragraph: "PP")
-  for category in Category.allCases {
-    page += ".SS \(category.title)\n"
-    for option in OptionTable.visible where option.category == category {
-      page += Roff.tagged(tag(of: option), option.manual)
-    }
-  }
-  page += ManualText.chapters.map(\.roff).joined()
-  page += section("Examples", ManualText.examples)
-  page += section("Exit status", ManualText.exitStatus, ManualText.statuses)
-  page += section("Environment", ManualText.environment, ManualText.variables)
-  page += section("Files", nil, ManualText.files)
-  page += section("Threats", ManualText.threats, ManualText.threatItems)
-  page += section("Differences from curl", ManualText.differences)
+  page += ManualText.chapters.flatMap(\.parts).map(\.roff).joined()
   page +=
     ".SH SEE ALSO\n" + #"""
       .BR curl (1),
@@ -41,37 +29,45 @@ func manualPage() -> String {
 }
 
 /// The same as text for a terminal of 80 columns: `--manual`.
-func manualPages() -> String {
-  var parts = [
-    ManualPart("Description", ManualText.description), ManualPart("Options", ManualText.options),
-  ]
-  for category in Category.allCases {
-    let options = OptionTable.visible.filter { $0.category == category }
-    parts.append(ManualPart(category.title, nil, options.map { (tag(of: $0), $0.manual) }))
-  }
-  parts += ManualText.chapters
-  parts += [
-    ManualPart("Examples", ManualText.examples),
-    ManualPart("Exit status", ManualText.exitStatus, ManualText.statuses),
-    ManualPart("Environment", ManualText.environment, ManualText.variables),
-    ManualPart("Files", nil, ManualText.files),
-    ManualPart("Threats", ManualText.threats, ManualText.threatItems),
-    ManualPart("Differences from curl", ManualText.differences),
-  ]
-  return parts.map(\.plain).joined(separator: "\n")
-}
+func manualPages() -> String { ManualText.chapters.map(\.plain).joined(separator: "\n") }
 
 extension ManualText {
-  /// Those that `--help` shows one by one.
-  fileprivate static var chapters: [ManualPart] {
-    itemParts + promptParts + eventParts + checkParts
+  /// The manual, in its order.
+  static var chapters: [ManualChapter] {
+    func section(
+      _ topic: String, _ title: String, _ text: String?,
+      _ items: [(tag: String, text: String)] = []
+    ) -> ManualChapter {
+      ManualChapter(topic: topic, parts: [ManualPart(title, text, items, level: .section)])
+    }
+    return [
+      section("description", "Description", description),
+      ManualChapter(topic: "options", parts: optionParts),
+      ManualChapter(topic: "items", parts: itemParts),
+      ManualChapter(topic: "prompt", parts: promptParts),
+      ManualChapter(topic: "events", parts: eventParts),
+      ManualChapter(topic: "checks", parts: checkParts),
+      section("examples", "Examples", examples),
+      section("exit", "Exit status", exitStatus, statuses),
+      section("environment", "Environment", environment, variables),
+      section("files", "Files", nil, files),
+      section("threats", "Threats", threats, threatItems),
+      ManualChapter(
+        topic: "differences",
+        parts: [
+          ManualPart("Differences from curl", differences, level: .section),
+          ManualPart("Differences from websocat", websocat, level: .section),
+        ]),
+    ]
   }
-}
 
-private func section(
-  _ title: String, _ text: String?, _ items: [(tag: String, text: String)] = []
-) -> String {
-  ManualPart(title, text, items, level: .section).roff
+  private static var optionParts: [ManualPart] {
+    [ManualPart("Options", options, level: .section)]
+      + Category.allCases.map { category in
+        let options = OptionTable.visible.filter { $0.category == category }
+        return ManualPart(category.title, nil, options.map { (tag(of: $0), $0.manual) })
+      }
+  }
 }
 
 private func tag(of option: Option) -> String {

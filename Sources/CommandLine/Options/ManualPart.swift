@@ -1,3 +1,13 @@
+/// What the manual says of one topic: `upshift help TOPIC`.
+struct ManualChapter {
+  /// The word that `help` knows it by.
+  let topic: String
+  let parts: [ManualPart]
+
+  /// For a terminal of 80 columns.
+  var plain: String { parts.map(\.plain).joined(separator: "\n") }
+}
+
 /// A section of the manual, or what `--help` shows of it.
 struct ManualPart {
   /// Its macro.

@@ -281,4 +281,26 @@ enum ManualText {
 
     A long option may have its value after `=`.
     """
+
+  static let websocat = """
+    An `http` URL is asked first, and its 426 followed; `websocat` takes `ws` and `wss` only. There is no server here, and
+    none of websocat's addresses (`exec:`, `tcp:`, `autoreconnect:` and the like): a URL, and standard input and output.
+
+    When the input ends, replies are waited for until it has been silent for `--linger` seconds, and the close handshake is
+    made; `websocat` drops what comes later, which `-n` or `--no-close` there, and `sleep` before the end, are for. A server
+    that closes ends `upshift` without `-E`. Its code decides about the exit status, which is 0 for `websocat` whatever the
+    code was.
+
+    Instead of `-1`: `--count 1`. `-u`: `--listen`. `-U`: `--linger 0` with the output to a file. `-b`: `--ws-format raw`, or
+    `--ws-send binary` for lines. `-0`: `--ws-format nul`. `--protocol`: `--subprotocol`. `--basic-auth` and `-H` of a
+    login: `--user`, which can do Digest too. `--origin`: `--header 'Origin: …'`. `--socks5`: `--socks5-hostname`, or
+    any `--proxy`. `-B`, `--max-ws-message-length`: `--max-message`; longer messages are never cut in two.
+    `--close-status-code`: `{"type":"close","code":…}` in the input of `--ws-format ndjson`. `autoreconnect:`: `--reconnect`,
+    at a terminal. `-p`: `--send`. `--jsonrpc`: `jq -c` before it.
+
+    `-k`, `-H`, `-q` and `-v` are curl's here: the same, a field, no configuration file, and each frame.
+    """
+
+  /// Of `help`.
+  static var topics: String { chapters.map(\.topic).joined(separator: ", ") }
 }

@@ -33,9 +33,8 @@ extension Completion {
     switch self {
     case .choices(let words): words
     case .helpTopic:
-      ["all", "category"] + Category.allCases.map(\.rawValue) + [
-        "items", "prompt", "events", "checks",
-      ]
+      ["all", "category"] + Category.allCases.map(\.rawValue)
+        + ManualText.chapters.map(\.topic)
     default: nil
     }
   }

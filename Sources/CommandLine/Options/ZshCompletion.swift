@@ -10,10 +10,14 @@ func zshCompletion() -> String {
   }
 
   _upshift_first() {
-    _alternative 'commands:command:((check\:"Run check files"))' 'urls:URL:_urls'
+    _alternative 'commands:command:((check\:"Run check files" help\:"Show a chapter of the manual"))' 'urls:URL:_urls'
   }
 
   _upshift() {
+    if ((CURRENT == 3)) && [[ $words[2] == help ]]; then
+      compadd \#(Completion.helpTopic.words?.joined(separator: " ") ?? "")
+      return
+    fi
     local -a options
     options=(
 
