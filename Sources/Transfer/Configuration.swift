@@ -124,9 +124,9 @@ extension EasyHandle {
   ) throws(TransferError) {
     try set(CURLOPT_COOKIE, options.cookies)
     if options.dropsSessionCookies { try set(CURLOPT_COOKIESESSION, true) }
-    // No cookie, and has cookies handled. An empty CURLOPT_COOKIEFILE would too, and be lost with each reset of the handle.
-    if options.handlesCookies { try set(CURLOPT_COOKIELIST, "") }
-    for file in files where !file.isEmpty { try set(CURLOPT_COOKIEFILE, file) }
+    // The empty name is no file, and has cookies handled.
+    if options.handlesCookies { try set(CURLOPT_COOKIEFILE, "") }
+    for file in files { try set(CURLOPT_COOKIEFILE, file) }
     try set(CURLOPT_COOKIEJAR, options.cookieJar)
   }
 
