@@ -4,6 +4,8 @@
 # make autobahn the Autobahn TestSuite against the table of expected verdicts (SECTIONS=1-7,9,10: not all)
 # make bench    speed and memory against the bare socket, curl and websocat, as a table;
 #               BENCH="receive-small round-trip" for some of it, QUICK=1 for a tenth
+# make fuzz     libFuzzer and AddressSanitizer on every parser, SECONDS=60 each, as a table; PARSER="frames check"
+#               for some of them
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
@@ -20,6 +22,11 @@ VENV := .build/test-venv
 AUTOBAHN := .build/autobahn
 SECTIONS ?= 1-13
 BENCH_VENV := .build/bench-venv
+SECONDS ?= 60
+# Every module is instrumented, so the build has a folder of its own.
+FUZZ_FLAGS := -c release --build-path .build/fuzz --product fuzz \
+	-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld \
+	-Xcc -fsanitize=address,fuzzer-no-link
 
 BUILD_PACKAGES := libcurl4-openssl-dev libjq-dev libnghttp2-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server haproxy \
@@ -27,7 +34,7 @@ TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghtt
 AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
 BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 
-.PHONY: release demo test unit-test end-to-end-test lint format docs autobahn bench install \
+.PHONY: release demo test unit-test end-to-end-test lint format docs autobahn bench fuzz install \
 	uninstall clean build-packages test-packages autobahn-packages bench-packages
 
 release: build-packages $(STATIC)
@@ -82,6 +89,10 @@ $(AUTOBAHN)/.done: Tests/Autobahn/setup.sh | autobahn-packages
 
 bench: release bench-packages $(BENCH_VENV)/.done
 	UPSHIFT="$${UPSHIFT:-$(CURDIR)/$(RELEASE)/upshift}" $(BENCH_VENV)/bin/python Tests/Benchmark/benchmark.py $(BENCH)
+
+fuzz: build-packages
+	UPSHIFT_FUZZ=1 $(SWIFT) build $(FUZZ_FLAGS)
+	python3 Tests/FuzzTests/fuzz.py --seconds $(SECONDS) $(PARSER)
 
 $(BENCH_VENV)/.done: Tests/Benchmark/requirements.txt Tests/EndToEnd/requirements.txt
 	python3 -m venv $(BENCH_VENV)
