@@ -6,10 +6,10 @@
 # make autobahn the Autobahn TestSuite against the table of expected verdicts (SECTIONS=1-7,9,10: not all)
 # make bench    speed and memory against the bare socket, curl and websocat, as a table;
 #               BENCH="receive-small round-trip" for some of it, QUICK=1 for a tenth
-
+# make fuzz     libFuzzer and AddressSanitizer on every parser, SECONDS=60 each, as a table; PARSER="frames check"
+#               for some of them
 # make asan     the end-to-end tests against a binary with AddressSanitizer (TESTS=… for some of them)
 # make valgrind some of them, named below, against the release binary under valgrind
-
 PREFIX ?= /usr/local
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -27,6 +27,11 @@ VENV := .build/test-venv
 AUTOBAHN := .build/autobahn
 SECTIONS ?= 1-13
 BENCH_VENV := .build/bench-venv
+SECONDS ?= 60
+# Every module is instrumented, so the build has a folder of its own.
+FUZZ_FLAGS := -c release --build-path .build/fuzz --product fuzz \
+	-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld \
+	-Xcc -fsanitize=address,fuzzer-no-link
 
 BUILD_PACKAGES := libcurl4-openssl-dev libjq-dev libnghttp2-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := curl openssl nginx-light apache2 nodejs node-ws tinyproxy nghttp2-server haproxy \
@@ -41,7 +46,7 @@ ASAN_TESTS ?= not (memory or large or flood or tide or ulimit or limits or many 
 VALGRIND_TESTS := test_hostile_frames.py test_deflate_hostile.py test_http2_hostile.py test_curl_tls.py
 VALGRIND_CASES := lengths_at or byte_by_byte or a_violation or cert_status_can or stream_is or certificate_is_looked
 
-.PHONY: release demo test unit-test end-to-end-test asan valgrind lint format docs autobahn bench deb reference install \
+.PHONY: release demo test unit-test end-to-end-test asan valgrind lint format docs autobahn bench fuzz deb reference install \
 	uninstall clean build-packages test-packages valgrind-packages autobahn-packages bench-packages
 
 release: build-packages $(STATIC)
@@ -108,6 +113,10 @@ $(AUTOBAHN)/.done: Tests/Autobahn/setup.sh | autobahn-packages
 
 bench: release bench-packages $(BENCH_VENV)/.done
 	UPSHIFT="$${UPSHIFT:-$(CURDIR)/$(RELEASE)/upshift}" $(BENCH_VENV)/bin/python Tests/Benchmark/benchmark.py $(BENCH)
+
+fuzz: build-packages
+	UPSHIFT_FUZZ=1 $(SWIFT) build $(FUZZ_FLAGS)
+	python3 Tests/FuzzTests/fuzz.py --seconds $(SECONDS) $(PARSER)
 
 $(BENCH_VENV)/.done: Tests/Benchmark/requirements.txt Tests/EndToEnd/requirements.txt
 	python3 -m venv $(BENCH_VENV)

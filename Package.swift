@@ -13,6 +13,22 @@ let common: [SwiftSetting] =
 /// The modules that parse what a peer sent have no unsafe construct that is not marked as one.
 let safe = common + [.strictMemorySafety()]
 
+/// What the fuzzed functions parse with; `swift test` plays the seeds back, `make fuzz` builds the same functions as an
+/// executable for libFuzzer, which nobody else is to wait for.
+let fuzzed: [Target.Dependency] = [
+  "Check", "Client", "CommandLine", "Editor", "HTTP", "HTTP2", "JSON", "Platform", "Prompt",
+  "Streams", "Text", "Transcript",
+  "Transfer", "Upgrade", "WebSocket",
+]
+let fuzzing: Target =
+  Context.environment["UPSHIFT_FUZZ"] == nil
+  ? .testTarget(
+    name: "FuzzTests", dependencies: fuzzed, exclude: ["Driver", "Corpus", "fuzz.py"],
+    swiftSettings: common)
+  : .executableTarget(
+    name: "fuzz", dependencies: fuzzed, path: "Tests/FuzzTests",
+    exclude: ["Replay", "Corpus", "fuzz.py"], swiftSettings: common)
+
 let package = Package(
   name: "upshift",
   platforms: [.macOS(.v14)],
@@ -123,6 +139,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: ["Check", "CommandLine", "Platform", "Transcript", "Transfer", "Upgrade"],
       swiftSettings: common),
+    fuzzing,
   ],
   swiftLanguageModes: [.v6]
 )

@@ -39,6 +39,9 @@ public struct Indenter: Sendable {
   /// The first byte of U+0080 to U+009F, which are control characters too.
   private var isHeld = false
 
+  /// U+FFFD, for half a character: as it is, what comes after white space that is left out would be its other half.
+  private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+
   /// Hostile JSON goes no farther to the right.
   private static let deepest = 64
 
@@ -163,7 +166,7 @@ public struct Indenter: Sendable {
     if isHeld {
       isHeld = false
       if (0x80..<0xA0).contains(byte) { return escape(byte, &output) }
-      output.append(0xC2)
+      output += byte & 0xC0 == 0x80 ? [0xC2] : Self.replacement
     }
     if byte == 0xC2 {
       isHeld = true
@@ -175,7 +178,7 @@ public struct Indenter: Sendable {
   }
 
   private mutating func flush(_ output: inout [UInt8]) {
-    if isHeld { output.append(0xC2) }
+    if isHeld { output += Self.replacement }
     isHeld = false
   }
 

@@ -23,6 +23,7 @@ func typingSlips(_ a: [UInt8], _ b: [UInt8]) -> Int {
   var last = Array(0...b.count)
   for i in a.indices {
     var row = [i + 1]
+    row.reserveCapacity(b.count + 1)
     for j in b.indices {
       var slips = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
       if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {

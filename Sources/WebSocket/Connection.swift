@@ -51,7 +51,8 @@ public struct Connection: ~Copyable {
   var isCompressed = false
   var messageLength: UInt64 = 0
   var inflater: Inflater?
-  /// Whether a compressed message has more to hand on without further bytes, because its sink wanted no more.
+  /// Whether there is more to tell without further bytes, because the sink wanted no more: of a compressed message, or
+  /// a violation.
   public internal(set) var holdsMore = false
   var text = UTF8Validator()
   /// Nothing that comes in counts any more: the peer closed, or the connection failed or ended.

@@ -126,7 +126,7 @@ extension Connection {
   /// Ignores the bytes, and gives the violation that has not been thrown.
   private mutating func finish(_ bytes: Span<UInt8>, at index: inout Int) -> Step {
     index = bytes.count
-    defer { owedStep = nil }
+    defer { (owedStep, holdsMore) = (nil, false) }
     return owedStep ?? .needsBytes
   }
 
@@ -320,7 +320,8 @@ extension Connection {
 
   mutating func fail(_ violation: ProtocolViolation) {
     self.violation = violation
-    (isOver, holdsMore) = (true, false)
+    // A sink that wants no more of what came before the violation has not been told of it yet.
+    (isOver, holdsMore) = (true, true)
     if sentClose == nil { owedClose = Close(violation.code, reason: violation.message) }
     owedStep = .violation
   }

@@ -28,7 +28,7 @@ extension Connection {
     let part = bytes.extracting(
       index..<index + (frame.mask == nil ? available : min(available, Self.partCapacity)))
     let isWhole = part.count == payloadToCome
-    let capacity = Self.partCapacity
+    let capacity = roomForPart
     var used: Int?
     if frame.mask == nil {
       used = try inflater?.inflate(part, into: &own, capacity: capacity)
@@ -40,9 +40,16 @@ extension Connection {
     guard let used else { throw .noMemory }
     index += used
     payloadToCome -= used
-    guard own.count < capacity else { return false }
+    guard own.count < capacity, inflater?.fault == nil else { return false }
     guard isWhole, frame.fin else { return true }
     return try inflater?.finish(into: &own, capacity: capacity) ?? true
+  }
+
+  /// A part ends at the limit, so that what is wrong before it is found first; a byte more proves that it is exceeded.
+  private var roomForPart: Int {
+    guard let limit = limits.maximumMessage else { return Self.partCapacity }
+    let left = limit > messageLength ? limit - messageLength : 1
+    return Int(min(left, UInt64(Self.partCapacity)))
   }
 
   /// A copy, for what is not used now comes again.

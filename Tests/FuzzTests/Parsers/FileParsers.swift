@@ -1,0 +1,167 @@
+import Editor
+import JSON
+import Platform
+
+@testable import Check
+@testable import CommandLine
+
+extension Fuzzed {
+  /// What stands in files and comes on standard input.
+  static let files = [
+    Fuzzed(name: "check") { try checkCheck($0) },
+    Fuzzed(name: "jsonpath", longest: 512) { try checkJSONPath($0) },
+    Fuzzed(name: "config") { try checkConfiguration($0) },
+    Fuzzed(name: "input") { try checkInput($0) },
+    Fuzzed(name: "history") { try checkHistory($0) },
+  ]
+}
+
+private func checkCheck(_ input: [UInt8]) throws {
+  let content = text(input)
+  let file: File
+  do throws(SyntaxError) {
+    file = try File(parsing: content, name: "x.check")
+  } catch {
+    let message = error.description
+    try holdIsTame(message, keeping: "\n")
+    try hold(message.utf8.count(where: { $0 == 0x0A }) == 2, "not three lines: \(message)")
+    let lines = content.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    let position = error.position
+    try hold((1...lines.count).contains(position.line), "line \(position.line)")
+    let length = lines[position.line - 1].count + (position.line == 1 ? 1 : 0)
+    try hold((1...length + 1).contains(position.column), "column \(position.column) of \(length)")
+    return
+  }
+  let again = try File(parsing: content + "\n", name: "x.check")
+  try hold(again.entries == file.entries, "a line end at the end means something")
+}
+
+/// The first line is a path, the rest a JSON text.
+private func checkJSONPath(_ input: [UInt8]) throws {
+  let halves = input.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
+  let line = text(halves[0])
+  let plain = PlainPath(jq: line)
+  let tree = halves.count > 1 ? try? Tree(Array(halves[1])) : nil
+  if let plain, let tree { _ = try? plain.answer(in: tree) }
+  do throws(JSONPath.Unsupported) {
+    let path = try JSONPath(line)
+    switch path.form {
+    case .plain(let path): if let tree { _ = path.found(in: tree) }
+    case .jq(let filter):
+      // What a peer's document holds is not in the filter; what is, is quoted.
+      var depth = 0
+      for byte in filter.utf8 {
+        if byte == UInt8(ascii: "(") { depth += 1 }
+        if byte == UInt8(ascii: ")") { depth -= 1 }
+      }
+      let isQuoted = line.utf8.contains { [0x22, 0x27, 0x28, 0x29].contains($0) }
+      let isBalanced = depth == 0 || isQuoted
+      if !isBalanced { preconditionFailure(filter) }
+    }
+  } catch {
+    let count = line.unicodeScalars.count
+    try hold((0...count).contains(error.offset), "at \(error.offset) of \(count)")
+  }
+}
+
+/// What was read, spelled in full, is read the same.
+func checkSpelling(_ arguments: Arguments) throws {
+  let words = arguments.items.map { item in
+    switch item {
+    case .url(let url): "--url=\(url)"
+    case .option(let name, let value?, _): "--\(name.rawValue)=\(value)"
+    case .option(let name, nil, true): "--\(name.rawValue)"
+    case .option(let name, nil, false):
+      name.rawValue.hasPrefix("no-")
+        ? "--\(name.rawValue.dropFirst(3))" : "--no-\(name.rawValue)"
+    }
+  }
+  let again = try Arguments(parsing: words)
+  try hold(again.items == arguments.items, "\(words) are read as \(again.items)")
+}
+
+private func checkConfiguration(_ input: [UInt8]) throws {
+  let whole = text(input)
+  let read = Arguments(configuration: whole, file: "x")
+  for warning in read.warnings { try hold(warning.hasPrefix("x:"), "where: \(warning)") }
+  try hold(read.places.count == read.items.count, "an item without a place")
+  try checkSpelling(read)
+
+  // Lines do not know of one another.
+  let lines = input.split(separator: 0x0A, omittingEmptySubsequences: false)
+  let middle = lines.count / 2
+  guard middle > 0, !lines[middle].starts(with: [0xEF, 0xBB, 0xBF]) else { return }
+  let halves = [lines[..<middle], lines[middle...]].map {
+    Arguments(configuration: text(Array($0.joined(separator: [0x0A]))), file: "x")
+  }
+  try hold(read.items == halves.flatMap(\.items), "two halves are not the whole")
+  try hold(read.warnings.count == halves.flatMap(\.warnings).count, "warnings differ")
+}
+
+/// The first byte chooses how messages are told apart.
+private func checkInput(_ input: [UInt8]) throws {
+  var choices = Choices(input)
+  let format = choices.one(of: [MessageFormat.lines, .nul, .ndjson])
+  let separator = format.separator ?? 0
+  var expected = choices.rest.split(separator: separator, omittingEmptySubsequences: false)
+    .map { Array($0) }
+  // The last one has no separator behind it, and is none if it is empty.
+  let last = expected.popLast() ?? []
+  if format == .lines {
+    expected = expected.map { $0.last == 0x0D ? $0.dropLast() : $0 }
+  }
+  if !last.isEmpty { expected.append(last) }
+
+  for cut in Cut.allCases {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { return }
+    defer { close(ends[0]) }
+    var source = Input(format, capacity: 16)
+    var messages: [[UInt8]] = []
+    var message: [UInt8] = []
+    func take() {
+      while let piece = source.next() {
+        message += source.bytes[piece.range]
+        guard piece.isLast else { continue }
+        messages.append(message)
+        message = []
+      }
+    }
+    for piece in cut.pieces(of: choices.rest) {
+      var (written, idle) = (0, 0)
+      written = piece.withUnsafeBytes { writeBytes($0, to: ends[1]) }
+      try hold(written == piece.count, "the pipe is full")
+      var left = written
+      while left > 0, idle < 10_000 {
+        let nonblocking = fcntl(ends[0], F_GETFL)
+        _ = fcntl(ends[0], F_SETFL, nonblocking | O_NONBLOCK)
+        let before = source.bytes.count
+        _ = source.read(from: ends[0])
+        take()
+        idle += 1
+        left = before == 0 ? 0 : left
+        var waiting = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+        if poll(&waiting, 1, 0) == 0 { left = 0 }
+      }
+    }
+    close(ends[1])
+    var reads = 0
+    while !source.isAtEnd {
+      _ = source.read(from: ends[0])
+      take()
+      reads += 1
+      try hold(reads < 10_000, "no end")
+    }
+    take()
+    try hold(messages == expected, "\(messages) and not \(expected)")
+    try hold(message.isEmpty, "a part that is left over")
+  }
+}
+
+private func checkHistory(_ input: [UInt8]) throws {
+  let history = History(parsing: input)
+  try hold(history.entries.count <= History.limit, "too many lines")
+  let again = History(parsing: history.serialized)
+  try hold(again.entries.elementsEqual(history.entries, by: areSame), "other lines")
+  try hold(!again.isStale, "a file of our own is stale")
+}
