@@ -50,11 +50,16 @@ internal import CZlib
     // A final block needs nothing appended, though RFC 7692 §7.2.3.4 has a zero octet follow it.
     let isFinal = unsafe upshift_inflate_place(zlib) == UPSHIFT_AFTER_FINAL_BLOCK
     if !isFinal || tail.count < Self.wholeTail.count {
-      let rest = tail
+      let (rest, count) = (tail, part.count)
       tail.removeFirst(try inflate(rest.span, into: &part, capacity: capacity))
-      guard tail.isEmpty, part.count < capacity, fault == nil else { return false }
-      guard unsafe upshift_inflate_place(zlib) != UPSHIFT_INSIDE else {
-        try fail(.deflate("it is cut short"), after: part)
+      if fault == nil {
+        guard tail.isEmpty, part.count < capacity else { return false }
+        if unsafe upshift_inflate_place(zlib) == UPSHIFT_INSIDE { fault = .deflate("it is cut short") }
+      }
+      if let fault {
+        // What the octets that are appended became, nobody sent.
+        part.removeSubrange(count...)
+        guard !part.isEmpty else { throw fault }
         return false
       }
     }

@@ -30,8 +30,10 @@ func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
 /// The head that these bytes begin with.
 func head(_ bytes: [UInt8]) -> ResponseHead? {
   let lines = lines(bytes)
-  guard let first = lines.first, var head = ResponseHead(statusLine: first) else { return nil }
-  for line in lines.dropFirst() { head.append(line: line) }
+  guard let first = lines.first, var head = ResponseHead(statusLine: Array(first)) else {
+    return nil
+  }
+  for line in lines.dropFirst() { head.append(line: Array(line)) }
   return head
 }
 
