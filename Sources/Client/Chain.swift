@@ -75,6 +75,8 @@ public final class Chain {
   }
   /// The server's certificate is checked.
   public var verifiesServer: Bool { job.options.tls.verifies }
+  /// The meter of the transfer in progress is shown from now on (`Transfer.showMeter()`).
+  public func showMeter() { transfer?.showMeter() }
   /// How far the transfer in progress is, or how far the last one came.
   public var progress: Progress { transfer?.progress ?? Progress() }
   /// Microseconds from the beginning of the last transfer until its 101 was found to be valid; 0 without one.

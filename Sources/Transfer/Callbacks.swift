@@ -3,11 +3,11 @@ import CLibcurl
 /// The C functions that libcurl calls, each with a `Transfer` (or the `Sockets`) as its context.
 enum Callbacks {
   static func all(
-    for transfer: Transfer, sockets: Sockets, traces: Bool
+    for transfer: Transfer, sockets: Sockets, traces: Bool, isSilent: Bool
   ) -> upshift_callbacks {
     upshift_callbacks(
       header: header, write: write, read: read, seek: seek, prereq: prereq,
-      debug: traces ? debug : nil,
+      debug: traces ? debug : nil, is_silent: isSilent,
       transfer: Unmanaged.passUnretained(transfer).toOpaque(),
       opensocket: openSocket, closesocket: closeSocket,
       sockopt: adoptSocket,

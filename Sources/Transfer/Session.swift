@@ -88,7 +88,8 @@ public final class Session {
     upshift_set_callbacks(
       handle.easy.pointer,
       Callbacks.all(
-        for: transfer, sockets: sockets, traces: options.traces || options.keepsRequests))
+        for: transfer, sockets: sockets, traces: options.traces || options.keepsRequests,
+        isSilent: options.resolver.httpsURL?.isEmpty == false && !options.showsMeter))
     sockets.forget()
     try loop.add(self, handle.easy.pointer)
     current = (transfer, lists)

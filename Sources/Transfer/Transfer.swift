@@ -109,6 +109,12 @@ public final class Transfer {
     curl_easy_pause(easy, isReceivingPaused ? CURLPAUSE_RECV : CURLPAUSE_CONT)
   }
 
+  /// libcurl's meter is shown from now on, whether or not there is an answer, if `Options.showsMeter`.
+  public func showMeter() {
+    guard showsMeter, outcome == nil, case .plain = request.kind else { return }
+    _ = upshift_setopt_long(easy, CURLOPT_NOPROGRESS, 0)
+  }
+
   /// Hands over what the delegate answered `paused` to, and what follows.
   public func resumeReceiving() {
     guard isReceivingPaused, outcome == nil else { return }
@@ -311,7 +317,7 @@ extension Transfer {
       bodyIsTooLarge = true
       return false
     case .deliver:
-      if isFinal, showsMeter { _ = upshift_setopt_long(easy, CURLOPT_NOPROGRESS, 0) }
+      if isFinal { showMeter() }
     case .discard: drops = isFinal
     case .openStream:
       stream = .open

@@ -224,6 +224,28 @@ def test_the_meter(upshift, curl, recorder):
     assert rows(upshift, "--progress-meter", "-s") != [""]
 
 
+@pytest.mark.parametrize("more", [[], ["-v"], ["--trace-ascii", "trace"], ["-H", "X: 1"]], ids=str)
+def test_who_waits_for_an_answer_sees_the_meter(upshift, serve, more):
+    seen = threading.Event()
+
+    def script(peer: Peer) -> None:
+        peer.head()
+        assert seen.wait(20)
+        peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+    running = upshift.start("--progress-meter", *more, "--stderr", "-", "-o", "kept", serve(script).url())
+    while b"% Received" not in running.line():
+        pass
+    seen.set()
+    assert running.wait().status == 0
+
+
+def test_through_a_proxy_there_is_a_meter_too(upshift, serve):
+    proxy = serve(lambda peer: (peer.head(), peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")))
+    result = upshift("--progress-meter", "-o", "kept", "-x", proxy.url(), "http://host.test/")
+    assert "% Received" in result.err
+
+
 def test_a_meter_for_all(upshift, recorder):
     result = upshift("-Z", "--progress-meter", "-o", "a", recorder.url("/lines"), "-o", "b", recorder.url("/lines"))
     rows = re.split(r"[\r\n]+", result.err)

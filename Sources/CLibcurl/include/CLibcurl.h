@@ -87,6 +87,8 @@ struct upshift_callbacks {
   upshift_seek_callback _Nonnull seek;
   upshift_prereq_callback _Nonnull prereq;
   upshift_debug_callback _Nullable debug;
+  /// What libcurl would say on standard error is lost, its meter too.
+  bool is_silent;
   void *_Nonnull transfer;
   upshift_opensocket_callback _Nonnull opensocket;
   upshift_closesocket_callback _Nonnull closesocket;
@@ -114,7 +116,8 @@ static inline void upshift_set_callbacks(CURL *_Nonnull easy,
     curl_easy_setopt(easy, CURLOPT_DEBUGDATA, callbacks.transfer);
     curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
     // The handles that libcurl makes for DNS over HTTPS are verbose too, and without the callback.
-    curl_easy_setopt(easy, CURLOPT_STDERR, upshift_nowhere());
+    if(callbacks.is_silent)
+      curl_easy_setopt(easy, CURLOPT_STDERR, upshift_nowhere());
   }
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callbacks.opensocket);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, callbacks.sockets);

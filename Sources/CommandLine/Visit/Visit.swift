@@ -75,6 +75,8 @@ final class Visit {
   private(set) var opensPrompt = false
   /// `--progress-bar`.
   var bar: ProgressBar?
+  /// libcurl's is shown.
+  var hasMeter = false
   private let recorder: Recorder?
   let tape: Tape?
   /// Standard output gets events.

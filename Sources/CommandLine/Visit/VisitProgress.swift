@@ -16,17 +16,30 @@ extension Visit {
     if globals.drawsBar {
       bar = globals.isSilent ? nil : ProgressBar(columns: ProgressBar.columns)
     } else if globals.showsMeter {
+      hasMeter = true
       job.options.showsMeter = true
     }
   }
 
-  func drawBar(now: Double) -> Double? {
-    guard bar != nil, !hasConversed, let chain else { return nil }
-    guard chain.progress.received + chain.progress.sent > 0 else {
+  /// What is answered by a 426 or a redirect at once has nothing to show; what takes longer is seen to wait.
+  private static let patience = 1.0
+
+  /// Returns when it wants to be called again, in `Clock` seconds.
+  func showProgress(now: Double) -> Double? {
+    guard !hasConversed, let chain, !chain.isHandshake else { return nil }
+    let isPatient = now - began < Self.patience
+    if bar != nil {
+      guard !isPatient || chain.progress.received + chain.progress.sent > 0 else {
+        return now + ProgressBar.interval
+      }
+      if let line = bar?.line(chain.progress, now: now) { messages.write(line) }
       return now + ProgressBar.interval
     }
-    if let line = bar?.line(chain.progress, now: now) { messages.write(line) }
-    return now + ProgressBar.interval
+    guard hasMeter else { return nil }
+    guard !isPatient else { return began + Self.patience }
+    chain.showMeter()
+    // libcurl draws it when it is called.
+    return now + 1
   }
 
   func endBar(isWhole: Bool) {

@@ -39,5 +39,5 @@ extension Visit {
 
   func ready(_ watched: [Watched]) -> Int32? { dialogue?.woke(watched) }
 
-  func turn(now: Double) -> Double? { dialogue?.tick(now: now) ?? drawBar(now: now) }
+  func turn(now: Double) -> Double? { dialogue?.tick(now: now) ?? showProgress(now: now) }
 }
