@@ -148,7 +148,7 @@ deb: release
 	packaging/deb .build
 
 reference: build-packages
-	packaging/reference .build/reference
+	SWIFT="$(SWIFT)" packaging/reference .build/reference
 
 clean:
 	rm -rf .build

@@ -1,5 +1,5 @@
 /// A large value that many hold and few change: its copies are one object until one of them is changed.
-@frozen @propertyWrapper
+@propertyWrapper
 public struct CopyOnWrite<Value> {
   @usableFromInline
   final class Box {

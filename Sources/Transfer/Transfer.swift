@@ -42,6 +42,7 @@ public final class Transfer {
   /// The beginning of a request head whose end libcurl has not told yet.
   private var partialHead: [UInt8] = []
   private var head: ResponseHead?
+  /// `head` is not nil, which is asked for each line and would be a copy.
   private var isInHead = false
   private var headBytes = 0
   private var headIsTooLarge = false

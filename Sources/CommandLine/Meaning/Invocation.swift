@@ -8,7 +8,8 @@ import Transfer
 import Upgrade
 import WebSocket
 
-/// What one operation of a command line means: what stands between two `--next`. Each URL's visit refers to it.
+/// What one operation of a command line means: what stands between two `--next`. The visits of all its URLs refer to it, and
+/// `Reader` alone writes it, before the first.
 final class Invocation {
   /// One URL, and where what it gives is to go.
   struct Target {

@@ -54,7 +54,9 @@ internal import CZlib
       tail.removeFirst(try inflate(rest.span, into: &part, capacity: capacity))
       if fault == nil {
         guard tail.isEmpty, part.count < capacity else { return false }
-        if unsafe upshift_inflate_place(zlib) == UPSHIFT_INSIDE { fault = .deflate("it is cut short") }
+        if unsafe upshift_inflate_place(zlib) == UPSHIFT_INSIDE {
+          fault = .deflate("it is cut short")
+        }
       }
       if let fault {
         // What the octets that are appended became, nobody sent.
