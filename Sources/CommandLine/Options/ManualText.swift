@@ -291,7 +291,7 @@ enum ManualText {
     that closes ends `upshift` without `-E`. Its code decides about the exit status, which is 0 for `websocat` whatever the
     code was.
 
-    Instead of `-1`: `--count 1`. `-u`: `--listen`. `-U`: `--linger 0` with the output to a file. `-b`: `--ws-format raw`, or
+    Instead of `-1`: `--count 1`. `-U`: `--listen`. `-u`: `--linger 0`, with the output to `/dev/null`. `-b`: `--ws-format raw`, or
     `--ws-send binary` for lines. `-0`: `--ws-format nul`. `--protocol`: `--subprotocol`. `--basic-auth` and `-H` of a
     login: `--user`, which can do Digest too. `--origin`: `--header 'Origin: …'`. `--socks5`: `--socks5-hostname`, or
     any `--proxy`. `-B`, `--max-ws-message-length`: `--max-message`; longer messages are never cut in two.
