@@ -201,7 +201,7 @@ def resident(pid: int) -> int:
 MANY = {
     "WebSockets": (10_000, lambda server, check: ["--listen", "-s", server.ws("/[1-{count}]")]),
     "responses": (10_000, lambda server, check: ["-s", "-b", "", server.url("/[1-{count}]")]),
-    "a check": (10_000, lambda server, check: check.words(server, "--jobs", 1, "--repeat", "{count}", "x.check")),
+    "a check": (2_000, lambda server, check: check.words(server, "--jobs", 1, "--repeat", "{count}", "x.check")),
 }
 
 

@@ -40,7 +40,7 @@ def test_no_option_of_the_table_ends_a_line(upshift, serve, end):
     assert len(options) > 120
 
     def run(option: str) -> None:
-        for form in FORMS if end == "\r\n" else FORMS[:2]:
+        for form in FORMS if end == "\r\n" else FORMS[:1]:
             words = [f"--{option}", form.format(end + "X-Smuggled: y"), "-m", "2"]
             upshift(*words, "--listen", server.url("/"), server.ws("/"))
             upshift(*words, "-x", server.url("/"), "http://a.test/")
