@@ -30,16 +30,11 @@ internal import CZlib
       unsafe error = upshift_inflate(zlib, from, &used, to, &written)
     }
     if let error = unsafe error {
-      try fail(.deflate(unsafe String(cString: error)), after: part)
+      let fault = ProtocolViolation.deflate(unsafe String(cString: error))
+      guard !part.isEmpty else { throw fault }
+      self.fault = fault
     }
     return used
-  }
-
-  private mutating func fail(
-    _ fault: ProtocolViolation, after part: [UInt8]
-  ) throws(ProtocolViolation) {
-    guard !part.isEmpty else { throw fault }
-    self.fault = fault
   }
 
   /// The message has no more bytes: decompresses what that sets free. False if `part` was filled, or there is a fault:
@@ -50,11 +45,17 @@ internal import CZlib
     // A final block needs nothing appended, though RFC 7692 §7.2.3.4 has a zero octet follow it.
     let isFinal = unsafe upshift_inflate_place(zlib) == UPSHIFT_AFTER_FINAL_BLOCK
     if !isFinal || tail.count < Self.wholeTail.count {
-      let rest = tail
+      let (rest, start) = (tail, part.count)
       tail.removeFirst(try inflate(rest.span, into: &part, capacity: capacity))
-      guard tail.isEmpty, part.count < capacity, fault == nil else { return false }
-      guard unsafe upshift_inflate_place(zlib) != UPSHIFT_INSIDE else {
-        try fail(.deflate("it is cut short"), after: part)
+      if fault == nil {
+        guard tail.isEmpty, part.count < capacity else { return false }
+        let isInside = unsafe upshift_inflate_place(zlib) == UPSHIFT_INSIDE
+        if isInside { fault = .deflate("it is cut short") }
+      }
+      if let fault {
+        // What our octets have made of a block that goes on is nothing of the message's.
+        part.removeSubrange(start...)
+        guard !part.isEmpty else { throw fault }
         return false
       }
     }
