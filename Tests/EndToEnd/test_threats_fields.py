@@ -50,7 +50,7 @@ def test_no_option_of_the_table_ends_a_line(upshift, serve, end):
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(run, options))
     server.stop()
-    assert len(heads) > 300 and not smuggled(heads)
+    assert len(heads) > 150 and not smuggled(heads)
 
 
 @pytest.mark.parametrize("name", ["-H", "--proxy-header", "--oauth2-bearer"])

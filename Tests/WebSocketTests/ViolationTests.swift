@@ -179,6 +179,27 @@ struct ViolationTests {
     #expect(outcome.notes.compactMap(\.message) == [[1, 2, 3], [1, 2, 3]])
   }
 
+  @Test("a violation waits for a sink that wants no more of what came before it")
+  func impatient() throws {
+    struct Full: EventSink {
+      var wantsMore: Bool { false }
+      mutating func message(_: MessageKind, part: Span<UInt8>, isFirst: Bool, isLast: Bool) {}
+      mutating func ping(_ payload: Span<UInt8>) {}
+      mutating func pong(_ payload: Span<UInt8>) {}
+      mutating func close(_ close: Close) {}
+    }
+    var connection = Connection { exampleKey }
+    var full = Full()
+    let stream = frame(1, [0x41, 0xFF])
+    verify(try connection.receive(stream.span, into: &full) == stream.count)
+    verify(connection.holdsMore)
+    let nothing: [UInt8] = []
+    #expect(throws: ProtocolViolation.textNotUTF8) {
+      try connection.receive(array: nothing, into: &full)
+    }
+    verify(!connection.holdsMore && connection.isClosed == false && connection.hasOutput)
+  }
+
   @Test("after our own Close a violation sends no second one")
   func afterClose() throws {
     var connection = Connection { exampleKey }

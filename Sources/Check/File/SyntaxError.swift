@@ -9,10 +9,16 @@ public struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
   public let position: Position
   /// What could have stood there; nil if what stands there is understood, and refused.
   public let expected: String?
-  /// One line, without a full stop: `expected a predicate; did you mean 'contains'?`.
+  /// One line, without a full stop and safe for a terminal: `expected a predicate; did you mean 'contains'?`.
   public let message: String
   /// The text of that line of the file.
   public let line: String
+
+  init(file: String, position: Position, expected: String?, message: String, line: String) {
+    (self.file, self.position, self.expected) = (file, position, expected)
+    // It may quote the file, which somebody else may have written.
+    (self.message, self.line) = (Escape.text(message), line)
+  }
 
   /// Columns of the line that are shown before the caret, and after it.
   private static let before = 60, after = 40

@@ -30,16 +30,11 @@ internal import CZlib
       unsafe error = upshift_inflate(zlib, from, &used, to, &written)
     }
     if let error = unsafe error {
-      try fail(.deflate(unsafe String(cString: error)), after: part)
+      let fault = ProtocolViolation.deflate(unsafe String(cString: error))
+      guard !part.isEmpty else { throw fault }
+      self.fault = fault
     }
     return used
-  }
-
-  private mutating func fail(
-    _ fault: ProtocolViolation, after part: [UInt8]
-  ) throws(ProtocolViolation) {
-    guard !part.isEmpty else { throw fault }
-    self.fault = fault
   }
 
   /// The message has no more bytes: decompresses what that sets free. False if `part` was filled, or there is a fault:
@@ -50,17 +45,16 @@ internal import CZlib
     // A final block needs nothing appended, though RFC 7692 §7.2.3.4 has a zero octet follow it.
     let isFinal = unsafe upshift_inflate_place(zlib) == UPSHIFT_AFTER_FINAL_BLOCK
     if !isFinal || tail.count < Self.wholeTail.count {
-      let (rest, count) = (tail, part.count)
+      let (rest, start) = (tail, part.count)
       tail.removeFirst(try inflate(rest.span, into: &part, capacity: capacity))
       if fault == nil {
         guard tail.isEmpty, part.count < capacity else { return false }
-        if unsafe upshift_inflate_place(zlib) == UPSHIFT_INSIDE {
-          fault = .deflate("it is cut short")
-        }
+        let isInside = unsafe upshift_inflate_place(zlib) == UPSHIFT_INSIDE
+        if isInside { fault = .deflate("it is cut short") }
       }
       if let fault {
-        // What the octets that are appended became, nobody sent.
-        part.removeSubrange(count...)
+        // What our octets have made of a block that goes on is nothing of the message's.
+        part.removeSubrange(start...)
         guard !part.isEmpty else { throw fault }
         return false
       }

@@ -1,4 +1,5 @@
 import Editor
+import HTTP
 import JSON
 import Platform
 
@@ -9,6 +10,7 @@ extension Fuzzed {
   /// What stands in files and comes on standard input.
   static let files = [
     Fuzzed(name: "check") { try checkCheck($0) },
+    Fuzzed(name: "spelling", longest: 512) { try checkSpelled($0) },
     Fuzzed(name: "jsonpath", longest: 512) { try checkJSONPath($0) },
     Fuzzed(name: "config") { try checkConfiguration($0) },
     Fuzzed(name: "input") { try checkInput($0) },
@@ -34,6 +36,74 @@ private func checkCheck(_ input: [UInt8]) throws {
   }
   let again = try File(parsing: content + "\n", name: "x.check")
   try hold(again.entries == file.entries, "a line end at the end means something")
+}
+
+/// What a recording spells is read again as it was, wherever it stands. The first byte says where a variable is in it.
+private func checkSpelled(_ input: [UInt8]) throws {
+  var choices = Choices(input)
+  let place = Int(choices.byte())
+  let whole = text(choices.rest)
+  guard !whole.isEmpty else { return }
+  let scalars = whole.unicodeScalars
+  let split = scalars.index(
+    scalars.startIndex, offsetBy: place, limitedBy: scalars.endIndex)
+  var pieces = [Piece.text(Array(whole.utf8)[...])]
+  if place > 0, let split {
+    pieces = [
+      .text(Array(whole[..<split].utf8)[...]), .variable("v"),
+      .text(Array(whole[split...].utf8)[...]),
+    ].filter { $0 != .text([]) }
+  }
+
+  var request = Spelling()
+  request.write("POST http://x\nA: ")
+  request.write(pieces, in: .line)
+  // A field's name is a token.
+  let isName = pieces.count == 1 && Syntax.isToken(whole)
+  if isName {
+    request.write("\n")
+    request.write(pieces, in: .key)
+    request.write(": b")
+  }
+  request.write("\nPOST http://x\n")
+  request.write(body: pieces)
+  request.write("\nHTTP 200\n[Asserts]\nbody == \"")
+  request.write(pieces, in: .quoted)
+  request.write("\"\n")
+  let content = text(request.bytes)
+  try holdIsTame(content, keeping: "\n")
+  let entries = try File(parsing: content, name: "x").entries
+  try hold(entries.count == 2, content)
+  let expected = pieces.map { piece in
+    switch piece {
+    case .text(let text): Array(text)
+    case .variable(let name): Array("{{\(name)}}".utf8)
+    case .hidden: Array("***".utf8)
+    }
+  }
+  func isSame(_ template: Template?) -> Bool {
+    var read: [[UInt8]] = []
+    var isText = false
+    for part in template?.parts ?? [] {
+      switch part {
+      case .text(let text) where isText: read[read.count - 1] += text.utf8
+      case .text(let text): read.append(Array(text.utf8))
+      case .variable(let name, _), .quotedVariable(let name, _):
+        read.append(Array("{{\(name)}}".utf8))
+      }
+      if case .text = part { isText = true } else { isText = false }
+    }
+    return read == expected
+  }
+  try hold(isSame(entries[0].fields.first?.value), "a field: \(content)")
+  try hold(!isName || isSame(entries[0].fields.last?.name), "a name: \(content)")
+  guard case .text(let body)? = entries[1].body else { throw Broken(description: content) }
+  try hold(isSame(body), "a body: \(content)")
+  guard case .equals(.string(let quoted))? = entries[1].answer?.asserts.first?.predicate?.test
+  else {
+    throw Broken(description: content)
+  }
+  try hold(isSame(quoted), "a string: \(content)")
 }
 
 /// The first line is a path, the rest a JSON text.

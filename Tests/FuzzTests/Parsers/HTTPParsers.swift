@@ -2,6 +2,7 @@ import HTTP
 import HTTP2
 import Upgrade
 
+@testable import CommandLine
 @testable import Transfer
 
 extension Fuzzed {
@@ -12,6 +13,7 @@ extension Fuzzed {
     Fuzzed(name: "framing") { try checkFraming($0) },
     Fuzzed(name: "upgrade") { try checkUpgrade($0) },
     Fuzzed(name: "http2") { try checkHTTP2($0) },
+    Fuzzed(name: "disposition", longest: 512) { try checkDisposition($0) },
     Fuzzed(name: "cookie", longest: 512) { try checkCookie($0) },
   ]
 }
@@ -227,6 +229,14 @@ private struct HTTP2Outcome: Equatable {
   var output: [UInt8] = []
   var ending: Ending?
   var isClosed = false
+}
+
+private func checkDisposition(_ input: [UInt8]) throws {
+  let field = text(input)
+  for name in [FileName.inContentDisposition(field), FileName.last(of: field)] {
+    try hold(!(name ?? "").utf8.contains(UInt8(ascii: "/")), "in another folder: \(name ?? "")")
+    try hold(!(name ?? "").utf8.contains(UInt8(ascii: "\\")), "in another folder: \(name ?? "")")
+  }
 }
 
 private func checkCookie(_ input: [UInt8]) throws {

@@ -1,8 +1,10 @@
 import Client
 import HTTP
+import Prompt
 import Streams
 import Transfer
 import Upgrade
+import WebSocket
 
 @testable import CommandLine
 @testable import Editor
@@ -14,6 +16,7 @@ extension Fuzzed {
     Fuzzed(name: "form", longest: 512) { try checkForm($0) },
     Fuzzed(name: "glob", longest: 512) { try checkGlob($0) },
     Fuzzed(name: "uri", longest: 512) { try checkURI($0) },
+    Fuzzed(name: "prompt", longest: 512) { try checkPrompt($0) },
     Fuzzed(name: "keys", longest: 1024) { try checkKeys($0) },
   ]
 }
@@ -125,6 +128,19 @@ private func checkURI(_ input: [UInt8]) throws {
   _ = try? URI.adding("a=b", to: typed)
   _ = try? URI.adding(nameOf: typed, to: "http://h.example/")
   _ = URI.joining("a=b", to: typed)
+}
+
+private func checkPrompt(_ input: [UInt8]) throws {
+  let line = text(input)
+  switch Result(catching: { () throws(Prompt.Command.Mistake) in try Prompt.Command(parsing: line) }
+  ) {
+  case .failure(let mistake): try holdIsTame(mistake.message)
+  case .success(.message(let message)):
+    try hold(line.utf8.count - message.utf8.count <= 1, "a part of the message is missing")
+  case .success(.ping(let payload)): try hold(payload.utf8.count <= 125, "a ping that is too long")
+  case .success(.close(let close)): try close.validate()
+  case .success: break
+  }
 }
 
 private func checkKeys(_ input: [UInt8]) throws {
