@@ -4,6 +4,7 @@
 #include <jq.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,12 +12,17 @@
 #define SYMBOLS(X)                                                                                \
   X(jq_init)                                                                                      \
   X(jq_set_error_cb)                                                                              \
+  X(jq_set_debug_cb)                                                                              \
   X(jq_set_input_cb)                                                                              \
   X(jq_compile)                                                                                   \
   X(jq_start)                                                                                     \
   X(jq_next)                                                                                      \
   X(jq_format_error)                                                                              \
+  X(jq_halted)                                                                                    \
+  X(jq_get_exit_code)                                                                             \
+  X(jq_get_error_message)                                                                         \
   X(jq_util_input_init)                                                                           \
+  X(jq_util_input_add_input)                                                                      \
   X(jq_util_input_next_input_cb)                                                                  \
   X(jv_copy)                                                                                      \
   X(jv_free)                                                                                      \
@@ -61,16 +67,20 @@ void upshift_filter_load(void) {
   pthread_once(&once, load);
 }
 
-/// The most results of one text, and bytes of them.
-enum { MOST_RESULTS = 10000, MOST_BYTES = 16 << 20 };
+/// The most bytes of the results of one text, if their number is limited.
+enum { MOST_BYTES = 16 << 20 };
 
 struct upshift_filter {
   jq_state *state;
   jv input;
   /// The text that was handed out last.
   jv text;
-  int results;
+  uint32_t most;
+  uint32_t results;
   size_t bytes;
+  jq_util_input_state *inputs;
+  /// The filter asked for another input.
+  bool asked;
 };
 
 /// The first complaint about the filter: it has the place, the others follow from it.
@@ -84,6 +94,18 @@ static void complain(void *context, jv message) {
   } else {
     p_jv_free(text);
   }
+}
+
+/// What `debug` of jq 1.6 calls, be there something or not.
+static void pass_over(void *context, jv message) {
+  (void)context;
+  p_jv_free(message);
+}
+
+/// There is no such file: that it cannot be opened says that the filter asks for another input.
+static void asked(void *filter, const char *file) {
+  (void)file;
+  ((upshift_filter *)filter)->asked = true;
 }
 
 upshift_filter *upshift_filter_compile(const char *text, const char **problem) {
@@ -100,8 +122,11 @@ upshift_filter *upshift_filter_compile(const char *text, const char **problem) {
   filter->state = state;
   filter->input = filter->text = complaint = p_jv_invalid();
   p_jq_set_error_cb(state, complain, NULL);
-  // `input_line_number` asserts that there is such an input; this one has no files, and is at its end.
-  p_jq_set_input_cb(state, p_jq_util_input_next_input_cb, p_jq_util_input_init(NULL, NULL));
+  p_jq_set_debug_cb(state, pass_over, NULL);
+  // `input_line_number` asserts that there is such an input.
+  filter->inputs = p_jq_util_input_init(asked, filter);
+  filter->asked = true;
+  p_jq_set_input_cb(state, p_jq_util_input_next_input_cb, filter->inputs);
   if(!p_jq_compile(state, text)) {
     *problem = p_jv_get_kind(complaint) == JV_KIND_STRING ? p_jv_string_value(complaint)
                                                           : "it does not compile";
@@ -115,12 +140,17 @@ static void let_go(jv *value) {
   *value = p_jv_invalid();
 }
 
-void upshift_filter_start(upshift_filter *filter, const char *json, size_t length) {
+void upshift_filter_start(upshift_filter *filter, const char *json, upshift_jq_head head) {
   let_go(&filter->input);
+  filter->most = head.most;
   filter->results = 0;
   filter->bytes = 0;
-  if(length <= INT_MAX) {
-    filter->input = p_jv_parse_sized(json, (int)length);
+  if(filter->asked) {
+    p_jq_util_input_add_input(filter->inputs, "");
+    filter->asked = false;
+  }
+  if(head.length <= INT_MAX) {
+    filter->input = p_jv_parse_sized(json, (int)head.length);
   }
   if(p_jv_get_kind(filter->input) != JV_KIND_INVALID) {
     p_jq_start(filter->state, p_jv_copy(filter->input), 0);
@@ -131,6 +161,33 @@ static void set_text(upshift_filter *filter, jv value, const char **text, size_t
   filter->text = p_jv_get_kind(value) == JV_KIND_STRING ? value : p_jv_dump_string(value, 0);
   *text = p_jv_string_value(filter->text);
   *length = (size_t)p_jv_string_length_bytes(p_jv_copy(filter->text));
+}
+
+static upshift_jq_word failed(const char *why, const char **text, size_t *length) {
+  *text = why;
+  *length = strlen(why);
+  return UPSHIFT_JQ_FAILED;
+}
+
+/// `halt` has no exit code; what `halt_error` has to say need not be a text.
+static upshift_jq_word halted(upshift_filter *filter, const char **text, size_t *length) {
+  jv code = p_jq_get_exit_code(filter->state);
+  bool is_error = p_jv_get_kind(code) != JV_KIND_INVALID;
+  p_jv_free(code);
+  if(!is_error) {
+    return UPSHIFT_JQ_END;
+  }
+  jv message = p_jq_get_error_message(filter->state);
+  jv_kind kind = p_jv_get_kind(message);
+  if(kind == JV_KIND_INVALID || kind == JV_KIND_NULL) {
+    p_jv_free(message);
+    return failed("the filter ended with halt_error", text, length);
+  }
+  set_text(filter, message, text, length);
+  while(*length > 0 && (*text)[*length - 1] == '\n') {
+    --*length;
+  }
+  return *length > 0 ? UPSHIFT_JQ_FAILED : failed("the filter ended with halt_error", text, length);
 }
 
 upshift_jq_word upshift_filter_next(upshift_filter *filter, const char **text, size_t *length) {
@@ -144,23 +201,21 @@ upshift_jq_word upshift_filter_next(upshift_filter *filter, const char **text, s
   if(p_jv_get_kind(result) == JV_KIND_INVALID) {
     jv message = p_jv_invalid_get_msg(result);
     if(p_jv_get_kind(message) == JV_KIND_NULL) {
-      return UPSHIFT_JQ_END;
+      return p_jq_halted(filter->state) ? halted(filter, text, length) : UPSHIFT_JQ_END;
     }
     set_text(filter, message, text, length);
     // What `input` of jq 1.6 says for `inputs` to catch.
-    if(strcmp(*text, "break") == 0) {
-      *text = "the filter asks for another input, and sees one at a time";
-      *length = strlen(*text);
+    if(filter->asked && strcmp(*text, "break") == 0) {
+      return failed("the filter asks for another input, and sees one at a time", text, length);
     }
     return UPSHIFT_JQ_FAILED;
   }
-  if(++filter->results > MOST_RESULTS || filter->bytes > MOST_BYTES) {
+  if(filter->most > 0 && (++filter->results > filter->most || filter->bytes > MOST_BYTES)) {
     p_jv_free(result);
-    *text = "there are too many results";
-    *length = strlen(*text);
-    return UPSHIFT_JQ_FAILED;
+    return failed("there are too many results", text, length);
   }
-  if(p_jv_equal(p_jv_copy(result), p_jv_copy(filter->input))) {
+  // In this order: of two objects the first is gone through only until they differ, the second is counted.
+  if(p_jv_equal(p_jv_copy(filter->input), p_jv_copy(result))) {
     p_jv_free(result);
     return UPSHIFT_JQ_SAME;
   }

@@ -14,7 +14,7 @@ void upshift_filter_load(void);
 upshift_filter *upshift_filter_compile(const char *text, const char **problem);
 
 /// Begins to filter a text.
-void upshift_filter_start(upshift_filter *filter, const char *json, size_t length);
+void upshift_filter_start(upshift_filter *filter, const char *json, upshift_jq_head head);
 
 /// The next word on it; the text is good until the next call. After any but SAME and MADE nothing follows.
 upshift_jq_word upshift_filter_next(upshift_filter *filter, const char **text, size_t *length);

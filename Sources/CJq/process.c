@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +27,18 @@
 /// The child's end of the channel.
 enum { CHANNEL = 3 };
 
-/// Seconds after which a text is given up on if nobody else does: our process may have been killed. (Linux could tell
-/// the child of that, but means the thread that began it, which may end long before.)
+/// At a text, every so many seconds: our process may have been killed. (Linux could tell the child of that, but means
+/// the thread that began it, which may end long before.)
 enum { PATIENCE = 60 };
+
+static void look(int signal) {
+  (void)signal;
+  struct pollfd channel = {CHANNEL, 0, 0};
+  if(poll(&channel, 1, 0) > 0 && channel.revents & (POLLHUP | POLLERR)) {
+    _exit(1);
+  }
+  alarm(PATIENCE);
+}
 
 static void close_from(int first) {
 #ifdef SYS_close_range
@@ -49,6 +59,8 @@ static void settle(int channel) {
   }
   signal(SIGINT, SIG_IGN);
   signal(SIGQUIT, SIG_IGN);
+  struct sigaction looks = {.sa_handler = look, .sa_flags = SA_RESTART};
+  sigaction(SIGALRM, &looks, NULL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -94,15 +106,15 @@ static void serve(const char *text) {
   }
   say(to, UPSHIFT_JQ_READY, "", 0);
   fflush(to);
-  uint32_t length;
+  upshift_jq_head head;
   alarm(0);
-  while(fread(&length, sizeof length, 1, from) == 1) {
-    char *json = malloc((size_t)length + 1);
-    if(!json || fread(json, 1, length, from) != length) {
+  while(fread(&head, sizeof head, 1, from) == 1) {
+    char *json = malloc((size_t)head.length + 1);
+    if(!json || fread(json, 1, head.length, from) != head.length) {
       return;
     }
     alarm(PATIENCE);
-    upshift_filter_start(filter, json, length);
+    upshift_filter_start(filter, json, head);
     free(json);
     upshift_jq_word word;
     do {

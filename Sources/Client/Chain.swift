@@ -158,7 +158,7 @@ public final class Chain {
   public func elapsed(_ time: Double) -> Int { Int((time - transferBegan) * 1e6) }
 
   /// Of `--max-time`, in `Clock` seconds.
-  var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }
+  public var deadline: Double? { job.options.maximumTime.map { began + Double($0) / 1000 } }
 
   /// Some of the body was sent, and it cannot be sent again.
   public var isBodyGone: Bool {

@@ -1,6 +1,9 @@
 /// Takes a sequence of JSON texts apart as it comes, as jq does: they need nothing between them where it is clear what ends.
 /// Whether each is valid is not looked at; something between two of them that is none is one too.
 public struct Documents: Sendable {
+  /// Where a text ends, as seen from a byte.
+  private enum Edge { case none, before, after, around }
+
   /// The beginning of a text whose end has not come.
   private var rest: [UInt8] = []
   private var depth = 0
@@ -19,7 +22,23 @@ public struct Documents: Sendable {
   /// The texts that end in the next part of the sequence, without the white space around them.
   public mutating func add(_ bytes: Span<UInt8>) -> [[UInt8]] {
     var whole: [[UInt8]] = []
-    for index in bytes.indices { take(bytes[index], &whole) }
+    // Of what is before it nothing is left to take.
+    var start = 0
+    for index in bytes.indices {
+      switch edge(at: bytes[index]) {
+      case .none: break
+      case .before:
+        take(bytes.extracting(start..<index), &whole)
+        start = index
+      case .after:
+        take(bytes.extracting(start...index), &whole)
+        start = index + 1
+      case .around:
+        take(bytes.extracting(start..<index), &whole)
+        start = index + 1
+      }
+    }
+    append(bytes.extracting(start..<bytes.count))
     return whole
   }
 
@@ -30,36 +49,41 @@ public struct Documents: Sendable {
     return whole.first
   }
 
-  private mutating func take(_ byte: UInt8, _ whole: inout [[UInt8]]) {
+  private mutating func edge(at byte: UInt8) -> Edge {
     if isInString {
-      rest.append(byte)
       if isEscaped {
         isEscaped = false
       } else if byte == UInt8(ascii: "\\") {
         isEscaped = true
       } else if byte == UInt8(ascii: "\"") {
         isInString = false
-        if depth == 0 { end(&whole) }
+        return depth == 0 ? .after : .none
       }
-      return
+      return .none
     }
+    let isOutside = depth == 0
     switch byte {
-    case 0x20, 0x09, 0x0A, 0x0D:
-      if depth == 0 { end(&whole) } else { rest.append(byte) }
+    case 0x20, 0x09, 0x0A, 0x0D: return isOutside ? .around : .none
     case UInt8(ascii: "{"), UInt8(ascii: "["):
-      if depth == 0 { end(&whole) }
-      rest.append(byte)
       depth += 1
+      return isOutside ? .before : .none
     case UInt8(ascii: "}"), UInt8(ascii: "]"):
-      rest.append(byte)
-      depth -= 1
-      if depth <= 0 { end(&whole) }
+      depth = max(0, depth - 1)
+      return depth == 0 ? .after : .none
     case UInt8(ascii: "\""):
-      if depth == 0 { end(&whole) }
-      rest.append(byte)
       isInString = true
-    default: rest.append(byte)
+      return isOutside ? .before : .none
+    default: return .none
     }
+  }
+
+  private mutating func append(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe rest.append(contentsOf: $0) }
+  }
+
+  private mutating func take(_ bytes: Span<UInt8>, _ whole: inout [[UInt8]]) {
+    append(bytes)
+    end(&whole)
   }
 
   private mutating func end(_ whole: inout [[UInt8]]) {
@@ -68,6 +92,6 @@ public struct Documents: Sendable {
       whole.append(rest)
       isFirst = false
     }
-    (rest, depth) = ([], 0)
+    rest = []
   }
 }

@@ -83,27 +83,59 @@ public final class Filter {
     return known
   }
 
+  /// Of one message; more are a mistake in the filter.
+  private static let mostResults: UInt32 = 10_000
+
   /// What the filter says to a message; waits for it, as long as it may take, and no longer than `seconds`.
   public func answer(to json: [UInt8], within seconds: Double = .infinity) -> Answer {
+    var results: [Result] = []
     let end = Self.now() + min(patience, seconds)
-    compile(until: end)
+    let ending = filter(json, most: Self.mostResults, until: end) {
+      results.append($0)
+      return true
+    }
+    switch ending {
+    case .whole, .enough: return .results(results)
+    case .notJSON: return .notJSON
+    case .failed(let why): return .failed(why)
+    case .over: return .over
+    }
+  }
+
+  /// How a text was gone through.
+  enum Ending: Hashable, Sendable {
+    /// To its end, or as far as was wanted.
+    case whole, enough
+    /// As in ``Answer``.
+    case notJSON, failed(String), over
+  }
+
+  /// Hands each result to `take` as it comes, until that is false, which ends the filter.
+  ///
+  /// - Parameter most: how many there may be; nil for any number.
+  func filter(
+    _ json: [UInt8], most: UInt32?, until end: Double, _ take: (Result) -> Bool
+  ) -> Ending {
+    compile(until: min(end, Self.now() + patience))
     guard known == .ready else { return .over }
-    var length = UInt32(truncatingIfNeeded: json.count)
     guard json.count <= Int32.max else { return .notJSON }
-    guard withUnsafeBytes(of: &length, { send($0, until: end) }),
+    var head = upshift_jq_head(length: UInt32(json.count), most: most ?? 0)
+    guard withUnsafeBytes(of: &head, { send($0, until: end) }),
       json.withUnsafeBytes({ send($0, until: end) })
     else {
       giveUp(tooLong(end))
       return .over
     }
-    var results: [Result] = []
     while let (word, text) = word(until: end) {
       switch word {
-      case UPSHIFT_JQ_SAME: results.append(.asItCame)
-      case UPSHIFT_JQ_MADE: results.append(.made(text))
+      case UPSHIFT_JQ_SAME, UPSHIFT_JQ_MADE:
+        guard take(word == UPSHIFT_JQ_SAME ? .asItCame : .made(text)) else {
+          giveUp("no more was wanted")
+          return .enough
+        }
       case UPSHIFT_JQ_NOT_JSON: return .notJSON
       case UPSHIFT_JQ_FAILED: return .failed(String(decoding: text, as: UTF8.self))
-      default: return .results(results)
+      default: return .whole
       }
     }
     giveUp(tooLong(end))
@@ -128,7 +160,7 @@ public final class Filter {
 
   private func tooLong(_ end: Double) -> String {
     hasRunOutOfTime = Self.now() >= end
-    return hasRunOutOfTime ? "a message took longer than \(limit)" : "jq broke down on a message"
+    return hasRunOutOfTime ? "the filter took longer than \(limit)" : "jq broke down on its input"
   }
 
   /// Hears how compiling went, if that can be told before `end`.
@@ -166,8 +198,10 @@ public final class Filter {
     while true {
       if let word = heardWord() { return word }
       guard let descriptor, !hasEnded, wait(for: POLLIN, until: end) else { return nil }
-      received.removeSubrange(..<heard)
-      heard = 0
+      if heard > 0 {
+        received.removeSubrange(..<heard)
+        heard = 0
+      }
       let count = room.withUnsafeMutableBytes { readBytes(into: $0, from: descriptor) }
       let failure = errno
       if count > 0 { received += room[..<count] }
@@ -210,9 +244,9 @@ public final class Filter {
     var channel = pollfd(fd: descriptor, events: Int16(events), revents: 0)
     while true {
       let left = max(0, (end - Self.now()) * 1000).rounded(.up)
-      let count = poll(&channel, 1, Int32(left))
-      if count >= 0 { return count > 0 }
-      guard errno == EINTR else { return false }
+      let count = poll(&channel, 1, Int32(min(left, 60_000)))
+      if count > 0 { return true }
+      guard count == 0 ? Self.now() < end : errno == EINTR else { return false }
     }
   }
 

@@ -68,6 +68,37 @@ public final class Filters: Sendable {
     }
   }
 
+  /// The same, with each result handed to `take` as it comes, however many, and however long that takes within `seconds`.
+  /// `take` says whether it wants another.
+  public func forEachResult(
+    of text: String, on json: [UInt8], within seconds: Double = .infinity,
+    _ take: ([UInt8]) -> Bool
+  ) throws(Problem) {
+    guard seconds > 0 else { throw .outOfTime }
+    let end = Filter.now() + seconds
+    let said = slot(text).filter.use(within: seconds) { filter in
+      let current = filter ?? Filter(compiling: text, patience: patience)
+      filter = current
+      let ending = current.filter(json, most: nil, until: end) { result in
+        switch result {
+        case .asItCame: take(json)
+        case .made(let text): take(text)
+        }
+      }
+      // What it was at when it was ended is nothing to the next one.
+      if ending == .over, current.hasCompiled { filter = nil }
+      return (ending, current.state, current.hasRunOutOfTime)
+    }
+    switch said {
+    case (.whole, _, _)?, (.enough, _, _)?: return
+    case (.notJSON, _, _)?: throw .notJSON
+    case (.failed(let why), _, _)?: throw .failed(why)
+    case nil, (.over, _, true)?: throw .outOfTime
+    case (.over, .failed(let why), _)?: throw .invalid(why)
+    case (.over, _, _)?: throw .invalid("jq broke down")
+    }
+  }
+
   /// nil if there was too little time for it.
   private func answer(
     of filter: inout Filter?, _ text: String, to json: [UInt8], within seconds: Double

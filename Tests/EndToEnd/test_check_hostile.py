@@ -107,7 +107,7 @@ def test_a_filter_that_took_too_long_is_not_waited_for_again(check, serve):
     server = serve(*[scripts.respond("200 OK", body=b"{}")] * 4)
     result = check.run(*check.words(server, "--jobs", 2, *names), timeout=30)
     assert result.status == 2 and time.monotonic() - start < 9, result
-    assert result.said.count("a message took longer than 5 seconds") == 4, result
+    assert result.said.count("the filter took longer than 5 seconds") == 4, result
 
 
 def test_a_body_of_separators(check, serve):

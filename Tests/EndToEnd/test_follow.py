@@ -314,3 +314,8 @@ def test_max_upgrades(upshift, serve):
     server = serve(scripts.upgrade_required("Upgrade: websocket"))
     result = upshift("--max-upgrades", 0, server.url(), stdin=b"hello\n")
     assert result.status == 111, result
+    url = python_websockets.url("/ws/chat")
+    result = upshift("--jq", ".", "--count", 1, url, stdin=b"hello\n")
+    assert (result.status, result.out) == (0, b"hello\n"), result
+    warning = "--jq is for responses: the messages of the WebSocket are left as they are"
+    assert result.err.count(warning) == 1, result

@@ -42,6 +42,7 @@ def api(recorder: Recorder) -> Recorder:
         "/line": of("application/json", b"\r\n [1]\r\n"),
         "/marked": of("application/json", b'\xef\xbb\xbf{"a":1}'),
         "/several": of("application/json", b'{"a":1}{"a":[2]}\n 3 "x"\n'),
+        "/laid-out": of("application/json", b'{\r\n  "a b" : [ 1.50, 12345678901234567890 ],\n  "a b": " \\" : "\n}\n'),
         "/half": of("application/json", b'{"a":1}\n{"a":'),
     }
     recorder.routes["/pieces"] = recorder.routes["/pieces"].replace(b"\r\n", b"\r\nContent-Type: text/json\r\n", 1)
@@ -130,6 +131,10 @@ def test_no_escape_sequence_comes_through(upshift, api):
         (".", "/several", b'{"a":1}\n{"a":[2]}\n3\nx\n'),
         (". + 1", "/lines", b"".join(b"%d\n" % (n + 1) for n in range(1000))),
         ("[inputs]", "/events", b"[]\n[]\n"),
+        (".", "/laid-out", b'{"a b":[1.50,12345678901234567890],"a b":" \\" : "}\n'),
+        ("(., 1) | halt", "/events", b""),
+        ("debug | .a", "/events", b"1\n2\n"),
+        ("range(2e4)", "/line", b"".join(b"%d\n" % n for n in range(20000))),
     ],
 )
 def test_filters(upshift, api, filter, path, out):
@@ -143,6 +148,9 @@ def test_filters(upshift, api, filter, path, out):
         (".a[", "/json", 2, "--jq '.a[': syntax error, unexpected end of file"),
         (".a.b", "/json", 117, '--jq: Cannot index array with string "b" ({url})'),
         ("input", "/json", 117, "--jq: the filter asks for another input, and sees one at a time ({url})"),
+        ('error("break")', "/json", 117, "--jq: break ({url})"),
+        ("halt_error", "/line", 117, "--jq: [1] ({url})"),
+        ('"no\\n" | halt_error(0)', "/events", 117, "--jq: no ({url})"),
         (".", "/missing", 117, "--jq: the body is not JSON ({url})"),
     ],
 )
@@ -158,6 +166,8 @@ def test_a_filter_that_fails_later(upshift, api):
     for filter, path, out, message in [
         (".", "/half", b'{"a":1}\n', "the body is not JSON"),
         (".a", "/several", b"1\n[2]\n", 'Cannot index number with string "a"'),
+        ('1, error("no")', "/json", b"1\n", "no"),
+        ("range(3e4), halt_error", "/line", b"".join(b"%d\n" % n for n in range(30000)), "[1]"),
     ]:
         result = upshift("--jq", filter, api.url(path))
         assert (result.status, result.out) == (117, out) and message in result.err, result
@@ -186,6 +196,89 @@ def test_a_filter_and_a_failure(upshift, api):
     assert upshift("--jq", ".title", "-f", api.url("/problem")).out == b""
     result = upshift("--jq", ".", "--check-status", api.url("/missing"))
     assert (result.status, result.out) == (22, b""), result
+
+
+def test_a_large_document(upshift, serve):
+    """It comes in thousands of pieces: what is done for each may not grow with what came before."""
+
+    def feed(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[")
+        for _ in range(64):
+            peer.send(b'"' + b"x" * ((1 << 20) - 3) + b'",')
+        peer.send(b"1]")
+        peer.end()
+
+    result = upshift("--jq", "length", serve(feed).url(), timeout=120)
+    assert (result.status, result.out) == (0, b"65\n"), result.err
+
+
+def test_a_filter_without_end(upshift, api):
+    """Whoever reads as much as he wants ends it, and so does the time."""
+    command = [UPSHIFT, "-sS", "--jq", "repeat(1)", api.url("/json")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=upshift.environment({}), cwd=upshift.home)
+    assert [process.stdout.readline() for _ in range(2)] == [b"1\n"] * 2
+    process.stdout.close()
+    assert process.wait(20) == 23
+    result = upshift("-m", "0.5", "--jq", "last(repeat(1))", api.url("/json"))
+    assert (result.status, result.out) == (28, b""), result
+    assert "--jq: the filter was not done when the time (--max-time) was over" in result.err
+
+
+@pytest.mark.parametrize("body", [b'{"error":"busy"}', b"<html>"])
+@pytest.mark.parametrize("attempts", [2, 1])
+def test_a_filter_and_another_attempt(upshift, serve, body, attempts):
+    """A response that is tried again is neither shown nor judged; the last one is."""
+    busy, fine = response("503 Busy", body=body), response("200 OK", body=b'{"error":null}')
+    heads = []
+
+    def answer(peer):
+        heads.append(peer.head())
+        peer.send(busy if len(heads) <= 2 else fine)
+        peer.end()
+
+    server = serve(answer, repeat=True)
+    result = upshift("-sS", "--retry", attempts, "--retry-delay", 1, "--jq", ".error", server.url())
+    assert len(heads) == attempts + 1
+    if attempts == 2:
+        assert (result.status, result.out) == (0, b"null\n"), result
+    elif body.startswith(b"{"):
+        assert (result.status, result.out) == (0, b"busy\n"), result
+    else:
+        assert (result.status, result.out) == (117, b"") and "the body is not JSON" in result.err, result
+
+
+def test_what_waited_is_shown_after_all(upshift, api):
+    api.routes["/busy"] = response("503 Busy", "Retry-After: 60", body=b'{"error":"busy"}')
+    result = upshift("--retry", 1, "--retry-max-time", 2, "--jq", ".error", api.url("/busy"))
+    assert (result.status, result.out) == (0, b"busy\n") and len(api.take()) == 1, result
+
+
+def test_a_filter_is_for_bodies(upshift, api, serve):
+    for words in ["--jq", ".", api.url("/json").replace("http:", "ws:")], ["--jq", ".", "--upgrade", "websocket", api.url("/json")]:
+        result = upshift(*words)
+        assert result.status == 2 and "--jq does not go with a WebSocket" in result.err, result
+    assert not api.take()
+
+
+def test_options_of_jq_have_no_place(upshift, api):
+    for filter in "-r", "-rc", "--raw-output":
+        result = upshift("--jq", filter, api.url("/json"))
+        assert result.status == 2 and "a string is shown without its quotation marks" in result.err, result
+    assert upshift("--jq", "-.a[0]", api.url("/json")).out == b"-1\n"
+
+
+def test_a_filter_on_a_terminal(upshift, api):
+    assert on_terminal(upshift, "--color", "never", "--jq", ".", api.url("/json")) == SHOWN
+    assert on_terminal(upshift, "--jq", ".a[0]", api.url("/json")) == "\x1b[36m1\x1b[0m\n"
+    assert on_terminal(upshift, "--pretty", "never", "--jq", ".", api.url("/json")).encode() == JSON + b"\n"
+    assert on_terminal(upshift, "--jq", ".title", api.url("/problem")) == "gone\n"
+    assert upshift("--pretty", "always", "--jq", ".", api.url("/json")).out.decode() == SHOWN
+
+
+def test_raw_is_raw_on_a_terminal_too(upshift, api):
+    assert on_terminal(upshift, "--raw", api.url("/json")).encode() == JSON
+    assert on_terminal(upshift, "--raw", "--jq", ".", api.url("/json")).encode() == JSON + b"\n"
 
 
 # MARK: Request items

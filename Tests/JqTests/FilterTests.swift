@@ -25,6 +25,14 @@ extension OneAfterTheOther {
         (".a", "[1]", .failed("Cannot index array with string \"a\"")),
         ("error(\"why\")", "1", .failed("why")),
         ("1, halt, 2", "0", made("1")),
+        ("halt_error", "\"why\\n\"", .failed("why")),
+        ("halt_error", "{\"a\":1}", .failed("{\"a\":1}")),
+        ("halt_error", "null", .failed("the filter ended with halt_error")),
+        ("1, (\"why\" | halt_error(0)), 2", "0", .failed("why")),
+        ("debug, stderr", "1", .results([.asItCame, .asItCame])),
+        ("error(\"break\")", "0", .failed("break")),
+        ("[inputs]", "0", made("[]")),
+        ("input", "0", .failed("the filter asks for another input, and sees one at a time")),
         ("input_line_number", "1", made("0")),
         ("[range(1e5)] | length", "0", made("100000")),
         ("range(1e9)", "0", .failed("there are too many results")),
@@ -61,7 +69,7 @@ extension OneAfterTheOther {
       let start = ContinuousClock.now
       #expect(filter.answer(to: [0x31]) == .over)
       #expect(ContinuousClock.now - start < .seconds(3))
-      #expect(filter.state == .failed("a message took longer than a second"))
+      #expect(filter.state == .failed("the filter took longer than a second"))
       #expect(filter.answer(to: [0x31]) == .over)
     }
 
@@ -70,7 +78,7 @@ extension OneAfterTheOther {
       let filter = Filter(compiling: "if . > 1e200 then todate else . end", patience: 10)
       #expect(filter.answer(to: Array("1".utf8)) == .results([.asItCame]))
       let answer = filter.answer(to: Array("1e300".utf8))
-      if answer == .over { #expect(filter.state == .failed("jq broke down on a message")) }
+      if answer == .over { #expect(filter.state == .failed("jq broke down on its input")) }
     }
 
     @Test func aLargeMessagePasses() {

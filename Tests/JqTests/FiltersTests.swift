@@ -75,6 +75,34 @@ extension OneAfterTheOther {
       }
     }
 
+    /// Of a body there may be any number, and one asks for as many as there is use for.
+    @Test func resultsComeOneByOne() throws {
+      let filters = Filters(patience: 20)
+      var count = 0
+      try filters.forEachResult(of: "range(1e5)", on: Array("0".utf8)) { _ in
+        count += 1
+        return true
+      }
+      #expect(count == 100_000)
+      count = 0
+      try filters.forEachResult(of: "repeat(1)", on: Array("0".utf8)) { _ in
+        count += 1
+        return count < 100_000
+      }
+      #expect(count == 100_000)
+      // It was ended, and is begun again.
+      var first: [UInt8] = []
+      try filters.forEachResult(of: "repeat(1)", on: Array("0".utf8)) { result in
+        first = result
+        return false
+      }
+      #expect(first == Array("1".utf8))
+      #expect(throws: Filters.Problem.outOfTime) {
+        try filters.forEachResult(of: Self.slow, on: Array("1".utf8), within: 0.3) { _ in true }
+      }
+      #expect(try results(filters, Self.slow, "2") == ["2"])
+    }
+
     /// Not with the thread: that is what the kernel's signal on a parent's death means by a parent.
     @Test func aFilterOutlivesTheThreadThatBeganIt() throws {
       let filters = Filters(patience: 20)
@@ -90,11 +118,11 @@ extension OneAfterTheOther {
       let filters = Filters(patience: 1)
       let start = ContinuousClock.now
       onThreads(4) { _ in
-        #expect(throws: Filters.Problem.invalid("a message took longer than a second")) {
+        #expect(throws: Filters.Problem.invalid("the filter took longer than a second")) {
           try results(filters, Self.slow, "1")
         }
       }
-      #expect(throws: Filters.Problem.invalid("a message took longer than a second")) {
+      #expect(throws: Filters.Problem.invalid("the filter took longer than a second")) {
         try results(filters, Self.slow, "2")
       }
       #expect(ContinuousClock.now - start < .seconds(2))

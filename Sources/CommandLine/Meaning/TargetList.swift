@@ -35,6 +35,8 @@ struct TargetList: Sequence {
   var defaultScheme = "http"
   /// What does not go with a handshake goes with none of them: `--doctor`.
   var isForHandshakes = false
+  /// `--jq` is for bodies.
+  var filtersBody = false
   /// Those that were checked, of each source that stands for one.
   private var checked: [Invocation.Target?] = []
   /// How many URLs were typed in operations before this one.
@@ -132,6 +134,11 @@ struct TargetList: Sequence {
         ? "--time-cond" : options.maximumSize != nil ? "--max-filesize" : nil
     if let wrong = condition {
       throw .usage(UsageError("\(wrong) does not go with a WebSocket, which is no file"))
+    }
+    if filtersBody, !isForHandshakes {
+      throw .usage(
+        UsageError(
+          "--jq does not go with a WebSocket, whose messages are lines: upshift URL | jq FILTER"))
     }
     if let method = job.method, method != "GET" {
       throw .usage(

@@ -41,7 +41,18 @@ extension Reader {
     guard let filter = result.bodyFilter, let why = result.filters.objection(to: filter) else {
       return
     }
-    throw .usage(UsageError("--jq '\(Escape.text(filter))': \(Escape.text(why))"))
+    let hint =
+      Self.isOption(filter)
+      ? "; jq's options have no place here: a string is shown without its quotation marks, and a "
+        + "result on one line, as by jq -rc" : ""
+    throw .usage(UsageError("--jq '\(Escape.text(filter))': \(Escape.text(why))\(hint)"))
+  }
+
+  /// `-r`, `-rc`, `--raw-output`; `-.a` is a filter.
+  private static func isOption(_ filter: String) -> Bool {
+    let name = filter.drop { $0 == "-" }
+    return name.first?.isLetter == true && 1...2 ~= filter.count - name.count
+      && name.allSatisfy { $0.isLetter || $0 == "-" }
   }
 
   /// What follows the last `--expect` is sent too; an expectation that is none is a wrong command line.
@@ -213,6 +224,7 @@ extension Reader {
   private mutating func settleTargets() throws(InvocationError) {
     result.targets.job = job
     result.targets.isForHandshakes = result.isDoctor
+    result.targets.filtersBody = result.bodyFilter != nil
     result.targets.query = ((putsBodyInQuery ? body.bytes : nil) ?? query.bytes)
       .map { String(decoding: $0, as: UTF8.self) }
     result.targets.parameters = items.query

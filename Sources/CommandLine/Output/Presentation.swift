@@ -1,34 +1,38 @@
+import Client
 import HTTP
 import JSON
 import Jq
 import Streams
 import Text
+import Transfer
 
 /// How a response's body is shown: as it came, indented for a person (`--pretty`), or filtered (`--jq`).
 struct Presentation {
+  /// What each part is done to; what it needs for that is beside it, where it is changed in place.
   private enum Form {
-    case asItCame
-    /// With its control characters shown; the end of what came is inside a character, or may be inside a line end.
-    case escaped([UInt8])
-    case indented(Indenter)
-    /// The same, for a terminal.
-    case shown(Indenter, [UInt8])
-    case filtered(Documents)
+    case asItCame, escaped, indented, filtered
     /// Nothing more is shown.
     case failed
   }
 
-  /// Why a body could not be filtered.
+  /// Why a body could not be filtered, and the exit status of that.
   struct Problem: Error {
+    var status: Int32 = 117
     let message: String
   }
 
   private var form = Form.asItCame
+  /// The end of what came for a terminal: inside a character, or maybe inside a line end.
+  private var rest: [UInt8] = []
+  private var indenter = Indenter()
+  private var documents = Documents()
   private let filter: String?
   private let filters: Filters
+  /// Of the results of a filter: those that are indented are, with these.
+  private var marks: Indenter.Marks?
 
   /// A filter has to see all of a document at once.
-  private static let longestFiltered = 256 << 20
+  static let longestFiltered = 256 << 20
 
   /// As it came.
   init(_ filters: Filters) {
@@ -43,69 +47,74 @@ struct Presentation {
   ) {
     self.filter = filter
     self.filters = filters
+    let isPretty = pretty == .always || (pretty == .auto && output.isTerminal)
     if filter != nil {
-      form = .filtered(Documents())
-    } else if pretty == .always || (pretty == .auto && output.isTerminal), response.hasJSON {
-      let indenter = Indenter(Palette(isColored: isColored).marks)
-      form = output.isTerminal ? .shown(indenter, []) : .indented(indenter)
+      form = .filtered
+      marks = isPretty ? Palette(isColored: isColored).marks : nil
+    } else if isPretty, response.hasJSON {
+      indenter = Indenter(Palette(isColored: isColored).marks)
+      form = .indented
     } else if escapes, output.isTerminal {
-      form = .escaped([])
+      form = .escaped
     }
   }
 
-  /// A part of the body.
-  mutating func write(_ bytes: Span<UInt8>, to output: Outlet) throws(Problem) {
+  /// A part of the body; a filter has until `deadline`, in `Clock` seconds.
+  mutating func write(
+    _ bytes: Span<UInt8>, to output: Outlet, until deadline: Double?
+  ) throws(Problem) {
     switch form {
     case .asItCame: output.write(bytes)
-    case .escaped(var text):
-      form = .asItCame
-      bytes.withUnsafeBufferPointer { text.append(contentsOf: $0) }
-      var count = wholeCharacters(of: text)
-      if count > 0, text[count - 1] == 0x0D { count -= 1 }
-      output.write(Self.escaped(text[..<count]))
-      form = .escaped(Array(text[count...]))
-    case .indented(var indenter):
-      form = .asItCame
-      var text: [UInt8] = []
-      indenter.write(bytes, to: &text)
-      output.write(text.span)
-      form = .indented(indenter)
-    case .shown(var indenter, var text):
-      form = .asItCame
-      bytes.withUnsafeBufferPointer { text.append(contentsOf: $0) }
-      let count = wholeCharacters(of: text)
-      write(text[..<count], with: &indenter, to: output)
-      form = .shown(indenter, Array(text[count...]))
-    case .filtered(var documents):
-      form = .failed
-      for document in documents.add(bytes) { try filter(document, to: output) }
-      guard documents.pending <= Self.longestFiltered else {
-        throw Problem(message: "the body is too long to be filtered")
+    case .escaped:
+      bytes.withUnsafeBufferPointer { rest.append(contentsOf: $0) }
+      var count = wholeCharacters(of: rest)
+      if count > 0, rest[count - 1] == 0x0D { count -= 1 }
+      output.write(Self.escaped(rest[..<count]))
+      rest.removeFirst(count)
+    case .indented:
+      if output.isTerminal {
+        bytes.withUnsafeBufferPointer { rest.append(contentsOf: $0) }
+        let count = wholeCharacters(of: rest)
+        indent(Self.escapedJSON(rest[..<count]).span, to: output)
+        rest.removeFirst(count)
+      } else {
+        indent(bytes, to: output)
       }
-      form = .filtered(documents)
+    case .filtered:
+      do throws(Problem) {
+        for document in documents.add(bytes) { try filter(document, to: output, until: deadline) }
+        guard documents.pending <= Self.longestFiltered else {
+          throw Problem(message: "the body is too long to be filtered")
+        }
+      } catch {
+        (form, documents) = (.failed, Documents())
+        throw error
+      }
     case .failed: break
     }
   }
 
   /// The body is over.
-  mutating func end(to output: Outlet) throws(Problem) {
+  mutating func end(to output: Outlet, until deadline: Double?) throws(Problem) {
+    defer { form = .asItCame }
     switch form {
-    case .asItCame: break
-    case .escaped(let rest): output.write(Self.escaped(rest[...]))
-    case .indented(var indenter):
+    case .asItCame, .failed: break
+    case .escaped: output.write(Self.escaped(rest[...]))
+    case .indented:
+      indent(Self.escapedJSON(rest[...]).span, to: output)
       var text: [UInt8] = []
       indenter.end(&text)
       output.write(text.span)
-    case .shown(var indenter, let rest):
-      write(rest[...], with: &indenter, to: output)
-      var text: [UInt8] = []
-      indenter.end(&text)
-      output.write(text.span)
-    case .filtered(var documents):
-      if let document = documents.end() { try filter(document, to: output) }
-    case .failed: break
+    case .filtered:
+      if let document = documents.end() { try filter(document, to: output, until: deadline) }
     }
-    form = .asItCame
+    rest = []
+  }
+
+  private mutating func indent(_ bytes: Span<UInt8>, to output: Outlet) {
+    var text: [UInt8] = []
+    indenter.write(bytes, to: &text)
+    output.write(text.span)
   }
 
   /// Lines stay lines; a line is not gone back to.
@@ -115,14 +124,6 @@ struct Presentation {
       let hasEnd = index + 1 < lines.count
       return Escape.text(hasEnd && line.last == 0x0D ? line.dropLast() : line, keeping: ["\t"])
     }.joined(separator: "\n")
-  }
-
-  private func write(
-    _ text: ArraySlice<UInt8>, with indenter: inout Indenter, to output: Outlet
-  ) {
-    var result: [UInt8] = []
-    indenter.write(Self.escapedJSON(text).span, to: &result)
-    output.write(result.span)
   }
 
   /// JSON has escapes of its own for what no terminal should have.
@@ -141,28 +142,44 @@ struct Presentation {
     return safe
   }
 
-  /// One result a line; a string without its quotation marks.
-  private func filter(_ document: [UInt8], to output: Outlet) throws(Problem) {
-    for result in try results(of: document) {
-      if let text = Quoted.text(of: result) {
-        output.write(output.isTerminal ? Escape.text(text.utf8, keeping: ["\n", "\t"]) : text)
-      } else {
-        let shown = output.isTerminal ? Self.escapedJSON(result[...]) : result
-        output.write(shown.span)
-      }
-      output.write(0x0A)
-    }
-  }
-
-  private func results(of document: [UInt8]) throws(Problem) -> [[UInt8]] {
+  /// Each result is written as it comes, until nobody reads any more.
+  private func filter(
+    _ document: [UInt8], to output: Outlet, until deadline: Double?
+  ) throws(Problem) {
+    let seconds = deadline.map { max(0, $0 - Clock.now()) } ?? .infinity
     do throws(Filters.Problem) {
-      return try filters.results(of: filter ?? ".", on: document)
+      try filters.forEachResult(of: filter ?? ".", on: document, within: seconds) { result in
+        write(result: result, to: output)
+        return output.isFull ? output.drain() : output.failure == nil
+      }
     } catch {
       switch error {
       case .notJSON: throw Problem(message: "the body is not JSON")
       case .failed(let why), .invalid(let why): throw Problem(message: Escape.text(why))
-      case .outOfTime: throw Problem(message: "the filter took too long")
+      case .outOfTime:
+        throw Problem(
+          status: Int32(TransferError.timedOut),
+          message: "the filter was not done when the time (--max-time) was over")
       }
+    }
+  }
+
+  /// One a line; a string without its quotation marks.
+  private func write(result: [UInt8], to output: Outlet) {
+    if let text = Quoted.text(of: result) {
+      output.write(output.isTerminal ? Escape.text(text.utf8, keeping: ["\n", "\t"]) : text)
+      output.write(0x0A)
+      return
+    }
+    let shown = output.isTerminal ? Self.escapedJSON(result[...]) : result
+    if let marks {
+      var (indenter, text) = (Indenter(marks), [] as [UInt8])
+      indenter.write(shown.span, to: &text)
+      indenter.end(&text)
+      output.write(text.span)
+    } else {
+      output.write(Compact.text(shown).span)
+      output.write(0x0A)
     }
   }
 }

@@ -43,9 +43,11 @@ final class Visit {
   let style: Style
   let standardOutput: Outlet
   /// How the body that comes is shown.
-  lazy var presentation = Presentation(invocation.filters)
+  var presentation: Presentation
   /// The response that it is of, until its body begins.
   var beginning: ResponseHead?
+  /// What came of a body that is not shown yet, for another attempt may come; whether it is one.
+  var (waiting, isWaiting) = ([] as [UInt8], false)
   let destination: Destination
   /// `--continue-at`.
   private var resumesAt: Int?
@@ -92,6 +94,7 @@ final class Visit {
     destination = Destination(
       target.place, invocation.files, standardOutput: standardOutput)
     self.invocation = invocation
+    presentation = Presentation(invocation.filters)
     body = target.job.body?.anchored
     messages = run.messages
     input = run.input

@@ -215,6 +215,9 @@ extension Visit: ChainObserver {
       return farewell()
     }
     defer { input.take(for: self) }
+    if invocation.bodyFilter != nil, !hasConversed {
+      messages.warn("--jq is for responses: the messages of the WebSocket are left as they are")
+    }
     if let dialogue { return dialogue }
     if opensPrompt, let dialogue = openPrompt(at: uri) {
       return dialogue

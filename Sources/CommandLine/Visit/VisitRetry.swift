@@ -48,5 +48,6 @@ extension Visit {
     destination.restart()
     headOutput?.drain()
     (last, refusal, upgrades) = (nil, [], WriteOut.Upgrades())
+    (waiting, isWaiting) = ([], false)
   }
 }

@@ -161,12 +161,20 @@ extension OptionTable {
       .jq, argument: "filter", .output, isOurs: true,
       help: "Show what this jq filter makes of the body",
       manual: """
-        Shows what a jq filter makes of a JSON body, a result a line; of a string that is its text. A body that is not JSON,
-        and one that the filter fails on, end with exit status 117. Of several JSON texts, such as the lines of NDJSON, each is
-        filtered as it comes. A number that the filter only passes on may be rounded: see
-        Numbers and JSON, under CHECKS. It goes for responses, and not for the messages of a WebSocket.
+        Shows what a jq filter makes of a JSON body, a result a line, as `jq -rc` does: of a string that is its text, of
+        anything else JSON without white space; with `--pretty always`, and on a terminal, it is indented. A body that
+        is not JSON, and one that the filter fails on or ends with `halt_error`, end with exit status 117, after the
+        results that came before. Of several JSON texts, such as the lines of NDJSON, each is filtered as it comes.
 
           upshift --jq '.items[].name' https://127.0.0.1/items
+
+        One text, and not the body, may have 256 MiB; jq 1.6 takes no more than 256 levels, and 2 GiB of memory. The
+        filter may take as long as `--max-time` leaves it, or any time, and other transfers of `--parallel` wait for it. What it only
+        passes on keeps its numbers if that is all of the text; others may be rounded: see Numbers and JSON, under
+        CHECKS. It sees one text at a time: `input` fails, `inputs` gives nothing. `halt` ends one text and
+        not the run, and what `debug` and `stderr` say is not shown. A response that `--retry` is to try again is not filtered.
+        It does not go with a WebSocket, whose messages `jq` can read from a pipe; where a server makes one of an http URL,
+        a warning says that they are left as they are.
         """),
   ]
 }

@@ -57,7 +57,8 @@ extension OptionTable {
       .raw, .http, isNegatable: true,
       help: "Undo no coding of the body",
       manual: """
-        Writes a body as it came: chunks with their lengths, and compressed if it was sent so.
+        Writes a body as it came: chunks with their lengths, and compressed if it was sent so. A terminal does not get it
+        indented, unless `--pretty always` asks for that.
         """),
     Option(
       .trEncoding, .http, isNegatable: true,
