@@ -207,7 +207,7 @@ def test_it_holds_for_the_urls_after_it_only_if_said(upshift, tempt, wrong):
     ],
 )  # fmt: skip
 def test_variables_as_curl(upshift, curl, forms, env, proxied):
-    """CURL_CA_BUNDLE takes the place of those of OpenSSL."""
+    """The first one that is set takes the place of the others."""
     with Recorder(tls=forms.tls.server()) as server:
         place = server.url() if not proxied else f"-x https://127.0.0.1:{server.port} http://named.example/"
         env = dict(pair.split("=") for pair in env.format(tls=forms.directory).split(" "))

@@ -107,12 +107,13 @@ extension Reader {
     defer { settleTLS() }
     job.options.traces = globals.isVerbose || globals.trace != nil
     if job.options.tls.authoritiesFile == nil, job.options.tls.authoritiesFolder == nil {
-      // Where curl's own variable names whom to trust, OpenSSL's name nobody else.
+      // As in curl 7.88 the first one that is set takes the place of the others.
       if let bundle = Environment["CURL_CA_BUNDLE"] {
         job.options.tls.authoritiesFile = bundle
+      } else if let folder = Environment["SSL_CERT_DIR"] {
+        job.options.tls.authoritiesFolder = folder
       } else {
         job.options.tls.authoritiesFile = Environment["SSL_CERT_FILE"]
-        job.options.tls.authoritiesFolder = Environment["SSL_CERT_DIR"]
       }
     }
     if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }

@@ -185,11 +185,12 @@ enum ManualText {
       "The file of certificate authorities, as for `--cacert`, unless there is that or `--capath`."
     ),
     (
-      "`SSL_CERT_FILE`, `SSL_CERT_DIR`",
-      """
-      The file and the directory of certificate authorities, as for `--cacert` and `--capath`, where neither of those nor
-      `CURL_CA_BUNDLE` says whom to trust. Both hold together.
-      """
+      "`SSL_CERT_DIR`",
+      "The directory of certificate authorities, as for `--capath`, where `CURL_CA_BUNDLE` is not set."
+    ),
+    (
+      "`SSL_CERT_FILE`",
+      "The file of certificate authorities, as for `--cacert`, where neither of those is set."
     ),
     (
       "`VISUAL`, `EDITOR`",
