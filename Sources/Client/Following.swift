@@ -188,7 +188,9 @@ extension Chain {
     guard job.protocols.redirects.contains(target.scheme) else {
       throw .forbidden(target.scheme, "proto-redir")
     }
-    guard !target.isWebSocket || !job.policy.resumes else { throw .upgrade(.isNoFile) }
+    guard !target.isWebSocket || !job.policy.wantsRestOfFile else {
+      throw .upgrade(.needsWholeResource)
+    }
     redirects += 1
     let limit = job.options.maximumRedirects
     guard limit < 0 || redirects <= limit else { throw .tooManyRedirects(limit) }

@@ -39,14 +39,19 @@ public enum Program {
       let command = try Command(arguments)
       messages.showsErrors = command.globals.saysErrors
       messages.showsSecrets = command.globals.showsSecrets
-      for warning in arguments.warnings + command.globals.warnings {
-        messages.warn(Escape.text(warning))
+      // As for curl, `--show-error` is for errors.
+      if !command.globals.isSilent {
+        for warning in arguments.warnings + command.globals.warnings {
+          messages.warn(Escape.text(warning))
+        }
       }
       if command.globals.printsCurl { return try printCurl(arguments, messages) }
       if command.operations.contains(where: \.isDoctor) {
         return try cure(command.operations, typed)
       }
       return try run(command, messages)
+    } catch let error as InvocationError {
+      return messages.refuse(error, on: Outlet(inherited: 1))
     } catch {
       let verdict = verdict(on: error)
       messages.fail(verdict.status, verdict.message ?? "")
@@ -63,7 +68,6 @@ public enum Program {
 
   private static func verdict(on error: any Error) -> Verdict {
     switch error {
-    case let error as InvocationError: Verdict(error)
     case let error as UsageError: Verdict(.usage(error))
     case let error as FileError: Verdict(status: 26, message: "cannot read \(error.message)")
     case let error as TransferError: Verdict(status: Int32(error.code), message: error.message)

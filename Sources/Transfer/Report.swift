@@ -59,6 +59,8 @@ public struct Report: Sendable {
   public var uploadSpeed = 0
   /// What a Retry-After field asks for, in seconds; 0 without one.
   public var retryAfter = 0
+  /// The server has nothing newer than what was asked about: a 304, or the body was dropped (`Options.timeCondition`).
+  public var isConditionUnmet = false
   /// The errno of a connection that could not be made.
   public var systemError: Int32 = 0
   /// `time_namelookup`.
@@ -127,6 +129,7 @@ extension EasyHandle {
     report.downloadSpeed = offset(CURLINFO_SPEED_DOWNLOAD_T)
     report.uploadSpeed = offset(CURLINFO_SPEED_UPLOAD_T)
     report.retryAfter = offset(CURLINFO_RETRY_AFTER)
+    report.isConditionUnmet = number(CURLINFO_CONDITION_UNMET) != 0
     report.systemError = Int32(truncatingIfNeeded: number(CURLINFO_OS_ERRNO))
     report.nameLookup = offset(CURLINFO_NAMELOOKUP_TIME_T)
     report.connect = offset(CURLINFO_CONNECT_TIME_T)

@@ -285,13 +285,16 @@ extension Transfer {
     status == 426 || (followsRedirects && (300...399).contains(status))
   }
 
-  /// It could have led on, and is the last one.
+  /// It could have led on, and is the last one. Its fields are read as libcurl reads them, which goes nowhere without a
+  /// place, and takes the digits that a length begins with.
   private func isTooLarge(_ response: ResponseHead) -> Bool {
     guard let maximumSize, leadsOn(response.status),
-      response.status == 426 || response.fields.first("Location") == nil,
-      let length = response.fields.first("Content-Length").flatMap({ Int($0) })
+      response.status == 426 || response.fields.values(of: "Location").allSatisfy(\.isEmpty),
+      let length = response.fields.values(of: "Content-Length").last,
+      case let digits = length.prefix(while: { ("0"..."9").contains($0) }),
+      !digits.isEmpty
     else { return false }
-    return length > maximumSize
+    return Int(digits).map { $0 > maximumSize } ?? true
   }
 
   private func receiveSimpleResponse() -> Bool {

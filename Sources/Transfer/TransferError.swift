@@ -53,3 +53,10 @@ public struct TransferError: Error, Hashable, Sendable {
     message = text.isEmpty ? String(cString: curl_easy_strerror(result)) : text
   }
 }
+
+extension TransferError {
+  /// What libcurl says of a code, if it can say no more.
+  public static func description(of code: Int) -> String {
+    String(cString: curl_easy_strerror(CURLcode(rawValue: UInt32(truncatingIfNeeded: code))))
+  }
+}

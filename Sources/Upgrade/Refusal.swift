@@ -25,7 +25,7 @@ public enum Refusal: Error, Hashable, Sendable {
   /// A WebSocket is required, and the request is not a GET without a body.
   case needsGet(method: String, hasBody: Bool)
   /// A WebSocket is required, and the rest of a file was asked for.
-  case isNoFile
+  case needsWholeResource
   /// The request would have to be sent again, and its body cannot be read a second time.
   case bodyNotRewindable(Kind)
   /// libcurl was built without it.
@@ -121,7 +121,7 @@ public enum Refusal: Error, Hashable, Sendable {
       \(method == "GET" ? "the body" : hasBody ? "method and body" : "the method"), \
       and use --send for a message
       """
-    case .isNoFile:
+    case .needsWholeResource:
       """
       the server requires a WebSocket, whose messages are not the rest of a file: \
       leave out --continue-at
@@ -175,7 +175,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case .tlsNotSwitched: "not on this connection"
     case .wouldWeaken: "no upgrade"
     case .needsGet: "needs a GET without a body"
-    case .isNoFile: "has no rest of a file"
+    case .needsWholeResource: "has no rest of a file"
     case .bodyNotRewindable: "the body cannot be sent again"
     case .notSupported: "not in this libcurl"
     case .needsTLS: "exists over TLS only"

@@ -56,7 +56,7 @@ public struct Policy: Hashable, Sendable {
   /// How TLS is gone to: `--tls-upgrade`.
   public var tlsUpgrade: TLSUpgrade
   /// Whether the rest of a file is wanted, which messages are not: `--continue-at`.
-  public var resumes: Bool
+  public var wantsRestOfFile: Bool
   /// Whether libcurl has HTTP/2.
   public var hasHTTP2: Bool
   /// Whether libcurl has HTTP/3.
@@ -65,14 +65,14 @@ public struct Policy: Hashable, Sendable {
   /// A policy; what is not named is upshift's default.
   public init(
     follows: Bool = true, maximum: Int = 10, explicitVersion: HTTPVersion? = nil,
-    tlsUpgrade: TLSUpgrade = .rewrite, resumes: Bool = false, hasHTTP2: Bool = true,
+    tlsUpgrade: TLSUpgrade = .rewrite, wantsRestOfFile: Bool = false, hasHTTP2: Bool = true,
     hasHTTP3: Bool = false
   ) {
     self.follows = follows
     self.maximum = maximum
     self.explicitVersion = explicitVersion
     self.tlsUpgrade = tlsUpgrade
-    self.resumes = resumes
+    self.wantsRestOfFile = wantsRestOfFile
     self.hasHTTP2 = hasHTTP2
     self.hasHTTP3 = hasHTTP3
   }

@@ -187,7 +187,7 @@ struct Resolver {
     guard request.method == "GET", !request.hasBody else {
       throw .needsGet(method: request.method, hasBody: request.hasBody)
     }
-    guard !policy.resumes else { throw .isNoFile }
+    guard !policy.wantsRestOfFile else { throw .needsWholeResource }
     return .webSocket(uri)
   }
 

@@ -463,3 +463,23 @@ def test_what_was_typed_is_named(upshift, recorder, arguments, message):
     (upshift.home / "file").touch()
     result = upshift("-sS", *arguments, recorder.url("/lines"))
     assert (result.status, result.err) == (23, f"upshift: (23) {message}\n"), result
+
+
+AGED = "Last-Modified: Wed, 01 Jan 2020 00:00:00 GMT"
+
+
+@pytest.mark.parametrize("before", [{}, {"old": b"precious"}], ids=["none", "some"])
+@pytest.mark.parametrize("words", ["-o old", "-O", "-RO", "-O --no-clobber", "-Z -O", "-i -o old", "-C 0 -O", "-JO", "-L -o old"])
+@pytest.mark.parametrize("condition", ["20210101", "-20190101", "20190101", "=20210101"])
+def test_a_body_that_libcurl_drops(upshift, curl, recorder, before, words, condition):
+    """The server answers 200 all the same, and its file has not changed since."""
+    recorder.routes["/old"] = response("200 OK", AGED, body=b"anew")
+    compare(upshift, curl, recorder, f"{words} -z {condition} -w %{{{{http_code}}}} {{url}}old", before)
+
+
+def test_a_folder_that_was_not_to_be_made(upshift, curl, recorder):
+    """It is there, and nobody may write to it: `--create-dirs` is not to blame."""
+    for option, words in (("output", []), ("output-dir", ["--output-dir", "/proc/1"])):
+        name = "none" if words else "/proc/1/none"
+        result = upshift("-sS", "--create-dirs", *words, "-o", name, recorder.url("/lines"))
+        assert result.status == 23 and result.err.startswith(f"upshift: (23) --{option}: cannot write /proc/1/none: "), result

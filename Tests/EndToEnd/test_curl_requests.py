@@ -110,6 +110,15 @@ CASES = """
     --max-filesize 5 -o kept {url}
     --max-filesize 4 {url}302
     --max-filesize 6 -L {url}302
+    --max-filesize 9 -L {url}nowhere
+    --max-filesize 9 -L {url}nowhere2
+    --max-filesize 9 -L {url}list
+    --max-filesize 9 -L {url}letters
+    --max-filesize 9 -L {url}endless
+    --max-filesize 9 -L {url}small
+    --max-filesize 9 -L {url}chunks
+    -C 0 {url}
+    -C - -C 0 -o kept {url}
     --max-filesize 5 --ignore-content-length {url}
     --limit-rate 1M {url}lines
     --limit-rate 1000000 -d a=1 {url}
@@ -179,6 +188,14 @@ def resources(recorder):
         "/tagged": tagged,
         "/tagged-missing": response("404 Not Found", 'etag: "lost"', body=b"no\n"),
         "/tagged-redirect": response("302 Found", 'ETag: "longer than the other"', "Location: /tagged"),
+        # None of these leads anywhere, and each is too long, as far as libcurl reads it.
+        "/nowhere": response("302 Found", "Location:", body=b"n" * 10),
+        "/nowhere2": response("302 Found", body=b"n" * 10),
+        "/list": b"HTTP/1.1 302 Found\r\nContent-Length: 500, 500\r\n\r\n" + b"n" * 500,
+        "/letters": b"HTTP/1.1 302 Found\r\nContent-Length: 500x\r\n\r\n" + b"n" * 500,
+        "/endless": b"HTTP/1.1 302 Found\r\nContent-Length: 99999999999999999999\r\n\r\n" + b"n" * 500,
+        "/small": response("302 Found", "Location:", body=b"n" * 9),
+        "/chunks": chunked(b"n" * 10).replace(b"200 OK", b"302 Found"),
         "/packed-chunks": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
         + chunked(gzip.compress(b"packed\n", mtime=0)).partition(b"\r\n\r\n")[2],
     }

@@ -111,3 +111,15 @@ def test_the_program_goes_to_standard_output(upshift, recorder):
     failed = upshift("--libcurl", "none/told.c", recorder.url())
     assert failed.status == 23
     assert failed.err == "upshift: (23) --libcurl: cannot write none/told.c: No such file or directory\n"
+
+
+def test_a_file_that_is_not_there_is_told_of(upshift):
+    result = upshift("--curl", "-T", "none", ":80/")
+    assert (result.status, result.out) == (0, b"curl --upload-file none localhost:80/\n")
+
+
+def test_variables_of_our_own_are_told_of(upshift):
+    result = upshift("--curl", "-w", "%output{x}%{upgrade_chain}%{time_upgrade}%{http_code}", ":80/")
+    for name in ("%output{}", "%{upgrade_chain}", "%{time_upgrade}"):
+        assert f"upshift: curl 7.88 has no {name}\n" in result.err
+    assert "http_code" not in result.err

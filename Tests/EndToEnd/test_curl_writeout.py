@@ -232,3 +232,45 @@ def test_what_went_wrong_is_told_in_libcurls_words(upshift, curl, recorder):
         given = words.format(url=recorder.url()).split(" ")
         seen = [re.sub(rb"after \d+ ms", b"", program("-sw", "%{errormsg}", *given).out) for program in (curl, upshift)]
         assert seen[0] == seen[1] and seen[0]
+
+
+FACTS = "%{http_code}|%{exitcode}|%{url}|%{urlnum}|%{scheme}|%{method}|%{onerror}%{errormsg}"
+
+
+@pytest.mark.parametrize("parallel", [[], ["-Z"]], ids=["in turn", "parallel"])
+@pytest.mark.parametrize(
+    "case",
+    ["http://", "foo://x", "http://a:999999/", "-T none http://127.0.0.1:1/", "-T none -I http://127.0.0.1:1/", "-O http://127.0.0.1:1/",
+     "-C 5 -o none/x http://127.0.0.1:1/", "http://{{a", "-T none http://127.0.0.1:1/{{a}}"],
+)
+def test_what_fails_before_the_transfer(upshift, curl, case, parallel):
+    """A glob that is none, and two methods, are wrong command lines: nothing is said of them."""
+    words = [*parallel, "-w", FACTS, *case.replace("{{", "{").replace("}}", "}").split(" ")]
+    expected, actual = curl("-s", *words), upshift("-s", *words)
+    assert (actual.status, actual.out) == (expected.status, expected.out)
+
+
+def test_all_are_checked_before_the_first(upshift):
+    result = upshift("-s", "-w", FACTS, "http://127.0.0.1:1/", "http://")
+    assert (result.status, result.out) == (3, b"000|3|http://|1||GET|URL using bad/illegal format or missing URL")
+
+
+def test_json_of_what_was_not_asked(upshift, curl):
+    expected, actual = (program("-s", "-w", "%{json}", "http://") for program in (curl, upshift))
+    assert (actual.status, members(actual.out)) == (expected.status, members(expected.out))
+
+
+def test_a_scheme_that_proto_forbids(upshift, curl):
+    words = ["-s", "-w", "%{http_code} %{exitcode} %{method} %{url_effective}", "--proto", "=https", "http://127.0.0.1:1/"]
+    expected, actual = (program(*words) for program in (curl, upshift))
+    assert (actual.status, actual.out) == (expected.status, expected.out)
+
+
+@pytest.mark.parametrize("case", ["-z never", "-K config"])
+@pytest.mark.parametrize("silent", ["-s", "-sS", "-S"])
+def test_warnings(upshift, curl, recorder, case, silent):
+    """`--show-error` shows errors."""
+    for program in (curl, upshift):
+        (program.home / "config").write_text("nonsense\n")
+        result = program(silent, "--no-progress-meter", *case.split(" "), recorder.url("/"))
+        assert result.status == 0 and bool(result.err) == (silent == "-S"), result

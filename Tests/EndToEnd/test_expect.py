@@ -62,6 +62,11 @@ def test_met(upshift, serve, words):
             'expected "b", within 200 ms, came "welcome"',
         ),
         (
+            ["--expect", "jq:.a", "--within", "0.2"],
+            "jq:.a: waited 200 ms for a message that meets it: 1 message came, none that does; "
+            "came a message that is not JSON",
+        ),
+        (
             ["--send", "close1011", "--expect", "5 messages"],
             '5 messages: waited for 5 messages: the server closed with 1011 (internal error) "as you like"',
         ),

@@ -312,10 +312,15 @@ def test_items(upshift, api, items, line, body):
         (["age:=4x"], "age:= takes JSON, such as age:=42 or age:='[1, 2]', not '4x'"),
         (["-d", "x", "a=b"], "NAME=VALUE and --data exclude each other: both are the body"),
         (["a=@none"], "a=@none: cannot read none: No such file or directory"),
-        (["--upgrade", "websocket", "a=b"], "--data does not go with a WebSocket; to send a message: --send"),
+        (["--upgrade", "websocket", "a=b"], "NAME=VALUE does not go with a WebSocket; to send a message: --send"),
+        (["-T", "input", "a=b"], "--upload-file and NAME=VALUE exclude each other: a request has one method and one body"),
+        (["-G", "a=b"], "--get and NAME=VALUE, which is a body, exclude each other; NAME==VALUE is for the query"),
+        (["user[name]=x"], "user[name]=x: a member of a member is given as JSON: user:='{\"NAME\": VALUE}'"),
+        (["f@data"], "f@data: a file is sent by -F 'f=@data'; a URL of that kind begins with http://"),
     ],
 )
 def test_items_that_are_wrong(upshift, api, items, message):
+    (upshift.home / "data").write_text("x")
     result = upshift(api.url("/json"), *items)
     assert (result.status, result.err) == (2, f"upshift: (2) {message}\n")
     assert not api.take()
@@ -343,13 +348,52 @@ def test_items_are_explained(upshift, topic):
 
 
 def test_what_people_know_from_httpie(upshift, api):
-    result = upshift("POST", api.url("/json"))
-    assert "Could not resolve host: POST" in result.err and result.err.endswith("; to choose the method: -X POST\n")
-    assert result.status == 0 and len(api.take()) == 1
+    result = upshift("POST", api.url("/json"), "a=b")
+    assert result.err == "upshift: (2) POST would be a host: -X POST names the method, http://POST/ the host\n"
+    assert result.status == 2 and not api.take()
+    result = upshift("POST")
+    assert result.status == 6 and result.err.endswith("; to choose the method: -X POST\n")
+    assert upshift("a=b", api.url("/json")).status == 0 and [body for _, body in api.take()] == [b'{"a":"b"}']
+    assert upshift("-G", api.url("/json"), "a==b").status == 0 and api.take()[0][0].startswith(b"GET /json?a=b ")
     for word, name in [("X-Header:value", "X-Header"), ("Authorization:Bearer x", "Authorization")]:
         result = upshift(api.url("/json"), word)
         assert result.status == 3 and result.err.endswith(f"; to send a field: -H '{name}: VALUE'\n"), result
     assert not api.take()
+
+
+@pytest.mark.parametrize("typed", [":abc/", ":8080x/", ":["])
+def test_what_is_no_port_is_no_name(upshift, typed):
+    result = upshift("-g", typed)
+    assert (result.status, result.err) == (3, f"upshift: (3) a port or a path comes after the colon: {typed}\n")
+
+
+def test_a_hint_repeats_no_secret(upshift):
+    result = upshift("sk_live_abc:@127.0.0.1:99999/x")
+    assert result.status == 3 and "sk_live_abc" not in result.err and "@127.0.0.1:99999" in result.err, result
+    assert upshift("X-Mail:me/a@b").err.endswith("; to send a field: -H 'X-Mail: VALUE'\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "end"),
+    [
+        ("--tlsv1.3 --tls-max 1.2 https://127.0.0.1:1/", 35, "; --tls-max is below the version that is asked for at least"),
+        ("--unix-socket /none/s http://a/", 7, "; does a server listen on the socket /none/s?"),
+        ("--test check f.check", 2, "--test goes with upshift check FILE..., where `check` comes first"),
+        ("--no-pretty http://a/", 2, "option --no-pretty: --pretty cannot be turned off: use --pretty never"),
+        ("--no-color http://a/", 2, "option --no-color: --color cannot be turned off: use --color never"),
+        ("--metalink http://a/", 2, "unknown option --metalink: curl has it and ignores it"),
+    ],
+)
+def test_what_to_do_about_it(upshift, serve, words, status, end):
+    if status == 35:
+        words = words.replace(":1/", f":{serve(lambda peer: peer.send(b'x')).port}/")
+    result = upshift(*words.split(" "))
+    assert result.status == status and result.err.endswith(end + "\n"), result
+
+
+def test_an_answer_without_a_head(upshift, serve):
+    result = upshift(serve(lambda peer: peer.head() and peer.send(b"only a body, and no head\n")).url())
+    assert result.status == 1 and "--http0.9" in result.err, result
 
 
 # MARK: Heads

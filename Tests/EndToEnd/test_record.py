@@ -491,3 +491,17 @@ def test_a_folder_of_recordings_is_run(upshift, serve):
     for number in range(2):
         assert upshift("--record", f"checks/{number}.check", "--listen", server.ws()).status == 0
     passes(upshift, "--jobs=1", name="checks")
+
+
+def test_what_comes_from_the_environment_is_not_written(upshift, serve, tmp_path):
+    """It holds for the check as it is; of what was typed, what holds for both is named once."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    answer = lambda peer: peer.head() and peer.send(b"HTTP/1.1 204 No Content\r\n\r\n")  # noqa: E731
+    env = {"SSL_CERT_DIR": str(folder), "SSL_CERT_FILE": "/dev/null"}
+    assert upshift("--record", "a.check", serve(answer).url(), env=env).status == 0
+    text = (upshift.home / "a.check").read_text()
+    assert "capath" not in text and "cacert" not in text
+    assert upshift("--record", "b.check", "--capath", folder, serve(answer).url()).status == 0
+    text = (upshift.home / "b.check").read_text()
+    assert "upshift check --capath FOLDER FILE" in text and "proxy" not in text

@@ -10,6 +10,8 @@ from harness import scripts
 from harness.connect import echo as echo_over_http2, over_http2
 from harness.inplace import IN_PLACE, begin_tls, required
 from harness.peer import Gone
+from harness.likeness import same
+from harness.recorder import Recorder
 from harness.scripted import Scripted
 
 WRONG = ["self-signed", "other-name", "expired", "not-yet", "unknown-authority", "for-clients"]
@@ -192,3 +194,24 @@ def test_it_holds_for_the_urls_after_it_only_if_said(upshift, tempt, wrong):
     server, url = https(tempt, wrong["self-signed"])
     assert upshift("-k", *url, "--next", *url).status == 60
     assert sum(bool(peer.heads) for peer in server.peers) == 1
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+@pytest.mark.parametrize(
+    "env",
+    [
+        "CURL_CA_BUNDLE={tls}/ca.pem", "SSL_CERT_FILE={tls}/ca.pem", "SSL_CERT_DIR={tls}/folder",
+        "SSL_CERT_DIR={tls}/folder CURL_CA_BUNDLE={tls}/client.pem", "SSL_CERT_FILE={tls}/ca.pem CURL_CA_BUNDLE={tls}/client.pem",
+        "SSL_CERT_DIR={tls}/folder SSL_CERT_FILE={tls}/client.pem", "SSL_CERT_DIR={tls} SSL_CERT_FILE={tls}/ca.pem",
+        "SSL_CERT_DIR={tls}/folder CURL_CA_BUNDLE=",
+    ],
+)  # fmt: skip
+def test_variables_as_curl(upshift, curl, forms, env, proxied):
+    """The first one that is set takes the place of the others."""
+    with Recorder(tls=forms.tls.server()) as server:
+        place = server.url() if not proxied else f"-x https://127.0.0.1:{server.port} http://named.example/"
+        env = dict(pair.split("=") for pair in env.format(tls=forms.directory).split(" "))
+        same(upshift, curl, place, server, env=env)
+    other = {"SSL_CERT_DIR": str(forms.directory / "folder"), "CURL_CA_BUNDLE": str(forms.directory / "client.pem")}
+    with Recorder(tls=forms.tls.server()) as server:
+        assert upshift("-s", server.url(), env=other).status == 60 and not server.take()

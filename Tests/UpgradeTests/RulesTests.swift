@@ -54,7 +54,8 @@ import Testing
       "HEAD shows", "websocket", .https.with("HEAD"),
       is: .show("a GET would go on as a WebSocket at wss://***@h.example/a?b")),
     Rule(
-      "the rest of a file", "websocket", under: Policy(resumes: true), is: .refuse(.isNoFile)),
+      "the rest of a file", "websocket", under: Policy(wantsRestOfFile: true),
+      is: .refuse(.needsWholeResource)),
     Rule(
       "POST", "websocket", .http.with("POST", body: true),
       is: .refuse(.needsGet(method: "POST", hasBody: true))),

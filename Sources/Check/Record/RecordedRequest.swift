@@ -186,8 +186,13 @@ struct RecordedRequest {
     }
     add("key", options.tls.key)
     add("pinnedpubkey", options.tls.pinnedKey)
-    need(options.tls, of: "")
-    need(options.proxy.tls, of: "proxy-")
+    need(options.tls, usual.tls, of: "")
+    var usualOfProxy = usual.proxy.tls
+    // `--capath` is for both.
+    if options.proxy.tls.authoritiesFolder == options.tls.authoritiesFolder {
+      usualOfProxy.authoritiesFolder = options.tls.authoritiesFolder
+    }
+    need(options.proxy.tls, usualOfProxy, of: "proxy-")
     add("aws-sigv4", options.awsSignature)
     need("curves LIST", if: options.tls.curves != nil)
     need("cert-status", if: options.tls.checksStatus)
@@ -196,7 +201,7 @@ struct RecordedRequest {
   }
 
   /// Of the TLS with the server, or with the proxy.
-  private mutating func need(_ tls: TLSOptions, of whose: String) {
+  private mutating func need(_ tls: TLSOptions, _ usual: TLSOptions, of whose: String) {
     let minimum = tls.minimum.map { $0 == .tls1 ? "tlsv1" : "tlsv" + $0.rawValue }
     for (option, isNeeded) in [
       (minimum ?? "", tls.minimum != nil), ("tls-max VERSION", tls.maximum != nil),
@@ -210,7 +215,8 @@ struct RecordedRequest {
     guard !whose.isEmpty else { return }
     for (option, isNeeded) in [
       ("insecure", !tls.verifies), ("cacert FILE", tls.authoritiesFile != nil),
-      ("capath FOLDER", tls.authoritiesFolder != nil), ("cert FILE", tls.certificate != nil),
+      ("capath FOLDER", tls.authoritiesFolder != usual.authoritiesFolder),
+      ("cert FILE", tls.certificate != nil),
       ("key FILE", tls.key != nil), ("pinnedpubkey HASHES", tls.pinnedKey != nil),
     ] {
       need(whose + option, if: isNeeded)

@@ -77,7 +77,9 @@ public final class Scenario {
     guard let finding = talker.script.finding else { return (0, "") }
     var message = "not met: \(words[finding.position.line - 1]): \(finding.message)"
     if let expected = finding.expected { message += "; expected \(expected)" }
-    if let actual = finding.actual { message += ", came \(actual)" }
+    if let actual = finding.actual {
+      message += (finding.expected == nil ? "; " : ", ") + "came \(actual)"
+    }
     return (finding.status, message)
   }
 }

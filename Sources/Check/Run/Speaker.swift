@@ -34,7 +34,10 @@ final class Speaker: Script.Judge {
     } catch {
       // A message that is no JSON is one that does not match.
       guard error.isFailure else { throw error }
-      return .unmet(expected: "", actual: error.message)
+      let came =
+        error.message.trimmingPrefix("the message ").count < error.message.count
+        ? "a message that " + error.message.trimmingPrefix("the message ") : error.message
+      return .unmet(expected: "", actual: came)
     }
   }
 

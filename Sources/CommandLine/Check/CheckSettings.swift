@@ -94,7 +94,8 @@ extension Reader {
   mutating func takeCheck(_ name: OptionName, _ value: String, _ isOn: Bool) throws -> Bool {
     guard OptionTable[name].category == .check else { return false }
     guard check != nil else {
-      throw UsageError("--\(name.rawValue) goes with upshift check FILE...")
+      throw UsageError(
+        "--\(name.rawValue) goes with upshift check FILE..., where `check` comes first")
     }
     switch name {
     case .jobs: check?.jobs = try Values.number(value, name, from: 1)

@@ -30,16 +30,21 @@ struct CurlCommand {
     for item in group.items {
       switch item {
       case .url(let word):
-        if !urls.isEmpty, let item = try RequestItem(word) {
+        if let item = try RequestItem(word) {
           items.append(item)
         } else {
-          urls.append(word.hasPrefix(":") ? TargetList.local(word) : word)
+          urls.append(word.hasPrefix(":") ? try TargetList.local(word) : word)
         }
       case .option(let name, let value, let isOn):
         if OptionTable[name].isOurs {
           try take(name, value ?? "", isOn, &operation)
         } else {
           operation.words.append(contentsOf: Self.words(name, value, isOn))
+          if name == .writeOut, let format = value {
+            for variable in WriteOut.ownVariables(in: format) {
+              note("curl 7.88 has no \(variable)")
+            }
+          }
         }
       }
     }

@@ -105,4 +105,14 @@ enum InvocationError: Error {
   case scheme(String)
   /// There is no name for a file to write.
   case name(String)
+  /// One of these, of a URL for which curl would have begun.
+  indirect case unasked(InvocationError, Unasked)
+}
+
+/// A URL that nothing is sent to, for `--write-out`.
+struct Unasked {
+  var format: String
+  var url: String
+  /// Which of the URLs that were typed, from 0 on.
+  var number: Int
 }

@@ -58,14 +58,14 @@ extension Reader {
     String(decoding: try Environment.read(file).filter { $0 != 10 && $0 != 13 }, as: UTF8.self)
   }
 
-  /// `-`, or a number of bytes.
-  private func resumption(_ value: String) throws -> FilePolicy.Resumption {
+  /// `-`, or a number of bytes, of which 0 is the beginning: nothing is resumed.
+  private func resumption(_ value: String) throws -> FilePolicy.Resumption? {
     if value == "-" { return .end }
     guard let offset = Int(value), offset >= 0, value.first != "+" else {
       throw UsageError(
         "--continue-at takes a number of bytes, or - for the file's size, not '\(value)'")
     }
-    return .at(offset)
+    return offset == 0 ? nil : .at(offset)
   }
 
   /// It is for files on a server; curl reads it, and so do we.

@@ -59,7 +59,10 @@ struct Reader {
 
   private mutating func takeWord(_ word: String) throws(InvocationError) {
     do {
-      if check == nil, !urls.isEmpty, let item = try RequestItem(word) { return items.append(item) }
+      if check == nil {
+        if let item = try RequestItem(word) { return items.append(item) }
+        if !urls.isEmpty, let hint = RequestItem.hint(for: word) { throw UsageError(hint) }
+      }
       urls.append(word)
       notePlaces()
     } catch let error as FileError {

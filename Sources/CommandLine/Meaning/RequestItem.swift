@@ -2,7 +2,7 @@ import HTTP
 import JSON
 import Streams
 
-/// A word after the URL that is no URL, because it has a sign that no host's name has: `name=value`, `name:=json`,
+/// A word that is no URL, because it has a sign that no host's name has: `name=value`, `name:=json`,
 /// `name==value`, as HTTPie has them.
 enum RequestItem: Equatable {
   /// A member of the JSON object that is sent, and its value: JSON.
@@ -31,9 +31,34 @@ enum RequestItem: Equatable {
   /// The name in `Name:value`, which HTTPie takes for a field, and we for a host with its port.
   static func fieldName(in word: String) -> String? {
     guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")),
-      Syntax.isToken(word[..<colon]), !word[colon...].hasPrefix("://")
+      Syntax.isToken(word[..<colon]), !word[colon...].hasPrefix("://"),
+      // Of a user with a password nothing is to be repeated.
+      !word.prefix(while: { $0 != "/" }).utf8.contains(UInt8(ascii: "@"))
     else { return nil }
     return String(word[..<colon])
+  }
+
+  /// What HTTPie takes for a method.
+  static let methods: Set = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE",
+  ]
+
+  /// What to write for a word behind the URL that is an item in HTTPie, and neither that nor a URL here.
+  static func hint(for word: String) -> String? {
+    let name = word.prefix { !"=:/?#@[]{}".contains($0) }
+    guard !name.isEmpty else { return nil }
+    let rest = word[name.endIndex...]
+    if rest.hasPrefix("["), let end = rest.firstIndex(of: "="),
+      !rest[..<end].contains(where: "/?#@".contains)
+    {
+      return "\(word): a member of a member is given as JSON: \(name):='{\"NAME\": VALUE}'"
+    }
+    let path = rest.dropFirst()
+    if rest.hasPrefix("@"), Syntax.isToken(name), !path.isEmpty, Environment.exists(String(path)) {
+      return
+        "\(word): a file is sent by -F '\(name)=@\(path)'; a URL of that kind begins with http://"
+    }
+    return nil
   }
 
   private static func parts(of word: String) -> (name: String, sign: String, rest: String)? {

@@ -31,6 +31,12 @@ struct TargetList: Sequence {
   /// Of NAME==VALUE: so does this.
   var parameters: String?
   var files = FilePolicy()
+  /// Nothing will be sent: `--curl`.
+  var isTold = false
+  /// `--write-out`.
+  var writeOut: String?
+  /// There is NAME=VALUE, which is the body.
+  var hasMembers = false
   /// Of a URL without one.
   var defaultScheme = "http"
   /// What does not go with a handshake goes with none of them: `--doctor`.
@@ -78,15 +84,29 @@ struct TargetList: Sequence {
   }
 
   private func target(_ number: Int, _ index: Int) throws(InvocationError) -> Invocation.Target {
+    var url = ""
+    do throws(InvocationError) {
+      return try target(number, index, &url)
+    } catch {
+      guard let writeOut, error.isOfOneURL else { throw error }
+      throw .unasked(error, Unasked(format: writeOut, url: url, number: firstNumber + number))
+    }
+  }
+
+  /// - Parameter url: as far as it is known, also if this throws.
+  private func target(
+    _ number: Int, _ index: Int, _ url: inout String
+  ) throws(InvocationError) -> Invocation.Target {
     let source = sources[number]
-    var (url, words) = source.glob.expanded(index % source.glob.count)
+    let words: [String]
+    (url, words) = source.glob.expanded(index % source.glob.count)
     // No host has an empty name.
-    if url.hasPrefix(":") { url = Self.local(url) }
+    if url.hasPrefix(":") { url = try Self.local(url) }
     var job = job
     if !url.utf8.allSatisfy({ $0 < 0x80 }) { Environment.speakUTF8() }
     if defaultScheme != "http", !URI.hasScheme(url) { url = "\(defaultScheme)://\(url)" }
     let upload = source.upload?.expanded(index / source.glob.count).url
-    if let upload { job.body = .upload(try Self.upload(upload)) }
+    if let upload { job.body = .upload(Upload(upload)) }
     do {
       if let query { url = try URI.adding(query, to: url) }
       if let parameters { url = URI.joining(parameters, to: url) }
@@ -98,6 +118,7 @@ struct TargetList: Sequence {
       throw .url(url, error)
     }
     job.url = url
+    if !isTold, case .upload(let upload)? = job.body { try Self.check(upload) }
     if job.uri.isWebSocket { job.beginsWithHandshake = true }
     if job.beginsWithHandshake || isForHandshakes { try checkHandshake(job) }
     let place: Place =
@@ -112,9 +133,19 @@ struct TargetList: Sequence {
   }
 
   /// `:8080/path` and `:/path` are on this machine.
-  static func local(_ url: String) -> String {
+  static func local(_ url: String) throws(InvocationError) -> String {
     let rest = url.dropFirst()
-    return "localhost" + (rest.first?.isNumber == true ? url[...] : rest)
+    switch rest.first {
+    case ("0"..."9")?
+    where rest.drop(while: { ("0"..."9").contains($0) }).first.map("/?#".contains) ?? true:
+      return "localhost" + url
+    case "/"?, "?"?, "#"?, nil: return "localhost" + rest
+    default:
+      throw .url(
+        url,
+        TransferError(
+          code: TransferError.malformedURL, message: "a port or a path comes after the colon"))
+    }
   }
 
   /// "WebSocket is for GET without a body" (RFC 9931).
@@ -122,7 +153,9 @@ struct TargetList: Sequence {
     let wrong: String? =
       !job.wantsBody
       ? "--head"
-      : job.body != nil ? job.body?.option : files.resumption != nil ? "--continue-at" : nil
+      : hasMembers
+        ? "NAME=VALUE"
+        : job.body != nil ? job.body?.option : files.resumption != nil ? "--continue-at" : nil
     if let wrong {
       throw .usage(UsageError("\(wrong) does not go with a WebSocket; to send a message: --send"))
     }
@@ -152,5 +185,15 @@ struct TargetList: Sequence {
       throw .name("--remote-name: \(uri.redacted) ends in no file name: use --output")
     }
     return name
+  }
+}
+
+extension InvocationError {
+  /// For curl it is a transfer that fails.
+  fileprivate var isOfOneURL: Bool {
+    switch self {
+    case .url, .file, .name: true
+    case .usage, .glob, .scheme, .unasked: false
+    }
   }
 }

@@ -15,6 +15,13 @@ extension Reader {
     guard !urls.isEmpty else {
       throw .usage(UsageError("no URL: upshift URL, as in upshift http://127.0.0.1:8080/ws"))
     }
+    // As HTTPie has it.
+    if urls.count > 1, RequestItem.methods.contains(urls[0]) {
+      throw .usage(
+        UsageError(
+          "\(urls[0]) would be a host: -X \(urls[0]) names the method, http://\(urls[0])/ the host")
+      )
+    }
     if globals.recordFile != nil, let obstacle = Recording.obstacle(to: job) {
       throw .usage(UsageError("--record: \(obstacle)"))
     }
@@ -111,9 +118,14 @@ extension Reader {
     defer { settleTLS() }
     job.options.traces = globals.isVerbose || globals.trace != nil
     if job.options.tls.authoritiesFile == nil, job.options.tls.authoritiesFolder == nil {
-      job.options.tls.authoritiesFile =
-        Environment["CURL_CA_BUNDLE"] ?? Environment["SSL_CERT_FILE"]
-      job.options.tls.authoritiesFolder = Environment["SSL_CERT_DIR"]
+      // As in curl 7.88 the first one that is set takes the place of the others.
+      if let bundle = Environment["CURL_CA_BUNDLE"] {
+        job.options.tls.authoritiesFile = bundle
+      } else if let folder = Environment["SSL_CERT_DIR"] {
+        job.options.tls.authoritiesFolder = folder
+      } else {
+        job.options.tls.authoritiesFile = Environment["SSL_CERT_FILE"]
+      }
     }
     if job.options.userAgent == nil { job.options.userAgent = "upshift/\(Program.version)" }
     job.options.proxy.inherited = Environment.proxies
@@ -126,6 +138,12 @@ extension Reader {
   /// What stands after the URL is sent as `--json` would.
   private mutating func settleItems() throws(InvocationError) {
     guard let json = items.body else { return }
+    guard !putsBodyInQuery else {
+      throw .usage(
+        UsageError(
+          "--get and NAME=VALUE, which is a body, exclude each other; NAME==VALUE is for the query")
+      )
+    }
     guard body.bytes == nil else {
       throw .usage(UsageError("NAME=VALUE and --data exclude each other: both are the body"))
     }
@@ -228,6 +246,9 @@ extension Reader {
     result.targets.query = ((putsBodyInQuery ? body.bytes : nil) ?? query.bytes)
       .map { String(decoding: $0, as: UTF8.self) }
     result.targets.parameters = items.query
+    result.targets.isTold = globals.printsCurl
+    result.targets.writeOut = result.writeOut
+    result.targets.hasMembers = items.body != nil
     try checkUploads()
     result.targets.files = result.files
     result.targets.defaultScheme = result.defaultScheme
@@ -257,7 +278,7 @@ extension Reader {
         UsageError("--continue-at and --remote-header-name exclude each other: use --output FILE"))
     }
     job.options.keepsFileTime = files.keepsTime
-    job.policy.resumes = files.resumption != nil
+    job.policy.wantsRestOfFile = files.resumption != nil
     if let format = result.writeOut, WriteOut.needsCertificates(format) {
       job.options.keepsCertificates = true
     }

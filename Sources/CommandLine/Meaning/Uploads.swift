@@ -20,6 +20,7 @@ extension Reader {
   /// What does not go with an upload.
   func checkUploads() throws(InvocationError) {
     guard uploads.prefix(urls.count).contains(where: { !$0.isEmpty }) else { return }
+    if items.body != nil { throw exclusive("--upload-file", "NAME=VALUE") }
     if let body = job.body { throw exclusive("--upload-file", body.option) }
     if putsBodyInQuery, body.bytes != nil { throw exclusive("--upload-file", "--data") }
     if !job.wantsBody { throw exclusive("--head", "--upload-file") }
@@ -48,12 +49,10 @@ extension Reader {
 
 extension TargetList {
   /// A file that is there.
-  static func upload(_ name: String) throws(InvocationError) -> Upload {
-    let upload = Upload(name)
+  static func check(_ upload: Upload) throws(InvocationError) {
     if let path = upload.path, access(path, R_OK) != 0 {
       throw .file(.uploadFile, FileError(path: path, number: errno))
     }
-    return upload
   }
 }
 

@@ -39,7 +39,7 @@ enum CurlNames {
     mail: login-options mail-auth mail-from mail-rcpt mail-rcpt-allowfails sasl-authzid sasl-ir
     TELNET: telnet-option/t
     TFTP: tftp-blksize tftp-no-options
-    (which ignores it): metalink
+    (and ignores it): metalink
     (in builds for its own tests): test-event
     """
 }

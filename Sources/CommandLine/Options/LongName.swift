@@ -22,7 +22,11 @@ struct LongName {
       let switched = String(word.dropFirst(3))
       guard let option = OptionTable.option(called: switched) else { throw unknown }
       guard option.isNegatable, option.stem == switched else {
-        throw UsageError("option \(typed): \(dashes)\(switched) cannot be turned off")
+        var instead = ""
+        if case .choices(let words) = option.values, words.contains("never") {
+          instead = ": use \(dashes)\(switched) never"
+        }
+        throw UsageError("option \(typed): \(dashes)\(switched) cannot be turned off\(instead)")
       }
       return (option, false)
     }

@@ -6,7 +6,7 @@ extension ManualText {
   }
 
   private static let items = """
-    Words after the first URL that cannot be taken for one are items: a name, and what it is to have. They say what a
+    Words that cannot be taken for a URL are items, before it or after it: a name, and what it is to have. They say what a
     request carries, as in HTTPie:
 
       upshift :8080/items name=lamp price:=12.5 tags:='["new"]' page==2
@@ -17,7 +17,7 @@ extension ManualText {
 
     The members are one JSON object, in their order. With one of them the method is POST unless `--request` says
     otherwise, and `Content-Type` and `Accept` are those of `--json`; `--data`, `--form` and `--upload-file` do not go with it. Parameters
-    alone change nothing but the URL. Items hold for every URL of the command, up to `--next`, wherever they stand.
+    alone change nothing but the URL. `--get` goes with parameters only. Items hold for every URL of the command, up to `--next`, wherever they stand.
 
     Unlike in HTTPie, a method is named by `--request`, and a field is given by `--header`: `Name:value` is a host and its port.
 

@@ -72,7 +72,7 @@ enum ManualText {
     """
 
   static let exitStatus = """
-    0 is success: a response, or a WebSocket that was closed as it should be. Up to 99 the numbers are
+    0 is success: a response, or a WebSocket that was closed as it should be. Up to 100 the numbers are
     curl's own; the most common are listed here. From 110 on they are those of `upshift`. Of several URLs
     the last one's counts, as with curl.
     """
@@ -109,6 +109,7 @@ enum ManualText {
     ("`77`", "The file of certificate authorities could not be read."),
     ("`92`", "HTTP/2 stream error."),
     ("`97`", "The proxy refused the connection."),
+    ("`100`", "The head of a response was larger than `--max-head` allows."),
     (
       "`110`",
       """
@@ -179,9 +180,18 @@ enum ManualText {
     ("`UPSHIFT_VARIABLE_`<name>", "A variable for checks, as for `--variable`."),
     ("`UPSHIFT_SECRET_`<name>", "A secret for checks, as for `--secret`."),
     ("`NO_COLOR`", "If set and not empty: no colors, unless `--color always`."),
-    ("`CURL_CA_BUNDLE`", "The file of certificate authorities, as for `--cacert`."),
-    ("`SSL_CERT_FILE`", "The same, where `CURL_CA_BUNDLE` is not set."),
-    ("`SSL_CERT_DIR`", "The directory of certificate authorities, as for `--capath`."),
+    (
+      "`CURL_CA_BUNDLE`",
+      "The file of certificate authorities, as for `--cacert`, unless there is that or `--capath`."
+    ),
+    (
+      "`SSL_CERT_DIR`",
+      "The directory of certificate authorities, as for `--capath`, where `CURL_CA_BUNDLE` is not set."
+    ),
+    (
+      "`SSL_CERT_FILE`",
+      "The file of certificate authorities, as for `--cacert`, where neither of those is set."
+    ),
     (
       "`VISUAL`, `EDITOR`",
       "The editor for `/multi` and Ctrl-X Ctrl-E at the prompt, `vi` if not set."
@@ -249,9 +259,10 @@ enum ManualText {
     so are spaces and control characters in a method or a target, and control characters in a URL's user or password.
 
     `--range`, `--time-cond`, `--max-filesize` and `--continue-at` do not go with a `ws` or `wss` URL. `--max-filesize`
-    looks at the last response only, curl at those that are followed, too.
+    does not look at a redirect or a 426 that is followed, curl does.
 
-    Words such as `name=value` after a URL are no URLs: see REQUEST ITEMS.
+    Words such as `name=value` are no URLs, and a method in capitals is none before another word that is one: see REQUEST
+    ITEMS.
 
     Of `--fail` and `--fail-with-body` the last one counts; curl takes both for a mistake. `--max-time` of less than a
     millisecond is one; for curl it is none.

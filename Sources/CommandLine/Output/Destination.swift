@@ -98,7 +98,8 @@ final class Destination {
     if let slash = error.path.lastIndex(of: "/"),
       access(error.path[...slash] + ".", W_OK | X_OK) != 0
     {
-      if policy.makesFolders { return "create-dirs" }
+      // One that is there was not to be made.
+      if policy.makesFolders, access(error.path[...slash] + ".", F_OK) != 0 { return "create-dirs" }
       if policy.folder != nil { return "output-dir" }
     }
     if case .remote = place { return "remote-name" }

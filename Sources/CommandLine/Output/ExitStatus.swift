@@ -35,6 +35,7 @@ struct Verdict {
       self.init(status: Int32(TransferError.unsupportedProtocol), message: message)
     case .name(let message):
       self.init(status: 23, message: message)
+    case .unasked(let error, _): self.init(error)
     case .glob(let url, let error):
       self.init(
         status: Int32(TransferError.malformedURL),
@@ -44,6 +45,9 @@ struct Verdict {
       self.init(
         status: Int32(error.code),
         message: "\(error.message): \(Escape.text(Secrets.hidden(url: url)))\(field ?? "")")
+      if error.code == TransferError.unsupportedProtocol, let end = url.firstRange(of: "://") {
+        what = "Protocol \"\(url[..<end.lowerBound])\" not supported or disabled in libcurl"
+      }
     }
   }
 
@@ -125,18 +129,25 @@ struct Verdict {
       return "HTTP/2 was spoken from the first byte: does the server speak it without TLS?"
     case 1 where error.message.contains("HTTP/0.9"):
       return
-        "the server does not speak HTTP/1.1 on this port; --http2-prior-knowledge begins with HTTP/2"
+        "the server does not speak HTTP/1.1 on this port: --http0.9 takes what comes as it is, "
+        + "--http2-prior-knowledge begins with HTTP/2"
     // As HTTPie has it.
-    case 6 where methods.contains(uri.host): return "to choose the method: -X \(uri.host)"
+    case 6 where RequestItem.methods.contains(uri.host):
+      return "to choose the method: -X \(uri.host)"
     case 6: return "check the name, or give its address with --resolve"
     case 7 where circumstances.job?.options.proxy.isAt(error) == true:
       return "is the proxy running, and its port right (--proxy)?"
+    case 7 where circumstances.job?.options.unixSocket != nil:
+      let path = Escape.text(circumstances.job?.options.unixSocket ?? "")
+      return "does a server listen on the socket \(path)?"
     case 7:
       return "is the server running, and the port right?"
         + (Environment.namesProxy ? " a proxy is set in the environment (--noproxy '*')" : "")
     case 28 where error.message.hasPrefix("Operation too slow"):
       return "--speed-limit and --speed-time set the limit"
     case 28: return "--max-time and --connect-timeout set the limit"
+    case 35 where circumstances.job?.options.tls.allowsNoVersion == true:
+      return "--tls-max is below the version that is asked for at least"
     case 35: return "does the server speak TLS on this port?"
     case 52 where error.message.contains("head"): return nil
     case 52 where !uri.isSecure && !circumstances.hasAnswered:
@@ -154,10 +165,6 @@ struct Verdict {
     default: return nil
     }
   }
-
-  private static let methods: Set = [
-    "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE",
-  ]
 
   private static func hint(
     forRefusal response: ResponseHead, _ circumstances: Circumstances
@@ -182,6 +189,17 @@ extension ProxyOptions {
     }
     // 1080 is curl's, whatever the scheme.
     return error.message.contains(" to \(proxy.host) port \(proxy.port ?? 1080) ")
+  }
+}
+
+extension TLSOptions {
+  /// Its bounds contradict each other.
+  fileprivate var allowsNoVersion: Bool {
+    let versions = TLSOptions.Version.allCases
+    guard let least = minimum.flatMap({ versions.firstIndex(of: $0) }),
+      let most = maximum.flatMap({ versions.firstIndex(of: $0) })
+    else { return false }
+    return most < least
   }
 }
 

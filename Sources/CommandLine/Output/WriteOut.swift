@@ -8,11 +8,11 @@ struct WriteOut {
   /// What its variables say.
   struct Facts {
     var reports: [Report]
-    var last: ResponseHead?
+    var last: ResponseHead? = nil
     var url: String
     var effectiveURL: String
     var number: Int
-    var file: String?
+    var file: String? = nil
     var status: Int32
     var message: String
     var upgrades = Upgrades()
@@ -109,6 +109,19 @@ struct WriteOut {
     return pieces
   }
 
+  /// What curl 7.88 would not fill in, each as it is written.
+  static func ownVariables(in format: String) -> [String] {
+    var found = format.contains("%output{") ? ["%output{}"] : []
+    for part in format.split(separator: "%{", omittingEmptySubsequences: false).dropFirst() {
+      let name = part.prefix { $0 != "}" }
+      let isOurs =
+        name == "time_upgrade" || Upgrades().text(of: name) != nil
+        || Upgrades().size(of: name) != nil
+      if isOurs { found.append("%{\(name)}") }
+    }
+    return found
+  }
+
   /// Takes `word{…}` from the front; nil if it is not there.
   private static func braced(_ word: String, _ rest: inout Substring) -> String? {
     guard rest.hasPrefix(word + "{"), let end = rest.firstIndex(of: "}") else { return nil }
@@ -116,7 +129,14 @@ struct WriteOut {
     return String(rest[..<end].dropFirst(word.count + 1))
   }
 
-  var report: Report { facts.reports.last ?? Report() }
+  var report: Report { facts.reports.last ?? Self.beforeAll }
+
+  /// As it is where no request was made.
+  private static let beforeAll = {
+    var report = Report()
+    report.method = "GET"
+    return report
+  }()
 
   /// Redirects and upgrades before the last transfer count as curl counts redirects.
   private var before: Int { facts.reports.dropLast().map(\.total).reduce(0, +) }

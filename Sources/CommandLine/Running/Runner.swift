@@ -80,7 +80,7 @@ struct Runner {
       case .success(let visit):
         status = run(visit, on: session)
         isInterrupted = visit.isInterrupted
-      case .failure(let error): status = messages.refuse(error)
+      case .failure(let error): status = messages.refuse(error, on: surroundings.output)
       }
       if isInterrupted || (status != 0 && command.globals.failsEarly) { break }
     }
@@ -108,8 +108,7 @@ struct Runner {
         }
       }
     } catch {
-      messages.fail(Int32(error.code), error.message)
-      return Int32(error.code)
+      return visit.refuse(error)
     }
   }
 
@@ -139,6 +138,8 @@ final class Visits {
     left = command.operations.reduce(0) { $0 &+ $1.targets.count }
   }
 
+  var output: Outlet { surroundings.output }
+
   /// The next one, or why it is none; nil at the end.
   func next() -> Result<Visit, InvocationError>? {
     while let operation = operations.first {
@@ -166,14 +167,5 @@ struct Pace {
     let start = last.map { max(now, $0 + interval) } ?? now
     last = start
     return start
-  }
-}
-
-extension Messages {
-  /// Something that a glob stands for is no URL. Returns the exit status.
-  func refuse(_ error: InvocationError) -> Int32 {
-    let verdict = Verdict(error)
-    fail(verdict.status, verdict.message ?? "")
-    return verdict.status
   }
 }

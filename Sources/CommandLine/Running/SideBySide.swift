@@ -59,7 +59,7 @@ struct SideBySide {
   private mutating func fill() throws {
     while ending == nil, lanes.count < globals.parallelMaximum, let next = visits.next() {
       switch next {
-      case .failure(let error): failed(messages.refuse(error))
+      case .failure(let error): failed(messages.refuse(error, on: visits.output))
       case .success(let visit):
         let session = try idle.popLast() ?? Session(on: loop)
         do throws(TransferError) {
@@ -69,8 +69,7 @@ struct SideBySide {
           meter.began()
         } catch {
           idle.append(session)
-          messages.fail(Int32(error.code), error.message)
-          failed(Int32(error.code))
+          failed(visit.refuse(error))
         }
       }
     }

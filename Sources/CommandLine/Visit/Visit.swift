@@ -201,8 +201,9 @@ final class Visit {
     }
     hint(at: outcome, chain)
     if let witness { explain(witness, chain, verdict) }
-    // An empty file, but for what was not modified: what is there is still good.
-    if verdict.status == 0, destination.path != nil, last?.response.status != 304 {
+    // An empty file, but for what was not modified: what is there is still good. libcurl drops a body that is older
+    // than the time of `--time-cond`, whatever the status.
+    if verdict.status == 0, destination.path != nil, chain.reports.last?.isConditionUnmet != true {
       _ = opened()
     }
     endBody(after: outcome, at: chain.uri, &verdict)

@@ -30,30 +30,14 @@ extension Visit {
       file: destination.path, status: verdict.status,
       message: verdict.what ?? verdict.message ?? "",
       upgrades: upgrades)
-    let pieces = WriteOut(format: format, facts: facts).pieces { channel in
-      switch channel {
-      case .standardOutput: standardOutput.isTerminal
-      case .standardError: Environment.isTerminal(2)
-      case .file: false
-      }
-    }
-    for piece in pieces {
-      do throws(FileError) {
-        let output = try outlet(for: piece.channel)
-        output.write(piece.text)
-        output.drain()
-      } catch {
-        messages.warn("--write-out: cannot write \(error.message)")
-      }
-    }
+    WriteOut(format: format, facts: facts).write(to: standardOutput, messages)
   }
 
-  private func outlet(for channel: WriteOut.Channel) throws(FileError) -> Outlet {
-    switch channel {
-    case .standardOutput: standardOutput
-    case .standardError: Outlet(inherited: 2)
-    case .file(let path, let isAppended):
-      try Outlet(creating: path, isAppended ? .appending : .replacing)
-    }
+  /// It could not begin. Returns the exit status.
+  func refuse(_ error: TransferError) -> Int32 {
+    messages.refuse(
+      Verdict(status: Int32(error.code), message: error.message),
+      invocation.writeOut.map { Unasked(format: $0, url: target.job.url, number: target.number) },
+      on: standardOutput)
   }
 }
