@@ -86,7 +86,7 @@ public final class Filters: Sendable {
         }
       }
       // What it was at when it was ended is nothing to the next one.
-      if ending == .over, current.hasCompiled { filter = nil }
+      if ending == .over || ending == .enough, current.hasCompiled { filter = nil }
       return (ending, current.state, current.hasRunOutOfTime)
     }
     switch said {
