@@ -95,7 +95,7 @@ EXPECTATIONS = [
     ("expect text == `b`", ["a", "b"], ["a", "c"], 'expected "b", within 200 ms', '"c" (the last of 2 messages)'),
     ("expect text", ["a"], [frames.encode(BINARY, b"a")], None, "nothing"),
     ('expect jq ".op == 1"', ["{}", '{"op":1}'], ['{"op":2}'], None, "false"),
-    ('expect jq ".op" == 1', ["no JSON", '{"op":1}'], ["no JSON"], "waited", "the message is not JSON"),
+    ('expect jq ".op" == 1', ["no JSON", '{"op":1}'], ["no JSON"], "waited", "a message that is not JSON"),
     ("expect 2 messages", ["a", "b"], ["a"], "waited 200 ms for 2 messages: 1 message came", None),
     ("expect 1 message", ["a"], [], "waited 200 ms for 1 message: nothing came", None),
     ("expect text == `a`", ["a"], [], "waited 200 ms for a message that meets it: nothing came", None),

@@ -314,6 +314,9 @@ def test_max_upgrades(upshift, serve):
     server = serve(scripts.upgrade_required("Upgrade: websocket"))
     result = upshift("--max-upgrades", 0, server.url(), stdin=b"hello\n")
     assert result.status == 111, result
+
+
+def test_jq_is_for_responses(upshift, python_websockets):
     url = python_websockets.url("/ws/chat")
     result = upshift("--jq", ".", "--count", 1, url, stdin=b"hello\n")
     assert (result.status, result.out) == (0, b"hello\n"), result
