@@ -119,7 +119,7 @@ CASES = """
     --max-filesize 9 -L {url}chunks
     -C 0 {url}
     -C - -C 0 -o kept {url}
-    --max-filesize 5 --ignore-content-length {url}
+    --max-filesize 5 --ignore-content-length -H Connection:close {url}
     --limit-rate 1M {url}lines
     --limit-rate 1000000 -d a=1 {url}
     --limit-rate 0 {url}

@@ -87,6 +87,10 @@ class Peer:
                 raise Gone(f"expected {mark!r}, the client left after {bytes(self._buffer[-200:])!r}")
         return self.take(self._buffer.index(mark) + len(mark))
 
+    def begins(self, mark: bytes) -> bool:
+        """What comes next does."""
+        return (bool(self._buffer) or self._fill()) and self._buffer.startswith(mark)
+
     def head(self) -> Head:
         """The next request head; `body` reads what follows it."""
         self.heads.append(Head.parse(self.until(b"\r\n\r\n")))

@@ -76,7 +76,8 @@ class Recorder(Scripted):
 
     def _talk(self, peer: Peer) -> None:
         try:
-            while True:
+            # Nobody has to wait who speaks TLS to whom does not.
+            while not peer.begins(b"\x16"):
                 head = peer.head()
                 if "100-continue" in head.all("Expect"):
                     peer.send(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -85,6 +86,8 @@ class Recorder(Scripted):
                     self.requests.append((head.raw, body))
                     self.subjects.append(peer.connection.getpeercert() if self.tls else None)
                 peer.send(self.answer(head))
+                if "close" in head.all("Connection"):
+                    return
         except Gone:
             pass
 
