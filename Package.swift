@@ -17,8 +17,7 @@ let safe = common + [.strictMemorySafety()]
 /// executable for libFuzzer, which nobody else is to wait for.
 let fuzzed: [Target.Dependency] = [
   "Check", "Client", "CommandLine", "Editor", "HTTP", "HTTP2", "JSON", "Platform", "Prompt",
-  "Streams", "Text", "Transcript",
-  "Transfer", "Upgrade", "WebSocket",
+  "Streams", "Text", "Transcript", "Transfer", "Upgrade", "WebSocket",
 ]
 let fuzzing: Target =
   Context.environment["UPSHIFT_FUZZ"] == nil

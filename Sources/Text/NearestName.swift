@@ -8,8 +8,8 @@ public func nearestName(
   let limit = min(3, max(1, typed.count / 3))
   var nearest: (name: String, slips: Int)?
   for candidate in candidates {
+    guard abs(candidate.utf8.count - typed.count) <= limit else { continue }
     let name = Array(candidate.utf8)
-    guard abs(name.count - typed.count) <= limit else { continue }
     let slips = typingSlips(typed, name)
     if slips <= limit, slips < nearest?.slips ?? .max { nearest = (candidate, slips) }
   }
@@ -19,20 +19,18 @@ public func nearestName(
 /// The Damerau–Levenshtein distance in its restricted form (optimal string alignment): letters
 /// inserted, deleted, replaced, and neighbours swapped.
 func typingSlips(_ a: [UInt8], _ b: [UInt8]) -> Int {
-  var beforeLast: [Int] = []
-  var last = Array(0...b.count)
+  var beforeLast = Array(0...b.count)
+  var (last, row) = (beforeLast, beforeLast)
   for i in a.indices {
-    var row = [i + 1]
-    row.reserveCapacity(b.count + 1)
+    row[0] = i + 1
     for j in b.indices {
       var slips = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
       if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
         slips = min(slips, beforeLast[j - 1] + 1)
       }
-      row.append(slips)
+      row[j + 1] = slips
     }
-    beforeLast = last
-    last = row
+    (beforeLast, last, row) = (last, row, beforeLast)
   }
   return last[b.count]
 }

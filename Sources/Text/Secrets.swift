@@ -1,25 +1,28 @@
-/// Credentials in what is shown and kept, as `***` (unless `--show-secrets`).
+/// Credentials in what is shown and kept, as `***` (unless `--show-secrets`). What separates them is looked for in bytes:
+/// a combining mark behind it makes another `Character` of it.
 public enum Secrets {
   /// A field line or a line of libcurl's own, without its credentials.
   public static func hidden(_ line: String) -> String {
     // libcurl 7.88 announces HTTP/2's fields as `h2h3 [name: value]`, 8 as `[HTTP/2] [1] [name: value]`.
-    if line.hasSuffix("]"), let open = line.lastIndex(of: "["),
+    let bytes = line.utf8
+    if bytes.last == UInt8(ascii: "]"), let open = bytes.lastIndex(of: UInt8(ascii: "[")),
       line.hasPrefix("h2") || line.hasPrefix("[HTTP/")
     {
-      let start = line.index(after: open)
-      return line[..<start] + hidden(String(line[start...].dropLast())) + "]"
+      let start = bytes.index(after: open)
+      let inside = line[start..<bytes.index(before: bytes.endIndex)]
+      return line[..<start] + hidden(String(inside)) + "]"
     }
-    if let colon = line.firstIndex(of: ":") {
+    if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
       let name = line[..<colon]
-      if let value = hidden(line[line.index(after: colon)...], of: name) {
+      if let value = hidden(line[bytes.index(after: colon)...], of: name) {
         return name + ": " + value
       }
     }
     // * Added cookie name="value" for domain …
-    if line.contains(" cookie "), let quote = line.firstIndex(of: "\""),
-      let last = line.firstRange(of: "\" for domain")
+    if line.contains(" cookie "), let quote = bytes.firstIndex(of: UInt8(ascii: "\"")),
+      let last = bytes.firstRange(of: "\" for domain".utf8), quote < last.lowerBound
     {
-      return line[...quote] + "***" + line[last.lowerBound...]
+      return line[..<bytes.index(after: quote)] + "***" + line[last.lowerBound...]
     }
     return hiddenUserinfo(line)
   }
@@ -49,9 +52,10 @@ public enum Secrets {
 
   /// `name=***; Path=/`.
   private static func hiddenCookie(_ value: Substring) -> String {
-    guard let equals = value.firstIndex(of: "=") else { return "***" }
-    let rest = value[equals...].firstIndex(of: ";").map { value[$0...] } ?? ""
-    return value[...equals] + "***" + rest
+    let bytes = value.utf8
+    guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { return "***" }
+    let rest = bytes[equals...].firstIndex(of: UInt8(ascii: ";")).map { value[$0...] } ?? ""
+    return value[..<bytes.index(after: equals)] + "***" + rest
   }
 
   /// A URL without its user and password.
@@ -62,20 +66,35 @@ public enum Secrets {
 
   /// What stands before the `@` of a URL's authority (RFC 3986 §3.2.1), or of what is one without its scheme.
   public static func userinfo(of url: String) -> Substring? {
-    let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-    let authority = url[start...].prefix { !"/?#".contains($0) }
-    return authority.lastIndex(of: "@").map { authority[..<$0] }
+    let bytes = url.utf8
+    // What comes after the first of these is another URL's scheme.
+    let delimiter = bytes.firstIndex { "/?#".utf8.contains($0) } ?? bytes.endIndex
+    let hasScheme = bytes[..<delimiter].last == UInt8(ascii: ":")
+    let start =
+      hasScheme && bytes[delimiter...].starts(with: "//".utf8) ? delimiter : bytes.startIndex
+    let authority = Self.authority(bytes[start...]) { !"/?#".utf8.contains($0) }
+    return authority.lastIndex(of: UInt8(ascii: "@")).map { url[authority.startIndex..<$0] }
+  }
+
+  /// What follows `://`, as far as it goes; libcurl takes `http:///host` too.
+  private static func authority(
+    _ rest: Substring.UTF8View, while isPart: (UInt8) -> Bool
+  ) -> Substring.UTF8View {
+    rest.drop { $0 == UInt8(ascii: "/") }.prefix(while: isPart)
   }
 
   /// `http://user:password@host` in a line.
   private static func hiddenUserinfo(_ line: String) -> String {
     var result = ""
     var rest = line[...]
-    while let scheme = rest.firstRange(of: "://") {
-      result += rest[..<scheme.upperBound]
-      rest = rest[scheme.upperBound...]
-      let authority = rest.prefix { !"/?# \t'\"".contains($0) }
-      guard let at = authority.lastIndex(of: "@") else { continue }
+    while let scheme = rest.utf8.firstRange(of: "://".utf8) {
+      // A quotation mark may be a part of a password.
+      let authority = Self.authority(rest[scheme.upperBound...].utf8) {
+        !"/?# \t".utf8.contains($0)
+      }
+      result += rest[..<authority.startIndex]
+      rest = rest[authority.startIndex...]
+      guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { continue }
       result += "***"
       rest = rest[at...]
     }
@@ -84,11 +103,14 @@ public enum Secrets {
 
   /// `'user:password@host:port'`, as libcurl quotes a proxy that has no scheme.
   private static func hiddenInQuotes(_ line: String) -> String {
-    guard line.contains("'"), line.contains("@") else { return line }
-    let pieces = line.split(separator: "'", omittingEmptySubsequences: false)
-    return pieces.enumerated().map { number, piece in
-      guard number % 2 == 1, !piece.contains("://"), !piece.contains(where: \.isWhitespace),
-        let at = piece.lastIndex(of: "@"), piece[..<at].contains(":")
+    let (quote, sign) = (UInt8(ascii: "'"), UInt8(ascii: "@"))
+    guard line.utf8.contains(quote), line.utf8.contains(sign) else { return line }
+    let pieces = line.utf8.split(separator: quote, omittingEmptySubsequences: false)
+    return pieces.enumerated().map { number, bytes in
+      let piece = Substring(bytes)
+      guard number % 2 == 1, !bytes.contains(where: { $0 == 0x20 || $0 == 0x09 }),
+        bytes.firstRange(of: "://".utf8) == nil, let at = bytes.lastIndex(of: sign),
+        bytes[..<at].contains(UInt8(ascii: ":"))
       else { return String(piece) }
       return "***" + piece[at...]
     }.joined(separator: "'")

@@ -39,7 +39,7 @@ struct CookieList {
   /// RFC 6265 §5.4: "Cookies with longer paths are listed before cookies with shorter paths."
   func field(for uri: URI) -> String? {
     let host = uri.bareHost
-    let path = uri.target.prefix { $0 != "?" }
+    let path = Substring(uri.target.utf8.prefix { $0 != UInt8(ascii: "?") })
     let fitting = cookies.filter { cookie in
       (host == cookie.domain || (cookie.isForSubdomains && host.hasSuffix("." + cookie.domain)))
         && (!cookie.isSecure || uri.isSecure) && Self.matches(path, cookie.path)

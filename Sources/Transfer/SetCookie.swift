@@ -96,8 +96,11 @@ extension URI {
 
   /// RFC 6265 §5.1.4: "up to, but not including, the right-most %x2F", or that alone.
   fileprivate var defaultPath: String {
-    let path = target.prefix { $0 != "?" }
-    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }
-    return String(path[..<slash])
+    // In bytes: a combining mark makes another character of a slash before it.
+    let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
+    guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex else {
+      return "/"
+    }
+    return String(target[..<slash])
   }
 }

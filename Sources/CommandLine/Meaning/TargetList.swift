@@ -180,7 +180,8 @@ struct TargetList: Sequence {
   }
 
   private func remoteName(_ uri: URI) throws(InvocationError) -> String {
-    let name = FileName.last(of: uri.target.prefix { $0 != "?" })
+    let path = uri.target.utf8.prefix { $0 != UInt8(ascii: "?") }
+    let name = FileName.last(of: Substring(path))
     guard !name.isEmpty || files.takesServersName else {
       throw .name("--remote-name: \(uri.redacted) ends in no file name: use --output")
     }

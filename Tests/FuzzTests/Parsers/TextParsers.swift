@@ -3,6 +3,7 @@ import JSON
 import Prompt
 import Text
 import Transcript
+import Transfer
 import WebSocket
 
 @testable import Check
@@ -65,11 +66,18 @@ private func checkSecrets(_ input: [UInt8]) throws {
   let line = text(input)
   let url = Secrets.hidden(url: line)
   if let userinfo = Secrets.userinfo(of: url) { try hold(userinfo == "***", "\(url)") }
-  _ = Secrets.hidden(line)
+  // What libcurl takes for a password, whatever stands around it.
+  let secret = "s3cr3t"
+  let isOnce = line.utf8.ranges(of: secret.utf8).count == 1
+  if isOnce, (try? URI(parsing: line))?.userinfo?.utf8.firstRange(of: secret.utf8) != nil {
+    // In the midst of a line a URL is known by its scheme.
+    for shown in URI.hasScheme(line) ? [url, Secrets.hidden(line)] : [url] {
+      try hold(shown.utf8.firstRange(of: secret.utf8) == nil, shown)
+    }
+  }
   for name in ["Authorization: Basic ", "Cookie: a=", "Proxy-Authorization: x "] {
-    let secret = "s3cr3t"
-    let hidden = Secrets.hidden(name + secret + line.filter { !$0.isNewline })
-    try hold(!hidden.contains(secret), "\(hidden)")
+    let hidden = Secrets.hidden(name + line + secret)
+    try hold(hidden.utf8.firstRange(of: secret.utf8) == nil, "\(hidden)")
   }
   _ = Secrets.hiddenLines(ofHead: input)
   if let first = line.first, first.isLetter {

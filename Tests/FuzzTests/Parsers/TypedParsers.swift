@@ -116,7 +116,7 @@ private func checkURI(_ input: [UInt8]) throws {
     try hold(Protocols.all.contains(uri.scheme), "the scheme \(uri.scheme)")
     try hold(!uri.host.isEmpty, "no host")
     try hold(Syntax.isWord(uri.host) && Syntax.isWord(uri.target), "what ends a request line")
-    try hold(uri.target.hasPrefix("/"), "the target \(uri.target)")
+    try hold(uri.target.utf8.first == UInt8(ascii: "/"), "the target \(uri.target)")
     try hold(uri.port.map { (0...65535).contains($0) } ?? true, "the port \(uri.port ?? 0)")
     let again = try? URI(parsing: uri.description)
     try hold(again == uri, "\(uri) is read as \(again as Any)")
