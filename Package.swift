@@ -110,28 +110,31 @@ let package = Package(
     .executableTarget(
       name: "upshift", dependencies: ["CommandLine", "Platform"], swiftSettings: common),
 
+    .target(name: "Measuring", path: "Tests/Measuring", swiftSettings: common),
     .testTarget(
       name: "ExampleTests", dependencies: ["HTTP", "Upgrade", "WebSocket"], swiftSettings: common),
     .testTarget(name: "EditorTests", dependencies: ["Editor"], swiftSettings: common),
     .testTarget(
       name: "CheckTests",
       dependencies: [
-        "Check", "Client", "HTTP", "JSON", "Jq", "Text", "Transcript", "Transfer", "Upgrade",
-        "WebSocket",
+        "Check", "Client", "HTTP", "JSON", "Jq", "Measuring", "Text", "Transcript", "Transfer",
+        "Upgrade", "WebSocket",
       ],
       swiftSettings: common),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Measuring"], swiftSettings: common),
     .testTarget(
       name: "HTTP2Tests", dependencies: ["CNghttp2", "HTTP", "HTTP2"], swiftSettings: common),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: common),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "Measuring"], swiftSettings: common),
     .testTarget(name: "JqTests", dependencies: ["Jq", "Platform"], swiftSettings: common),
-    .testTarget(name: "UpgradeTests", dependencies: ["Upgrade"], swiftSettings: common),
-    .testTarget(name: "WebSocketTests", dependencies: ["WebSocket"], swiftSettings: common),
+    .testTarget(
+      name: "UpgradeTests", dependencies: ["Measuring", "Upgrade"], swiftSettings: common),
+    .testTarget(
+      name: "WebSocketTests", dependencies: ["Measuring", "WebSocket"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: common),
     .testTarget(name: "TranscriptTests", dependencies: ["Transcript"], swiftSettings: common),
     .testTarget(
       name: "PromptTests",
-      dependencies: ["JSON", "Jq", "Prompt", "Text", "Transcript", "WebSocket"],
+      dependencies: ["JSON", "Jq", "Measuring", "Prompt", "Text", "Transcript", "WebSocket"],
       swiftSettings: common),
     .testTarget(name: "TransferTests", dependencies: ["HTTP", "Transfer"], swiftSettings: common),
     .testTarget(

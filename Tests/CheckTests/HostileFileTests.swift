@@ -1,3 +1,4 @@
+import Measuring
 import Testing
 
 @testable import Check
@@ -143,15 +144,8 @@ import Testing
       "GET http://x\n[WebSocket]\n", "GET http://x\n[WebSocket]\nexpect any ",
       "GET http://x\nhex,", "GET http://x\n```\n",
     ] {
-      let few = time(start + String(repeating: piece, count: 500))
-      let many = time(start + String(repeating: piece, count: 2000))
-      // Four times the size is sixteen times the work if it is quadratic.
-      #expect(many < .milliseconds(300) || many < few * 10)
+      expectLinear(from: 200) { mustBeSound(start + String(repeating: piece, count: $0)) }
     }
-  }
-
-  private func time(_ text: String) -> Duration {
-    ContinuousClock().measure { mustBeSound(text) }
   }
 
   @Test(arguments: [

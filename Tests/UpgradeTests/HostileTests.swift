@@ -1,4 +1,5 @@
 import HTTP
+import Measuring
 import Testing
 
 @testable import Upgrade
@@ -111,29 +112,31 @@ import Testing
     #expect(resolution.decision == decision)
   }
 
-  static let endless: [(unit: String, mebibytes: Int)] =
-    [("a,", 10), ("a", 10), (",", 10)]
-    + ["a/", "/", " ", "\"", "\\", "(,", "TLS/,", "\u{301}", "🏳️‍🌈"].map { ($0, 1) }
-
-  @Test(.timeLimit(.minutes(1)), arguments: endless)
-  func mebibytesOfUpgrade(unit: String, mebibytes: Int) throws {
-    let value = String(repeating: unit, count: (mebibytes << 20) / unit.utf8.count)
-    let response = try required(value)
-    let resolution = resolve(response, to: .http, after: [], under: Policy())
-    let refusal = try #require(resolution.refusal)
-    #expect(refusal.message.utf8.count < 10_000)
-    #expect(resolution.considered.count <= Offer.limit)
-    #expect(resolution.considered.allSatisfy { $0.text.unicodeScalars.count <= 65 })
+  @Test(
+    arguments: [
+      "a,", "a", ",", "a/", "/", " ", "\"", "\\", "(,", "TLS/,", "\u{301}", "🏳️‍🌈",
+    ])
+  func anEndlessUpgradeTakesLinearTime(unit: String) throws {
+    try expectLinear(from: 1 << 14) { size in
+      let response = try required(String(repeating: unit, count: size / unit.utf8.count))
+      let resolution = resolve(response, to: .http, after: [], under: Policy())
+      let refusal = try #require(resolution.refusal)
+      #expect(refusal.message.utf8.count < 10_000)
+      #expect(resolution.considered.count <= Offer.limit)
+      #expect(resolution.considered.allSatisfy { $0.text.unicodeScalars.count <= 65 })
+    }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["Connection", "Sec-WebSocket-Version", "Upgrade"])
-  func aMebibyteOfLines(name: String) throws {
-    var response = try head("HTTP/1.1 426")
-    response = try #require(ResponseHead(statusLine: Array(response.raw.prefix(12))))
-    let line = Array("\(name): 12345\r\n".utf8)
-    for _ in 0..<(1 << 20) / line.count { response.append(line: line) }
-    response.append(line: Array("Upgrade: foo\r\n\r\n".utf8))
-    #expect(resolve(response, to: .http, after: [], under: Policy()).refusal != nil)
+  @Test(arguments: ["Connection", "Sec-WebSocket-Version", "Upgrade"])
+  func endlessLinesTakeLinearTime(name: String) throws {
+    try expectLinear(from: 1 << 14) { size in
+      var response = try head("HTTP/1.1 426")
+      response = try #require(ResponseHead(statusLine: Array(response.raw.prefix(12))))
+      let line = Array("\(name): 12345\r\n".utf8)
+      for _ in 0..<size / line.count { response.append(line: line) }
+      response.append(line: Array("Upgrade: foo\r\n\r\n".utf8))
+      #expect(resolve(response, to: .http, after: [], under: Policy()).refusal != nil)
+    }
   }
 
   @Test func anEndlessListAfterAUsableToken() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import Testing
 import WebSocket
 
@@ -17,49 +18,47 @@ struct StreamTests {
     mutating func close(_ close: Close) {}
   }
 
-  /// The resident memory of this process in bytes.
-  func memory() throws -> Int {
-    let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-    return try #require(Int(text.split(separator: " ")[1])) * 4096
-  }
-
   static let gigabyte = 1 << 30
 
   @Test("a message of 1 GiB comes in without growth")
-  func receiveGigabyte() throws {
-    var connection = Connection { exampleKey }
-    var counter = Counter()
-    let chunk = [UInt8](repeating: 0xFF, count: 16384)
-    let head = FrameHeader(opcode: .binary, payloadLength: UInt64(Self.gigabyte))
-    let before = try memory()
-    try connection.receive(array: [UInt8](capacity: 14) { head.write(into: &$0) }, into: &counter)
-    for _ in 0..<Self.gigabyte / chunk.count {
-      try connection.receive(array: chunk, into: &counter)
+  func receiveGigabyte() async {
+    await #expect(processExitsWith: .success) {
+      var connection = Connection { exampleKey }
+      var counter = Counter()
+      let chunk = [UInt8](repeating: 0xFF, count: 16384)
+      let head = FrameHeader(opcode: .binary, payloadLength: UInt64(Self.gigabyte))
+      let before = try residentBytes()
+      try connection.receive(array: [UInt8](capacity: 14) { head.write(into: &$0) }, into: &counter)
+      for _ in 0..<Self.gigabyte / chunk.count {
+        try connection.receive(array: chunk, into: &counter)
+      }
+      #expect(counter.bytes == Self.gigabyte && counter.messages == 1)
+      #expect(try residentBytes() - before < 8 << 20)
     }
-    #expect(counter.bytes == Self.gigabyte && counter.messages == 1)
-    #expect(try memory() - before < 64 << 20)
   }
 
   @Test("a message of 1 GiB goes out without growth")
-  func sendGigabyte() throws {
-    var connection = Connection(role: .server) { exampleKey }
-    let chunk = [UInt8](repeating: 0xFF, count: 65536)
-    let before = try memory()
-    var left = Self.gigabyte
-    var out: [UInt8] = []
-    out.reserveCapacity(65550)
-    var total = 0
-    while left > 0 {
-      out.removeAll(keepingCapacity: true)
-      out.append(addingCapacity: 65550) { out in
-        let isLast = left == chunk.count
-        left -= connection.send(chunk.span, as: .binary, isLast: isLast, into: &out) ?? 0
+  func sendGigabyte() async {
+    await #expect(processExitsWith: .success) {
+      var connection = Connection(role: .server) { exampleKey }
+      let chunk = [UInt8](repeating: 0xFF, count: 65536)
+      let before = try residentBytes()
+      var left = Self.gigabyte
+      var out: [UInt8] = []
+      out.reserveCapacity(65550)
+      var total = 0
+      while left > 0 {
+        out.removeAll(keepingCapacity: true)
+        out.append(addingCapacity: 65550) { out in
+          let isLast = left == chunk.count
+          left -= connection.send(chunk.span, as: .binary, isLast: isLast, into: &out) ?? 0
+        }
+        total += out.count
       }
-      total += out.count
+      verify(!connection.isMidMessage)
+      #expect(total == Self.gigabyte + Self.gigabyte / chunk.count * 10)
+      #expect(try residentBytes() - before < 8 << 20)
     }
-    verify(!connection.isMidMessage)
-    #expect(total == Self.gigabyte + Self.gigabyte / chunk.count * 10)
-    #expect(try memory() - before < 64 << 20)
   }
 
   @Test("whatever comes, its split makes no difference", arguments: 1...20)
