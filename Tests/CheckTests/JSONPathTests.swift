@@ -174,7 +174,7 @@ private func asked(_ path: String, _ json: String) -> String {
   }
 
   @Test func hostilePathsEnd() throws {
-    expectLinear(from: 2500) { count in
+    try expectLinear(from: 2500) { count in
       for (unit, start) in [("[?(", "$"), ("!", "$[?"), ("@[?", "$[?")] {
         #expect(throws: JSONPath.Unsupported.self) {
           try JSONPath(start + String(repeating: unit, count: count))

@@ -190,7 +190,7 @@ struct RecordCredentialTests {
   }
 
   @Test func `many of them take no long time`() throws {
-    expectLinear(from: 200) { count in
+    try expectLinear(from: 200) { count in
       let logins = (0..<count).map { Record.sent(.words(#"{"token":"eyJhbGciOi\#($0)"}"#)) }
       let echoes = (0..<count).map { Record.came(.words(#"{"token":"eyJhbGciOi-\#($0)"}"#)) }
       let text = recorded(way() + logins + echoes)

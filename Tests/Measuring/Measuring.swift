@@ -1,5 +1,4 @@
 import Foundation
-public import Testing
 
 /// What `body` costs: the time that a processor spends on this thread. Other tests run at the same time, and what the
 /// clock on the wall says is theirs too.
@@ -9,21 +8,25 @@ public func cost(of body: () throws -> Void) rethrows -> Duration {
   return threadTime() - start
 }
 
+/// What costs too much.
+public struct CostsTooMuch: Error {
+  /// A size, and what `body` cost for it.
+  public let few, many: (size: Int, cost: Duration)
+}
+
 /// Expects the cost of `body` to grow with the size that it is handed, and not with its square: for eight times the
 /// size the one is eight, the other sixty-four times the cost.
 ///
 /// - Parameter size: the smaller one; such that the larger takes some tenths of a second if it is wrong.
-public func expectLinear(
-  from size: Int, sourceLocation: SourceLocation = #_sourceLocation,
-  _ body: (Int) throws -> Void
-) rethrows {
+/// - Throws: ``CostsTooMuch``, and what `body` throws.
+public func expectLinear(from size: Int, _ body: (Int) throws -> Void) throws {
   // The first one also pays for what is made once, and one may be disturbed.
   var few = try cost { try body(size) }
   for _ in 0..<2 { few = min(few, try cost { try body(size) }) }
   let many = try cost { try body(8 * size) }
-  #expect(
-    many < few * 24 || many < .milliseconds(50), "\(8 * size): \(many), \(size): \(few)",
-    sourceLocation: sourceLocation)
+  guard many < few * 24 || many < .milliseconds(50) else {
+    throw CostsTooMuch(few: (size, few), many: (8 * size, many))
+  }
 }
 
 /// The resident memory of this process in bytes. Only a process that does nothing else can tell something by it.
