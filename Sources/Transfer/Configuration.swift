@@ -38,7 +38,7 @@ extension EasyHandle {
       case .bytes(let bytes)?: try setBody(bytes)
       case .form?:
         if options.escapesForms { try set(CURLOPT_MIME_OPTIONS, 1 << 0) }
-        try setForm(lists.formPointer)
+        if let form = lists.form { try set(form) }
       case .upload?:
         try set(CURLOPT_UPLOAD, true)
         if let uploadSize { try setOffset(CURLOPT_INFILESIZE_LARGE, uploadSize) }
@@ -200,10 +200,8 @@ struct Lists: ~Copyable {
   let proxyFields: StringList
   let resolve: StringList
   let connectTo: StringList
-  private let form: Form?
-
-  /// Of a request whose body is a form.
-  var formPointer: OpaquePointer? { form?.pointer }
+  /// Of a request whose body is one.
+  let form: Form?
 
   init(
     _ request: borrowing Request, _ options: borrowing Options, for easy: UnsafeMutableRawPointer

@@ -78,10 +78,10 @@ struct EasyHandle: ~Copyable {
     try check(upshift_setopt_pointer(pointer, CURLOPT_SHARE, share.pointer), CURLOPT_SHARE)
   }
 
-  borrowing func setForm(_ form: OpaquePointer?) throws(TransferError) {
-    log.log?.add(CURLOPT_MIMEPOST, .object)
+  borrowing func set(_ form: Form) throws(TransferError) {
+    log.log?.add(CURLOPT_MIMEPOST, .form(form.parts))
     try check(
-      upshift_setopt_pointer(pointer, CURLOPT_MIMEPOST, form.map { UnsafeMutableRawPointer($0) }),
+      upshift_setopt_pointer(pointer, CURLOPT_MIMEPOST, UnsafeMutableRawPointer(form.pointer)),
       CURLOPT_MIMEPOST)
   }
 

@@ -3,8 +3,10 @@ import CLibcurl
 /// A form as libcurl has it, for one transfer.
 final class Form {
   let pointer: OpaquePointer
+  let parts: [FormPart]
 
   init(_ parts: [FormPart], for easy: UnsafeMutableRawPointer) throws(TransferError) {
+    self.parts = parts
     pointer = try Self.made(for: easy)
     for part in parts { try Self.add(part, to: pointer, for: easy) }
   }

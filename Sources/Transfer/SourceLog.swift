@@ -10,8 +10,7 @@ public final class SourceLog: Sendable {
     case string(String)
     case bytes([UInt8])
     case list([String])
-    /// Something that has no text.
-    case object
+    case form([FormPart])
   }
 
   private let transfers = Guarded<[[(option: String, value: Value)]]>([])
@@ -46,6 +45,8 @@ public final class SourceLog: Sendable {
   private struct Writer {
     private var body = ""
     private var lists = 0
+    private var forms = 0
+    private var parts = 0
 
     mutating func add(_ settings: [(option: String, value: Value)]) {
       body += "\n  curl_easy_reset(curl);\n"
@@ -58,24 +59,63 @@ public final class SourceLog: Sendable {
         case .string(let text): argument = Writer.quoted(text.utf8)
         case .bytes(let bytes): argument = Writer.quoted(bytes)
         case .list(let lines):
-          lists += 1
-          argument = "list\(lists)"
-          own.append(argument)
-          for line in lines {
-            body += "  \(argument) = curl_slist_append(\(argument), \(Writer.quoted(line.utf8)));\n"
-          }
-        case .object:
-          body += "  /* \(option) is given something that cannot be written down here */\n"
-          continue
+          argument = list(of: lines)
+          own.append("curl_slist_free_all(\(argument))")
+        case .form(let parts):
+          argument = form(of: parts)
+          own.append("curl_mime_free(\(argument))")
         }
         body += "  curl_easy_setopt(curl, \(option), \(argument));\n"
       }
       body += "  result = curl_easy_perform(curl);\n"
-      for list in own { body += "  curl_slist_free_all(\(list));\n" }
+      for end in own { body += "  \(end);\n" }
+    }
+
+    private mutating func list(of lines: [String]) -> String {
+      lists += 1
+      let list = "list\(lists)"
+      for line in lines {
+        body += "  \(list) = curl_slist_append(\(list), \(Writer.quoted(line.utf8)));\n"
+      }
+      return list
+    }
+
+    /// As ``Form`` makes it.
+    private mutating func form(of parts: [FormPart]) -> String {
+      forms += 1
+      let form = "form\(forms)"
+      body += "  \(form) = curl_mime_init(curl);\n"
+      for part in parts { add(part, to: form) }
+      return form
+    }
+
+    private mutating func add(_ part: FormPart, to form: String) {
+      parts += 1
+      let added = "part\(parts)"
+      body += "  \(added) = curl_mime_addpart(\(form));\n"
+      func call(_ function: String, _ arguments: String) {
+        body += "  curl_mime_\(function)(\(added), \(arguments));\n"
+      }
+      switch part.content {
+      case .bytes(let bytes): call("data", "\(Writer.quoted(bytes)), \(bytes.count)")
+      case .file(let path): call("filedata", Writer.quoted(path.utf8))
+      case .contents(let path):
+        call("filedata", Writer.quoted(path.utf8))
+        call("filename", "NULL")
+      case .parts(let parts): call("subparts", self.form(of: parts))
+      }
+      if let name = part.fileName { call("filename", Writer.quoted(name.utf8)) }
+      if let type = part.type { call("type", Writer.quoted(type.utf8)) }
+      if !part.headerLines.isEmpty { call("headers", "\(list(of: part.headerLines)), 1") }
+      if let encoder = part.encoder { call("encoder", Writer.quoted(encoder.utf8)) }
+      if let name = part.name { call("name", Writer.quoted(name.utf8)) }
     }
 
     var text: String {
-      let declared = (0..<lists).map { "  struct curl_slist *list\($0 + 1) = NULL;\n" }.joined()
+      let declared =
+        (0..<lists).map { "  struct curl_slist *list\($0 + 1) = NULL;\n" }.joined()
+        + (0..<forms).map { "  curl_mime *form\($0 + 1);\n" }.joined()
+        + (0..<parts).map { "  curl_mimepart *part\($0 + 1);\n" }.joined()
       return """
         /* What upshift asked, as a program: cc FILE -lcurl */
         #include <curl/curl.h>

@@ -16,6 +16,7 @@ ALIKE = """
     --json {{"a":1}} {url}
     {url}any name=value count:=3 q==1
     --data-binary @input {url}
+    -F a=1;type=text/x;headers="X-Part:1" -F f=@input;filename=n -F =(;type=multipart/alternative -F b=<input;encoder=base64 -F =) {url}any
     -L {url}302
     -I {url}
     {url} --next -G -d a=b {url}any
@@ -30,7 +31,7 @@ def lines(text: str) -> list[str]:
 
 
 def requests(recorder: Recorder) -> list:
-    return [(normal(head), body) for head, body in recorder.take()]
+    return [(normal(head), normal(body)) for head, body in recorder.take()]
 
 
 def shell(command: str, home) -> subprocess.CompletedProcess:

@@ -91,7 +91,15 @@ class Running:
     ):
         self.program = program
         self.process = subprocess.Popen(
-            words, cwd=program.home, env=env, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=0
+            words,
+            cwd=program.home,
+            env=env,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            bufsize=0,
+            # One that has a parent in another: SIGTSTP stops nothing in a group that nobody could continue.
+            process_group=0,
         )
         self._out = b""
 
