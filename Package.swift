@@ -108,7 +108,7 @@ let package = Package(
       dependencies: ["Client", "HTTP", "Platform", "Transfer", "Upgrade", "WebSocket"],
       swiftSettings: common),
     .executableTarget(
-      name: "upshift", dependencies: ["CommandLine", "Platform"], swiftSettings: common),
+      name: "upshift", dependencies: ["CSystem", "CommandLine", "Platform"], swiftSettings: common),
 
     .target(name: "Measuring", path: "Tests/Measuring", swiftSettings: common),
     .testTarget(

@@ -1,4 +1,5 @@
 import HTTP
+import Platform
 public import Transfer
 
 /// A request that no response came to, as far as it came.

@@ -1,4 +1,5 @@
 public import HTTP
+import Platform
 public import Transfer
 public import Upgrade
 public import WebSocket

@@ -1,4 +1,5 @@
 public import HTTP
+import Platform
 public import Transfer
 import Upgrade
 import WebSocket

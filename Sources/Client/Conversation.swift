@@ -1,4 +1,5 @@
 public import HTTP
+import Platform
 import Transfer
 public import WebSocket
 

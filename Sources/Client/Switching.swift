@@ -1,4 +1,5 @@
 import HTTP
+import Platform
 public import Transfer
 import Upgrade
 

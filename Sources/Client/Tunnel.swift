@@ -1,5 +1,6 @@
 import HTTP
 import HTTP2
+import Platform
 import Transfer
 
 /// A WebSocket's handshake over HTTP/2, and the stream that it opens (RFC 8441): libcurl makes the connection, an

@@ -89,7 +89,7 @@ public final class Filter {
   /// What the filter says to a message; waits for it, as long as it may take, and no longer than `seconds`.
   public func answer(to json: [UInt8], within seconds: Double = .infinity) -> Answer {
     var results: [Result] = []
-    let end = Self.now() + min(patience, seconds)
+    let end = Clock.now() + min(patience, seconds)
     let ending = filter(json, most: Self.mostResults, until: end) {
       results.append($0)
       return true
@@ -116,7 +116,7 @@ public final class Filter {
   func filter(
     _ json: [UInt8], most: UInt32?, until end: Double, _ take: (Result) -> Bool
   ) -> Ending {
-    compile(until: min(end, Self.now() + patience))
+    compile(until: min(end, Clock.now() + patience))
     guard known == .ready else { return .over }
     guard json.count <= Int32.max else { return .notJSON }
     var head = upshift_jq_head(length: UInt32(json.count), most: most ?? 0)
@@ -144,7 +144,7 @@ public final class Filter {
 
   /// How far it is once it is compiled; waits for that, as long as it may take.
   public func compiled() -> State {
-    compile(until: Self.now() + patience)
+    compile(until: Clock.now() + patience)
     return known
   }
 
@@ -159,7 +159,7 @@ public final class Filter {
   private var limit: String { patience == 1 ? "a second" : "\(Int(patience.rounded(.up))) seconds" }
 
   private func tooLong(_ end: Double) -> String {
-    hasRunOutOfTime = Self.now() >= end
+    hasRunOutOfTime = Clock.now() >= end
     return hasRunOutOfTime ? "the filter took longer than \(limit)" : "jq broke down on its input"
   }
 
@@ -243,16 +243,10 @@ public final class Filter {
     guard let descriptor else { return false }
     var channel = pollfd(fd: descriptor, events: Int16(events), revents: 0)
     while true {
-      let left = max(0, (end - Self.now()) * 1000).rounded(.up)
+      let left = max(0, (end - Clock.now()) * 1000).rounded(.up)
       let count = poll(&channel, 1, Int32(min(left, 60_000)))
       if count > 0 { return true }
-      guard count == 0 ? Self.now() < end : errno == EINTR else { return false }
+      guard count == 0 ? Clock.now() < end : errno == EINTR else { return false }
     }
-  }
-
-  static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -48,9 +48,9 @@ public final class Filters: Sendable {
     of text: String, on json: [UInt8], within seconds: Double = .infinity
   ) throws(Problem) -> [[UInt8]] {
     guard seconds > 0 else { throw .outOfTime }
-    let end = Filter.now() + seconds
+    let end = Clock.now() + seconds
     let said = slot(text).filter.use(within: seconds) { filter in
-      answer(of: &filter, text, to: json, within: end - Filter.now())
+      answer(of: &filter, text, to: json, within: end - Clock.now())
     }
     switch said ?? nil {
     case nil: throw .outOfTime
@@ -75,7 +75,7 @@ public final class Filters: Sendable {
     _ take: ([UInt8]) -> Bool
   ) throws(Problem) {
     guard seconds > 0 else { throw .outOfTime }
-    let end = Filter.now() + seconds
+    let end = Clock.now() + seconds
     let said = slot(text).filter.use(within: seconds) { filter in
       let current = filter ?? Filter(compiling: text, patience: patience)
       filter = current

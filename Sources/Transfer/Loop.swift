@@ -11,6 +11,8 @@ public final class Loop {
   private var busy: [(easy: UnsafeMutableRawPointer, session: Session)] = []
   /// Files that cookies were read from: reading them again would undo what servers have set since.
   private var cookieFiles: [String] = []
+  /// How long the last wait was, in seconds.
+  private var lastWait = Double.infinity
 
   /// A loop without connections. Throws if libcurl cannot begin.
   public init() throws(TransferError) {
@@ -81,8 +83,7 @@ public final class Loop {
     // libcurl 7.88 does not see that a peer has closed while sending is paused: it is woken each second.
     let milliseconds = uploads.isEmpty ? milliseconds : min(milliseconds, 1000)
     let limit = busy.contains { $0.session.hasHungUp } ? 0 : milliseconds
-    curl_multi_poll(
-      multi, &extra, UInt32(extra.count), Int32(clamping: max(0, limit)), nil)
+    sleep(&extra, milliseconds: limit)
     extra.removeLast(uploads.count)
     for upload in uploads { upload.resumeUpload() }
     if extra.removeLast().revents != 0 { registry.update() }
@@ -93,6 +94,25 @@ public final class Loop {
       watched[index].isWritable = Int32(one.revents) & CURL_WAIT_POLLOUT != 0
       watched[index].hasFailed = false
     }
+  }
+
+  /// A wait that is shorter than this, in seconds, is worth no sleep: going to sleep and waking up takes as long.
+  private static let nap = 0.0002
+
+  /// After a wait that was as short as a nap, the next one begins awake.
+  private func sleep(_ extra: inout [curl_waitfd], milliseconds: Int) {
+    var ready: Int32 = 0
+    func poll(_ milliseconds: Int) {
+      curl_multi_poll(
+        multi, &extra, UInt32(extra.count), Int32(clamping: max(0, milliseconds)), &ready)
+    }
+    guard milliseconds > 0 else { return poll(0) }
+    let start = Clock.now()
+    if lastWait < Self.nap {
+      repeat { poll(0) } while ready == 0 && Clock.now() - start < Self.nap
+    }
+    if ready == 0 { poll(milliseconds) }
+    lastWait = Clock.now() - start
   }
 
   private static func refresh(_ watched: inout [Watched]) {

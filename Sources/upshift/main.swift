@@ -1,3 +1,4 @@
+import CSystem
 import CommandLine
 import Platform
 
@@ -9,7 +10,7 @@ for index in 1..<max(1, Int(Swift.CommandLine.argc)) {
   else { exit(Program.refuse(argument: index)) }
   words.append(word)
 }
-exit(
+upshift_leave(
   Program.run(words) { word, bytes in
     guard let start = Swift.CommandLine.unsafeArgv[word + 1] else { return }
     memset(start + bytes.lowerBound, 0x2A, bytes.count)

@@ -1,4 +1,5 @@
 import Client
+import Platform
 import Testing
 
 @testable import Check

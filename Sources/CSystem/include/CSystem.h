@@ -66,6 +66,10 @@ void upshift_terminal_fatal(int number);
 /// SIGTSTP does not stop a process that nobody could continue: then it returns at once.
 void upshift_terminal_suspend(bool whole_job);
 
+/// Ends the process with `status`, the terminal given back and what the C library has in hand written. What libraries
+/// would clean up goes with the process.
+_Noreturn void upshift_leave(int status);
+
 /// The size of the terminal `descriptor`. False if it has none.
 bool upshift_terminal_size(int descriptor, int *columns, int *rows);
 

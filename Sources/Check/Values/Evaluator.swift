@@ -2,6 +2,7 @@ import Client
 import HTTP
 import JSON
 public import Jq
+import Platform
 import Text
 
 /// Answers the questions of one check; for one thread.

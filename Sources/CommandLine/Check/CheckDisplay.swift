@@ -1,6 +1,7 @@
 import CSystem
 import Check
 import Client
+import Platform
 import Text
 
 /// What is said on standard error while checks run.

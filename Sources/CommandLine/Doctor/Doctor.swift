@@ -1,6 +1,7 @@
 import Client
 import Explain
 import HTTP
+import Platform
 import Streams
 import Text
 import Transfer

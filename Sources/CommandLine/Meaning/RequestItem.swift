@@ -45,24 +45,25 @@ enum RequestItem: Equatable {
 
   /// What to write for a word behind the URL that is an item in HTTPie, and neither that nor a URL here.
   static func hint(for word: String) -> String? {
-    let name = word.prefix { !"=:/?#@[]{}".contains($0) }
-    guard !name.isEmpty else { return nil }
-    let rest = word[name.endIndex...]
-    if rest.hasPrefix("["), let end = rest.firstIndex(of: "="),
+    guard let mark = mark(in: word), mark > word.startIndex else { return nil }
+    let (name, rest) = (word[..<mark], word[mark...])
+    if rest.utf8.first == UInt8(ascii: "["), let end = rest.firstIndex(of: "="),
       !rest[..<end].contains(where: "/?#@".contains)
     {
       return "\(word): a member of a member is given as JSON: \(name):='{\"NAME\": VALUE}'"
     }
-    let path = rest.dropFirst()
-    if rest.hasPrefix("@"), Syntax.isToken(name), !path.isEmpty, Environment.exists(String(path)) {
+    if rest.utf8.first == UInt8(ascii: "@"), Syntax.isToken(name), case let path = rest.dropFirst(),
+      !path.isEmpty, Environment.exists(String(path))
+    {
       return
         "\(word): a file is sent by -F '\(name)=@\(path)'; a URL of that kind begins with http://"
     }
     return nil
   }
 
-  private static func parts(of word: String) -> (name: String, sign: String, rest: String)? {
-    let mark = word.utf8.firstIndex { byte in
+  /// Where a name ends, if it does.
+  private static func mark(in word: String) -> String.Index? {
+    word.utf8.firstIndex { byte in
       switch byte {
       case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "?"),
         UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "["), UInt8(ascii: "]"),
@@ -71,7 +72,10 @@ enum RequestItem: Equatable {
       default: false
       }
     }
-    guard let end = mark, end > word.startIndex,
+  }
+
+  private static func parts(of word: String) -> (name: String, sign: String, rest: String)? {
+    guard let end = mark(in: word), end > word.startIndex,
       word.utf8[end] == UInt8(ascii: "=") || word.utf8[end] == UInt8(ascii: ":")
     else { return nil }
     let rest = word[end...]

@@ -2,6 +2,7 @@ import Client
 import HTTP
 import JSON
 import Jq
+import Platform
 import Streams
 import Text
 import Transfer

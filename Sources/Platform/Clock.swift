@@ -1,5 +1,3 @@
-import Platform
-
 /// The time.
 public enum Clock {
   /// Seconds since some moment, never set back.
