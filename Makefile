@@ -8,6 +8,8 @@
 #               BENCH="receive-small round-trip" for some of it, QUICK=1 for a tenth
 # make fuzz     libFuzzer and AddressSanitizer on every parser, SECONDS=60 each, as a table; PARSER="frames check"
 #               for some of them
+# make soak     text and binary echoed at full speed with deflate for an hour (SECONDS=…), every byte compared, memory
+#               and descriptors watched
 # make asan     the end-to-end tests against a binary with AddressSanitizer (TESTS=… for some of them)
 # make valgrind some of them, named below, against the release binary under valgrind
 PREFIX ?= /usr/local
@@ -46,7 +48,7 @@ ASAN_TESTS ?= not (memory or large or flood or tide or ulimit or limits or many 
 VALGRIND_TESTS := test_hostile_frames.py test_deflate_hostile.py test_http2_hostile.py test_curl_tls.py
 VALGRIND_CASES := lengths_at or byte_by_byte or a_violation or cert_status_can or stream_is or certificate_is_looked
 
-.PHONY: release demo test unit-test end-to-end-test asan valgrind lint format docs autobahn bench fuzz deb reference install \
+.PHONY: release demo test unit-test end-to-end-test asan valgrind lint format docs autobahn bench fuzz soak deb reference install \
 	uninstall clean build-packages test-packages valgrind-packages autobahn-packages bench-packages
 
 release: build-packages $(STATIC)
@@ -113,6 +115,9 @@ $(AUTOBAHN)/.done: Tests/Autobahn/setup.sh | autobahn-packages
 
 bench: release bench-packages $(BENCH_VENV)/.done
 	UPSHIFT="$${UPSHIFT:-$(CURDIR)/$(RELEASE)/upshift}" $(BENCH_VENV)/bin/python Tests/Benchmark/benchmark.py $(BENCH)
+
+soak: release $(VENV)/.done
+	$(VENV)/bin/python Tests/Soak/soak.py $(RELEASE)/upshift --seconds $(if $(filter command line,$(origin SECONDS)),$(SECONDS),3600)
 
 fuzz: build-packages
 	UPSHIFT_FUZZ=1 $(SWIFT) build $(FUZZ_FLAGS)

@@ -134,7 +134,13 @@ public enum Program {
       switch item {
       case .option(.help, let topic, _): return try helpText(for: topic, isCheck: isCheck)
       case .option(.manual, _, _): return manualPages()
-      case .option(.version, _, _): return "upshift \(version) (\(Library.description))\n"
+      case .option(.version, _, _):
+        return """
+          upshift \(version) (\(Library.description))
+          Protocols: http https ws wss
+          Features: \(Library.features.joined(separator: " "))
+
+          """
       case .option(.engine, let name?, _) where name.lowercased() == "list":
         return "Build-time engines:\n"
           + (Library.engines.isEmpty ? ["<none>"] : Library.engines).map { "  \($0)\n" }.joined()

@@ -4,6 +4,15 @@ import CLibcurl
 public enum Library {
   /// `libcurl/7.88.1 OpenSSL/3.0 …`.
   public static var description: String { String(cString: curl_version()) }
+  /// Its features by their names, such as `HTTP2` and `zstd`; none if it is too old to tell.
+  public static var features: [String] {
+    let info = upshift_version_info().pointee
+    guard info.age.rawValue >= CURLVERSION_ELEVENTH.rawValue, let names = info.feature_names else {
+      return []
+    }
+    return sequence(first: names, next: { $0 + 1 }).lazy.map(\.pointee).prefix { $0 != nil }
+      .compactMap { $0.map { String(cString: $0) } }
+  }
   /// HTTP/2.
   public static var hasHTTP2: Bool { has(CURL_VERSION_HTTP2) }
   /// HTTP/3.

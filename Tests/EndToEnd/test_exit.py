@@ -220,6 +220,13 @@ def test_0_information(upshift, arguments, expected):
     assert result.status == 0 and expected in result.out and result.err == "", result
 
 
+def test_the_version_has_what_scripts_ask_curl_for(upshift, curl):
+    """`curl -V | grep HTTP2`."""
+    _, protocols, features = upshift("-V").out.decode().splitlines()
+    assert protocols == "Protocols: http https ws wss"
+    assert features == curl("-V").out.decode().splitlines()[3]
+
+
 def test_the_last_failure_counts_for_several_urls(upshift, curl, recorder):
     """As curl: each URL is tried, and the status is the last one's."""
     for urls in (["/missing", "/"], ["/", "/missing"]):

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Runs libFuzzer on the parsers, one after the other, and prints a table; what it builds is made by `make fuzz`.
+"""Runs libFuzzer on the parsers, one on each processor, and prints a table; what it builds is made by `make fuzz`.
 
 Inputs that broke something are left under .build/fuzz/crashes: mend it, and keep the input in Corpus, where it is a test.
 """
 
 import argparse
+import itertools
 import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -58,7 +60,9 @@ def main() -> int:
             print(f"fuzz.py: no parser {parser}: one of {' '.join(known)}", file=sys.stderr)
             return 2
     print(COLUMNS.format("parser", "executions", "cov", "ft", "corpus", "crashes"))
-    return 1 if sum(run(parser, options.seconds) for parser in options.parsers or known) else 0
+    with ThreadPoolExecutor(os.cpu_count()) as processors:
+        broken = processors.map(run, options.parsers or known, itertools.repeat(options.seconds))
+        return 1 if sum(broken) else 0
 
 
 sys.exit(main())
