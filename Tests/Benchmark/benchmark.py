@@ -4,7 +4,7 @@ runs, and prints a table. It fails when a program does or when bytes are missing
 
 Usage: Tests/Benchmark/benchmark.py [WORKLOAD]...     (default: all of them; `make bench BENCH="WORKLOAD..."`)
 
-Environment: UPSHIFT (default .build/release/upshift), ROUNDS=5, PAIRS=200 (of the start-up measurement), QUICK=1 (one
+Environment: UPSHIFT (default .build/release/upshift), ROUNDS=5, PAIRS=200 (of what takes milliseconds), QUICK=1 (one
 round, a tenth of everything). It runs with the Python in whose environment requirements.txt was installed.
 """
 
@@ -21,15 +21,17 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "EndToEnd"))
 
 from harness.processes import need  # noqa: E402
-from harness.servers import nginx_small_file  # noqa: E402
+from harness.certificates import make as make_certificates  # noqa: E402
+from harness.servers import nginx_files  # noqa: E402
 from checks import ALL, FILES, Checks  # noqa: E402
+from downloads import Download, downloads  # noqa: E402
 from programs import Failed, Run, Runner, Server, build  # noqa: E402
 from workloads import Workload, all_of_them, write_inputs  # noqa: E402
 
 QUICK = bool(os.environ.get("QUICK"))
 ROUNDS = int(os.environ.get("ROUNDS", 1 if QUICK else 5))
 PAIRS = int(os.environ.get("PAIRS", 20 if QUICK else 200))
-START_UP = "start-up"
+SCALE = 10 if QUICK else 1
 HEADINGS = ["workload", "floor", "upshift", "ratio", "to reach", "websocat", "peak memory (under 24 MiB)"]
 
 
@@ -58,32 +60,40 @@ class Bench:
         said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
         return " ".join(said.split()[:2])
 
-    def start_up(self) -> list[str]:
-        """A small file over loopback, whole processes."""
-        server = nginx_small_file(self.directory)
+    def files(self):
+        folder = self.directory / "certificates"
+        folder.mkdir(exist_ok=True)
+        return nginx_files(self.directory, make_certificates(folder), (1 << 30) // SCALE)
+
+    def download(self, download: Download) -> list[str]:
+        """Pairs of upshift and curl, in an order that turns."""
+        server = self.files()
+        plain, secure = server.ports
+        words = download.words(plain=f"http://127.0.0.1:{plain}", secure=f"https://127.0.0.1:{secure}")
         runs: dict[str, list[Run]] = {"upshift": [], "curl": []}
         try:
-            for pair in range(-5, PAIRS):  # the first five warm up
+            for pair in range(-2, download.pairs):  # the first two warm up
                 for name in sorted(runs, reverse=bool(pair % 2)):
-                    run = self.run([self.programs[name], "-s", "-o", "/dev/null", server.url("/small")])
+                    run = self.run([self.programs[name], *words])
                     if pair >= 0:
                         runs[name].append(run)
         finally:
             server.stop()
         times = {name: [run.seconds for run in each] for name, each in runs.items()}
+        more = max(run.peak for run in runs["upshift"]) - max(run.peak for run in runs["curl"])
         return row(
-            f"a small file from nginx over HTTP, {PAIRS} pairs",
+            f"{download.title}, {download.pairs} pairs",
             f"curl {shown(times['curl'])}",
             shown(times["upshift"]),
             ratio(times["upshift"], times["curl"]),
-            "1.2",
+            f"{download.aim:g}",
             "",
-            peak(runs["upshift"]),
+            f"{peak(runs['upshift'])}, curl's and {more / 1024:.1f}",
         )
 
     def checks(self, checks: Checks) -> list[str]:
         """A run of check files."""
-        server = nginx_small_file(self.directory)
+        server = self.files()
         words = checks.write(self.directory, http=server.url("").rstrip("/"), ws=self.server.url("ws", ""))
         runs: list[Run] = []
         try:
@@ -213,9 +223,10 @@ def print_table(bench: Bench, rows: list[list[str]]) -> None:
 
 
 def main() -> int:
-    workloads = {workload.name: workload for workload in all_of_them(10 if QUICK else 1)}
+    files = {download.name: download for download in downloads(SCALE, PAIRS, ROUNDS)}
+    workloads = {workload.name: workload for workload in all_of_them(SCALE)}
     checks = {each.name: each for each in ALL}
-    names = [START_UP, *workloads, *checks]
+    names = [*files, *workloads, *checks]
     wanted = sys.argv[1:] or names
     if unknown := [name for name in wanted if name not in names]:
         say(f"no workload {', '.join(unknown)}; there are: {' '.join(names)}")
@@ -229,8 +240,8 @@ def main() -> int:
             for name in wanted:
                 say(name)
                 try:
-                    if name == START_UP:
-                        rows.append(bench.start_up())
+                    if name in files:
+                        rows.append(bench.download(files[name]))
                     elif name in checks:
                         rows.append(bench.checks(checks[name]))
                     else:

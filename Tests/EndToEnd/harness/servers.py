@@ -53,16 +53,29 @@ def nginx_configuration(certificates: Certificates, place: Path, echo: int, **po
     )
 
 
-def nginx_small_file(directory: Path) -> Server:
-    """Nothing but a small file, for the benchmark."""
+def nginx_files(directory: Path, certificates: Certificates, large: int) -> Server:
+    """Ports: plain, secure. Nothing but a small file and one of `large` bytes, for the benchmark."""
     program = need("nginx")
 
     def command(ports: list[int], place: Path) -> list[str]:
         (place / "small").write_bytes(b"a small file\n")
-        (place / "nginx.conf").write_text(fill("small.conf", user=NGINX_USER, port=ports[0], place=place))
+        with (place / "large").open("wb") as file:
+            file.truncate(large)
+        plain, secure = ports
+        (place / "nginx.conf").write_text(
+            fill(
+                "files.conf",
+                user=NGINX_USER,
+                cert=certificates.cert,
+                key=certificates.key,
+                plain=plain,
+                secure=secure,
+                place=place,
+            )
+        )
         return [program, "-p", str(place), "-c", "nginx.conf", "-e", "stderr"]
 
-    return start("nginx", 1, command, directory)
+    return start("nginx", 2, command, directory)
 
 
 def apache(directory: Path, certificates: Certificates, echo: Server) -> Server:
