@@ -67,8 +67,13 @@ struct EasyHandle: ~Copyable {
     try setOffset(CURLOPT_POSTFIELDSIZE_LARGE, bytes.count)
     log.log?.add(CURLOPT_COPYPOSTFIELDS, .bytes(bytes))
     // An empty array may have no address, and a null pointer means "ask the read callback".
+    guard !bytes.isEmpty else {
+      // An empty array may have no address, and a null pointer means "no body".
+      return try check(
+        upshift_setopt_string(pointer, CURLOPT_COPYPOSTFIELDS, ""), CURLOPT_COPYPOSTFIELDS)
+    }
     try check(
-      (bytes + [0]).withUnsafeBufferPointer {
+      bytes.withUnsafeBufferPointer {
         upshift_setopt_pointer(
           pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
       }, CURLOPT_COPYPOSTFIELDS)
