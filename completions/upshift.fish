@@ -263,7 +263,7 @@ complete -c upshift -l trace -r -F -d 'Write all that goes and comes, in hexadec
 complete -c upshift -l trace-ascii -r -F -d 'The same without the hexadecimal numbers'
 complete -c upshift -l trace-time -d 'Put the time before each line of a trace'
 complete -c upshift -s s -l silent -d 'Say nothing, not even errors'
-complete -c upshift -n 'not __upshift_is_check' -s # -l progress-bar -d 'Show how far it is as a bar'
+complete -c upshift -n 'not __upshift_is_check' -s '#' -l progress-bar -d 'Show how far it is as a bar'
 complete -c upshift -n 'not __upshift_is_check' -l no-progress-meter -d 'Show no meter'
 complete -c upshift -s S -l show-error -d 'Show errors even with --silent'
 complete -c upshift -l stderr -r -F -d 'Write what is said to this file'

@@ -3,21 +3,12 @@
 public enum Secrets {
   /// A field line or a line of libcurl's own, without its credentials.
   public static func hidden(_ line: String) -> String {
-    // libcurl 7.88 announces HTTP/2's fields as `h2h3 [name: value]`, 8 as `[HTTP/2] [1] [name: value]`.
     let bytes = line.utf8
-    if bytes.last == UInt8(ascii: "]"), let open = bytes.lastIndex(of: UInt8(ascii: "[")),
-      line.hasPrefix("h2") || line.hasPrefix("[HTTP/")
-    {
-      let start = bytes.index(after: open)
+    if let start = announcedField(in: line), bytes.last == UInt8(ascii: "]") {
       let inside = line[start..<bytes.index(before: bytes.endIndex)]
-      return line[..<start] + hidden(String(inside)) + "]"
+      return line[..<start] + (hiddenField(inside) ?? hiddenUserinfo(String(inside))) + "]"
     }
-    if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
-      let name = line[..<colon]
-      if let value = hidden(line[bytes.index(after: colon)...], of: name) {
-        return name + ": " + value
-      }
-    }
+    if let field = hiddenField(line[...]) { return field }
     // * Added cookie name="value" for domain …
     if line.contains(" cookie "), let quote = bytes.firstIndex(of: UInt8(ascii: "\"")),
       let last = bytes.firstRange(of: "\" for domain".utf8), quote < last.lowerBound
@@ -25,6 +16,29 @@ public enum Secrets {
       return line[..<bytes.index(after: quote)] + "***" + line[last.lowerBound...]
     }
     return hiddenUserinfo(line)
+  }
+
+  /// Where a field begins that libcurl says it sends with HTTP/2: 7.88 as `h2h3 [name: value]`, 8 as
+  /// `[HTTP/2] [1] [name: value]`. A value may have brackets of its own.
+  private static func announcedField(in line: String) -> String.Index? {
+    let bytes = line.utf8
+    guard line.hasPrefix("h2") || line.hasPrefix("[HTTP/") else { return nil }
+    var rest = bytes[...]
+    for _ in 0..<(bytes.first == UInt8(ascii: "[") ? 2 : 0) {
+      guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+      rest = rest[bytes.index(after: end)...]
+    }
+    guard let open = rest.firstIndex(of: UInt8(ascii: "[")),
+      open < bytes.index(before: bytes.endIndex)
+    else { return nil }
+    return bytes.index(after: open)
+  }
+
+  /// nil if it is none that holds credentials.
+  private static func hiddenField(_ line: Substring) -> String? {
+    guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let name = line[..<colon]
+    return hidden(line[line.utf8.index(after: colon)...], of: name).map { name + ": " + $0 }
   }
 
   /// The lines of a head, without their ends and credentials.
@@ -70,8 +84,9 @@ public enum Secrets {
     // What comes after the first of these is another URL's scheme.
     let delimiter = bytes.firstIndex { "/?#".utf8.contains($0) } ?? bytes.endIndex
     let hasScheme = bytes[..<delimiter].last == UInt8(ascii: ":")
+    // Who types one slash means two.
     let start =
-      hasScheme && bytes[delimiter...].starts(with: "//".utf8) ? delimiter : bytes.startIndex
+      hasScheme && bytes[delimiter...].first == UInt8(ascii: "/") ? delimiter : bytes.startIndex
     let authority = Self.authority(bytes[start...]) { !"/?#".utf8.contains($0) }
     return authority.lastIndex(of: UInt8(ascii: "@")).map { url[authority.startIndex..<$0] }
   }

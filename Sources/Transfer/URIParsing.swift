@@ -13,6 +13,14 @@ extension URI {
   public init(
     parsing text: String, isLocation: Bool = false, keepsPath: Bool = false
   ) throws(TransferError) {
+    // libcurl, which knows neither, would take it for a host.
+    if text.first?.lowercased() == "w", !Self.hasScheme(text),
+      let scheme = ["ws:/", "wss:/"].first(where: text.lowercased().hasPrefix)
+    {
+      throw TransferError(
+        code: TransferError.malformedURL,
+        message: "the URL is malformed, it begins with \(scheme) and not \(scheme)/")
+    }
     guard let handle = curl_url() else { throw TransferError(CURLE_OUT_OF_MEMORY) }
     defer { curl_url_cleanup(handle) }
     let result = curl_url_set(

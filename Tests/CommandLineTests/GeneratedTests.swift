@@ -51,7 +51,9 @@ import Testing
           shell != .fish
           ? spelling
           : spelling.hasPrefix("--")
-            ? " -l \(spelling.dropFirst(2)) " : " -s \(spelling.dropFirst()) "
+            ? " -l \(spelling.dropFirst(2)) "
+            // It begins a comment.
+            : " -s \(spelling == "-#" ? "'#'" : spelling.dropFirst()) "
         #expect(script.contains(written), "\(spelling)")
       }
     }

@@ -1,6 +1,7 @@
 """The completions, in the shells that they are for."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,15 @@ def test_help_has_topics(shell):
 )
 def test_values_are_completed_too(shell, typed, completed):
     shell(f"upshift {typed}", f"upshift {completed}")
+
+
+def test_fish_reads_it_without_a_word():
+    fish = shutil.which("fish") or pytest.skip("there is no fish")
+    file = ROOT / "completions" / "upshift.fish"
+    lists = subprocess.run(
+        [fish, "--no-config", "--private", "-c", f"source {file}; complete -C 'upshift --progress-b'"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert lists.stderr == "" and lists.stdout.startswith("--progress-bar\t"), lists

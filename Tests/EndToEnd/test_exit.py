@@ -220,6 +220,14 @@ def test_0_information(upshift, arguments, expected):
     assert result.status == 0 and expected in result.out and result.err == "", result
 
 
+@pytest.mark.parametrize("url", ["ws:/me:secret@127.0.0.1:1/x", "WSS:/x", "ws:/"])
+def test_3_a_websocket_with_one_slash(upshift, url):
+    """It is no host of the name `ws`."""
+    result = upshift(url)
+    assert result.status == 3 and "it begins with ws" in one_line(result), result
+    assert "secret" not in result.err
+
+
 def test_the_version_has_what_scripts_ask_curl_for(upshift, curl):
     """`curl -V | grep HTTP2`."""
     _, protocols, features = upshift("-V").out.decode().splitlines()

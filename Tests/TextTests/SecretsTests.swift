@@ -24,6 +24,10 @@ import Text
     ("Authorization:\u{301} pw", "Authorization: \u{301} ***"),
     ("Set-Cookie: sid=\u{301}s=x", "Set-Cookie: sid=***"),
     ("proxy 'me:pw@\u{301}host:1'", "proxy '***@\u{301}host:1'"),
+    ("h2h3 [cookie: a=[1]]", "h2h3 [cookie: ***]"),
+    ("h2h3 [authorization: Bearer a[b]", "h2h3 [authorization: Bearer ***]"),
+    ("[HTTP/2] [1] [cookie: a=[1]]", "[HTTP/2] [1] [cookie: ***]"),
+    ("[HTTP/2] [1] [:path: /[a]]", "[HTTP/2] [1] [:path: /[a]]"),
     ("Host: example.com", "Host: example.com"),
     ("GET /a?b=c@d HTTP/1.1", "GET /a?b=c@d HTTP/1.1"),
   ])

@@ -31,7 +31,7 @@ enum RequestItem: Equatable {
   /// The name in `Name:value`, which HTTPie takes for a field, and we for a host with its port.
   static func fieldName(in word: String) -> String? {
     guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")),
-      Syntax.isToken(word[..<colon]), !word[colon...].hasPrefix("://"),
+      Syntax.isToken(word[..<colon]), !word[colon...].hasPrefix(":/"),
       // Of a user with a password nothing is to be repeated.
       !word.prefix(while: { $0 != "/" }).utf8.contains(UInt8(ascii: "@"))
     else { return nil }

@@ -2,7 +2,7 @@
 func fishCompletion() -> String {
   let commands = OptionTable.visible.map { option in
     var command = "complete -c upshift" + condition(option.use)
-    if let short = option.short { command += " -s \(short)" }
+    if let short = option.short { command += " -s " + (short == "#" ? "'#'" : String(short)) }
     for name in [option.name.rawValue] + option.aliases { command += " -l \(name)" }
     if option.argument != nil { command += " " + value(option.values) }
     return command + " -d \(quoted(option.help))\n"

@@ -76,8 +76,10 @@ private func checkSecrets(_ input: [UInt8]) throws {
     }
   }
   for name in ["Authorization: Basic ", "Cookie: a=", "Proxy-Authorization: x "] {
-    let hidden = Secrets.hidden(name + line + secret)
-    try hold(hidden.utf8.firstRange(of: secret.utf8) == nil, "\(hidden)")
+    for (start, end) in [("", ""), ("h2h3 [", "]"), ("[HTTP/2] [1] [", "]")] {
+      let hidden = Secrets.hidden(start + name + line + secret + end)
+      try hold(hidden.utf8.firstRange(of: secret.utf8) == nil, "\(hidden)")
+    }
   }
   _ = Secrets.hiddenLines(ofHead: input)
   if let first = line.first, first.isLetter {
