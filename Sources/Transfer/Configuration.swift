@@ -16,7 +16,7 @@ extension EasyHandle {
     try configureMethod(request, options, lists, uploadSize)
     try configureWhatIsAsked(request, options)
     try configureRedirects(options, of: request)
-    try configureAuthentication(request, options)
+    try configureAuthentication(options)
     try configureCookies(options, files: cookieFiles)
     try set(CURLOPT_USERAGENT, options.userAgent)
     if options.decompresses { try set(CURLOPT_ACCEPT_ENCODING, "") }
@@ -89,9 +89,7 @@ extension EasyHandle {
     if !referer.isEmpty { try set(CURLOPT_REFERER, referer) }
   }
 
-  private borrowing func configureAuthentication(
-    _ request: Request, _ options: Options
-  ) throws(TransferError) {
+  private borrowing func configureAuthentication(_ options: Options) throws(TransferError) {
     var schemes = options.bearer == nil ? 0 : upshift_auth_bearer
     if options.schemes.contains(.any) {
       schemes = upshift_auth_any
@@ -102,10 +100,6 @@ extension EasyHandle {
       if options.schemes.contains(.negotiate) { schemes |= upshift_auth_negotiate }
       if options.schemes.contains(.ntlmHelper) { schemes |= upshift_auth_ntlm_helper }
     }
-    // For one that has to be asked for, libcurl would announce an empty body, and never send on the stream of a server that
-    // asks for nothing.
-    let challenged = [upshift_auth_digest, upshift_auth_ntlm, upshift_auth_ntlm_helper]
-    if case .upgrade = request.kind, challenged.contains(schemes) { schemes |= upshift_auth_only }
     try set(CURLOPT_HTTPAUTH, schemes)
     try set(CURLOPT_USERPWD, options.credentials)
     try set(CURLOPT_XOAUTH2_BEARER, options.bearer)

@@ -77,16 +77,6 @@ def test_digest_by_script_renews_the_key(upshift, serve):
     assert len(keys) >= 2 and len(set(keys)) == len(keys), keys
 
 
-@pytest.mark.parametrize("scheme", ["--digest", "--ntlm", "--anyauth", "--negotiate", "--basic"])
-def test_a_server_that_asks_for_nothing(upshift, serve, scheme):
-    """It knows us by a cookie, say."""
-    server = serve(scripts.echo())
-    result = upshift(scheme, "-u", "a:b", "--count", 1, server.ws(), stdin=HELLO)
-    assert (result.status, result.out) == (0, HELLO), result
-    [head] = server.heads
-    assert not head.all("Content-Length")
-
-
 def test_oauth2_bearer(upshift, serve):
     server = serve(scripts.echo())
     result = upshift("--oauth2-bearer", "t0ken", "--count", 1, server.ws(), stdin=HELLO)

@@ -18,7 +18,6 @@ static const long upshift_auth_gssapi = (long)CURLAUTH_GSSAPI;
 static const long upshift_auth_ntlm_helper = (long)CURLAUTH_NTLM_WB;
 static const long upshift_hsts_enable = CURLHSTS_ENABLE;
 static const long upshift_auth_any = (long)CURLAUTH_ANY;
-static const long upshift_auth_only = (long)CURLAUTH_ONLY;
 
 static inline const curl_version_info_data *_Nonnull upshift_version_info(void) {
   return curl_version_info(CURLVERSION_NOW);
