@@ -98,4 +98,13 @@ void upshift_signals_close(void) {
   }
   close(read_end);
   close(write_end);
+  read_end = write_end = -1;
+}
+
+int upshift_signals_descriptor(void) {
+  return read_end;
+}
+
+bool upshift_signals_seen(void) {
+  return seen;
 }

@@ -1,10 +1,11 @@
+import CSystem
 import Platform
 
 /// Where payload goes: standard output, or a file. Small pieces gather in one buffer until `flush`;
 /// when nobody reads, they wait there and the event loop goes on.
 public final class Outlet {
-  /// What is written goes here; -1 after a failure to open.
-  public let descriptor: Int32
+  /// What is written goes here; -1 after a failure to open, and after `finish`.
+  public private(set) var descriptor: Int32
   /// True on a terminal.
   public let isTerminal: Bool
   /// It was opened here, and is a regular file.
@@ -14,6 +15,8 @@ public final class Outlet {
 
   private var pending: [UInt8] = []
   private var start = 0
+  /// Whoever reads took nothing while somebody wanted to leave.
+  private var hasIdleReader = false
   private let mode: Mode
   private let isOwned: Bool
 
@@ -89,6 +92,17 @@ public final class Outlet {
     if !isFile { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
   }
 
+  /// An outlet to the terminal that `path` names, `-` being standard output; nil if that is no terminal, which is then not
+  /// touched.
+  public static func terminal(_ path: String) -> Outlet? {
+    if path == "-" { return isatty(1) == 1 ? Outlet(inherited: 1) : nil }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR,
+      let outlet = try? Outlet(creating: path), outlet.isTerminal
+    else { return nil }
+    return outlet
+  }
+
   /// Why `init(creating:)` would fail, as far as can be told without touching the file.
   public static func obstacle(to path: String) -> FileError? {
     if access(path, W_OK) == 0 { return nil }
@@ -155,17 +169,66 @@ public final class Outlet {
     }
   }
 
-  /// Writes all that waits, however long it takes, or until nothing could be written for so many milliseconds.
-  /// False if that fails.
+  /// Writes all that waits, however long it takes, but no longer than until `deadline`, in `Clock` seconds, and for a
+  /// reader who takes something every `patience` seconds; a second, once a signal has come. What was not taken in time
+  /// goes on waiting.
+  ///
+  /// False if writing fails.
   @discardableResult
-  public func drain(patience: Int32 = -1) -> Bool {
+  public func drain(until deadline: Double? = nil, patience: Double = .infinity) -> Bool {
     while isBacklogged, failure == nil {
+      let before = pending.count - start
       flush()
-      guard isBacklogged, failure == nil else { break }
-      var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      if poll(&waiting, 1, patience) == 0 { return false }
+      if pending.count - start < before { hasIdleReader = false }
+      guard isBacklogged, failure == nil, !(hasIdleReader && upshift_signals_seen()) else { break }
+      guard hasRoom(until: deadline, patience) else { break }
     }
     return failure == nil
+  }
+
+  /// Seconds that somebody who wants to leave waits for a reader who takes nothing.
+  private static let leavePatience = 1.0
+
+  private func hasRoom(until deadline: Double?, _ patience: Double) -> Bool {
+    while true {
+      let isLeaving = upshift_signals_seen()
+      let seconds = min(
+        deadline.map { max(0, $0 - Clock.now()) } ?? .infinity,
+        isLeaving ? min(patience, Self.leavePatience) : patience)
+      var polled = [
+        pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+        pollfd(
+          fd: isLeaving ? -1 : upshift_signals_descriptor(), events: Int16(POLLIN), revents: 0),
+      ]
+      let milliseconds =
+        seconds == .infinity ? -1 : Int32(min(seconds * 1000, Double(Int32.max)).rounded(.up))
+      let count = poll(&polled, nfds_t(polled.count), milliseconds)
+      if count == 0 {
+        hasIdleReader = isLeaving
+        return false
+      }
+      if polled[0].revents != 0 { return true }
+      if count < 0, errno != EINTR { return false }
+    }
+  }
+
+  /// Writes all that waits, and closes a file that was opened here: some file systems tell only then that the disk is
+  /// full. What is no file stays open.
+  ///
+  /// False if that fails, or writing has.
+  @discardableResult
+  public func finish() -> Bool {
+    drain()
+    guard isFile, descriptor >= 0 else { return failure == nil }
+    let result = close(descriptor)
+    descriptor = -1
+    if result != 0, failure == nil { fail(errno) }
+    return failure == nil
+  }
+
+  /// The same; throws why what was written to the file at `path` is not kept.
+  public func finish(at path: String) throws(FileError) {
+    if !finish() { throw FileError(path: path, number: failure ?? EIO) }
   }
 
   /// Nothing more can be written, for this reason.

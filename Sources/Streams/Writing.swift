@@ -18,6 +18,20 @@ public func writeAll(
   }
 }
 
+/// The same, and closes `descriptor`, whatever comes.
+public func writeAndClose(
+  _ bytes: [UInt8], to descriptor: Int32, path: String
+) throws(FileError) {
+  do throws(FileError) {
+    try writeAll(bytes, to: descriptor, path: path)
+  } catch {
+    close(descriptor)
+    throw error
+  }
+  // Some file systems tell only now that the disk is full.
+  guard close(descriptor) == 0 else { throw FileError(path: path, number: errno) }
+}
+
 /// Makes a file that is not there yet, for nobody else to read. Returns its descriptor, which is the caller's to close.
 ///
 /// No link is followed: a link that leads nowhere is a file that exists.

@@ -2,8 +2,11 @@
 
 import hashlib
 import os
+import re
+import resource
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -74,6 +77,15 @@ def test_a_network_that_is_gone(upshift):
         wire.stop()
 
 
+def preload(place, name: str, source: str) -> str:
+    """A library that stands before libc."""
+    (place / f"{name}.c").write_text(source)
+    words = [need("cc"), "-shared", "-fPIC", "-o", str(place / f"{name}.so"), str(place / f"{name}.c"), "-ldl"]
+    if subprocess.run(words, capture_output=True).returncode:
+        absent("no shared library can be made")
+    return str(place / f"{name}.so")
+
+
 # The disk
 
 FULL = [
@@ -85,7 +97,8 @@ FULL = [
 @pytest.mark.parametrize("scheme", ["http", "ws"])
 def test_a_full_disk(upshift, serve, words, scheme):
     script = scripts.say("message") if scheme == "ws" else scripts.respond("200 OK", body=b"body\n")
-    result = upshift("--listen", *words, serve(scripts.forgiving(script)).url("/", scheme))
+    listen = ["--listen"] if scheme == "ws" else []
+    result = upshift(*listen, *words, serve(scripts.forgiving(script)).url("/", scheme))
     assert result.status == 23 and len(result.err.splitlines()) == 1 and "/dev/full" in result.err, result
 
 
@@ -93,6 +106,91 @@ def test_a_full_disk(upshift, serve, words, scheme):
 def test_what_is_written_beside_does_not_cost_the_body(upshift, recorder, words):
     recorder.routes["/"] = response("200 OK", "Set-Cookie: a=b", 'ETag: "x"', body=b"body\n")
     assert upshift(*words, recorder.url()).out == b"body\n"
+
+
+@pytest.mark.parametrize("words", [["--trace", "/dev/full"], ["--trace-ascii", "/dev/full"], ["-w", "%output{/dev/full}x"], ["-w", "%output{none/x}x"], ["--etag-save", "/dev/full"], ["--libcurl", "/dev/full"]], ids=" ".join)  # fmt: skip
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found"])
+def test_what_is_written_beside_and_lost_is_told(upshift, recorder, words, status):
+    recorder.routes["/"] = response(status, 'ETag: "x"', body=b"body\n")
+    result = upshift(*words, "--fail-with-body", recorder.url())
+    line = result.err.splitlines()[0 if status == "200 OK" else words[0] in ("--trace", "--trace-ascii", "--libcurl")]
+    assert re.fullmatch(r"upshift: \(23\) --[a-z-]+: cannot write (/dev/full: No space left on device|none/x: No such file or directory)", line), result
+    assert (result.status, result.out) == (23 if status == "200 OK" else 22, b"body\n"), result
+
+
+CLOSING = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+int close(int file) {
+  static int (*real)(int);
+  if(!real) real = dlsym(RTLD_NEXT, "close");
+  char link[64], path[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+  ssize_t length = readlink(link, path, sizeof path - 1);
+  int result = real(file);
+  if(length < 0) return result;
+  path[length] = 0;
+  const char *name = strrchr(path, '/');
+  if(!name || strcmp(name + 1, getenv("FULL"))) return result;
+  errno = EDQUOT;
+  return -1;
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def closing(place) -> str:
+    """A file system that finds out at the end that there is no room for the file `$FULL`, as NFS does."""
+    return preload(place, "closing", CLOSING)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["-o full", "-O", "-OJ", "-i -o full", "-o full -C 0", "-o full -R", "-o full --remove-on-error", "-o body -D full", "-D full", "--trace full", "--etag-save full", "-w %output{full}x", "-w %output{>>full}x", "--libcurl full", "--record full"],
+)  # fmt: skip
+def test_a_disk_that_is_full_when_a_file_is_closed(upshift, recorder, closing, words):
+    recorder.answer = lambda head: response("200 OK", 'ETag: "x"', "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT", body=b"body\n")
+    result = upshift(*words.split(), recorder.url("/full"), env={"LD_PRELOAD": closing, "FULL": "full"})
+    assert result.status == 23 and result.err.endswith("cannot write full: Disk quota exceeded\n") and result.err.count("\n") == 1, result
+    assert (upshift.home / "full").exists() == ("--remove-on-error" not in words)
+    assert result.out == (b"" if "-o" in words or "-O" in words else b"body\n"), result
+
+
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+def test_a_disk_that_is_full_after_a_conversation(upshift, serve, closing, scheme):
+    script = scripts.say("hello")
+    server = serve(*(scripts.after_426(script) if scheme == "http" else [script]))
+    result = upshift("--listen", "-o", "full", server.url("/", scheme), env={"LD_PRELOAD": closing, "FULL": "full"})
+    assert result.status == 23 and result.err == "upshift: (23) cannot write full: Disk quota exceeded\n", result
+    assert (upshift.home / "full").read_bytes() == b"hello\n"
+
+
+@pytest.mark.parametrize("words", [["--report-junit", "full"], ["--report-tap", "full"]])
+def test_a_disk_that_is_full_after_a_check(check, recorder, closing, words):
+    result = check(recorder, "GET {{base}}/\nHTTP 200\n", *words, env={"LD_PRELOAD": closing, "FULL": "full"})
+    assert result.status == 23 and "upshift: (23) cannot write full: Disk quota exceeded\n" in result.err, result
+
+
+def test_a_disk_that_is_full_in_a_check(check, recorder, closing):
+    text = "GET {{base}}/\n[Options]\noutput: full\nHTTP 200\n"
+    result = check(recorder, text, env={"LD_PRELOAD": closing, "FULL": "full"})
+    assert result.status == 23 and "cannot write full: Disk quota exceeded" in result.said, result
+
+
+def test_files_that_are_closed_have_all(upshift, recorder):
+    """What was written before another attempt is forgotten; the heads of all URLs are in one file."""
+    answers = [response("503 Later", "Retry-After: 0", body=b"not this, which is longer\n"), *[response("200 OK", f"X: {n}", body=b"body\n") for n in range(3)]]
+    heads = b"".join(answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" for answer in answers)
+    recorder.answer = lambda head: answers.pop(0)
+    words = ["-s", "--retry", 1, "-D", "heads", "-o", "out", "-o", "out2", "-o", "out"]
+    assert upshift(*words, recorder.url("/1"), recorder.url("/2"), recorder.url("/3")).status == 0
+    assert (upshift.home / "heads").read_bytes() == heads
+    assert [(upshift.home / name).read_bytes() for name in ("out", "out2")] == [b"body\n"] * 2
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["-M"], ["--generate", "man"], ["--curl", "http://x/"], ["{url}"], ["-i", "{url}"], ["--listen", "{ws}"], ["--ws-format", "ndjson", "--listen", "{ws}"], ["--explain", "{url}"], ["-w", "%{{json}}", "{url}"], ["--jq", ".", "{url}"]], ids=" ".join)  # fmt: skip
@@ -147,11 +245,7 @@ time_t time(time_t *now) {
 @pytest.fixture(scope="session")
 def jumping(place) -> dict[str, str]:
     """A clock of the day that jumps a year at every look; the others go on."""
-    (place / "jumping.c").write_text(JUMPING)
-    words = [need("cc"), "-shared", "-fPIC", "-o", str(place / "jumping.so"), str(place / "jumping.c"), "-ldl"]
-    if subprocess.run(words, capture_output=True).returncode:
-        absent("no shared library can be made")
-    return {"LD_PRELOAD": str(place / "jumping.so")}
+    return {"LD_PRELOAD": preload(place, "jumping", JUMPING)}
 
 
 @pytest.mark.parametrize("scheme", ["http", "ws"])
@@ -236,3 +330,26 @@ def test_many_connections_in_one_run(upshift, check, serve, what):
     # Of a check each request's result is kept, for the reports.
     most = count * 4096 if what == "a check" else 3 << 20
     assert abs(last - first) <= 2 and more - memory < most, (samples, (more - memory) / (count * 0.8))
+
+
+@pytest.mark.parametrize("scheme", ["ws", "http"])
+def test_a_system_that_cannot_wait(upshift, serve, scheme):
+    """poll(2) refuses more descriptors than a process may have: that ends it, instead of asking for ever."""
+
+    def script(peer):
+        if scheme == "ws":
+            peer.websocket(then=frames.text("ready"))
+        else:
+            peer.head()
+            peer.send(b"HTTP/1.1 200 OK\r\n\r\nready\n")
+        limited.wait()
+        peer.send(frames.text("go on") if scheme == "ws" else b"go on")
+        peer.stall()
+
+    limited = threading.Event()
+    running = upshift.start("-N", *(["--listen"] if scheme == "ws" else []), serve(script).url(scheme=scheme))
+    assert running.line() == b"ready"
+    resource.prlimit(running.pid, resource.RLIMIT_NOFILE, (1, 1))
+    limited.set()
+    assert running.status() != 0
+    assert running.process.stderr.read().startswith(b"upshift: (")

@@ -1,5 +1,6 @@
 """SIGINT, SIGTERM and SIGHUP close the WebSocket properly; a second one leaves at once."""
 
+import os
 import signal
 import subprocess
 import threading
@@ -148,3 +149,71 @@ def test_a_second_signal_while_the_reader_stalls_and_the_server_floods(upshift, 
     assert closing.wait(5) and running.process.poll() is None
     running.signal(signal.SIGINT)
     assert running.status(3) in (130, -signal.SIGINT)
+
+
+def flooding(full: threading.Event):
+    """A response that goes on until nobody takes it any more."""
+
+    def script(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
+        peer.connection.settimeout(0.5)
+        try:
+            while True:
+                peer.send(b"x" * 4095 + b"\n")
+        except (TimeoutError, Gone):
+            full.set()
+        peer.stall()
+
+    return script
+
+
+@pytest.mark.parametrize("number, status", SIGNALS)
+@pytest.mark.parametrize("arguments", [["-Z"], ["--record", "it.check"], ["-Z", "-o", "fifo"], ["-sv", "--trace", "-"]], ids=str)
+def test_a_signal_while_nobody_reads_a_body(upshift, serve, number, status, arguments):
+    full = threading.Event()
+    os.mkfifo(upshift.home / "fifo")
+    reader = os.open(upshift.home / "fifo", os.O_RDONLY | os.O_NONBLOCK)
+    running = upshift.start(*arguments, serve(flooding(full)).url())
+    assert full.wait(10)
+    running.signal(number)
+    assert running.status() in (status, -number)
+    os.close(reader)
+    if "--record" in arguments:
+        assert "HTTP 200" in (upshift.home / "it.check").read_text()
+
+
+@pytest.mark.parametrize("number, status", SIGNALS)
+def test_a_signal_while_nobody_reads_the_errors(upshift, serve, number, status):
+    """`-v`, and standard error is full."""
+
+    def script(peer):
+        peer.websocket()
+        peer.connection.settimeout(0.5)
+        try:
+            while True:
+                peer.send(frames.text("x" * 50))
+        except (TimeoutError, Gone):
+            full.set()
+        peer.stall()
+
+    full = threading.Event()
+    running = upshift.start("-v", "--listen", serve(script).ws(), stdout=subprocess.DEVNULL)
+    assert full.wait(20)
+    running.signal(number)
+    assert running.status() == status
+
+
+@pytest.mark.parametrize("arguments", [[], ["-Z"], ["--record", "it.check"]], ids=str)
+def test_the_time_ends_while_nobody_reads_a_body(upshift, serve, arguments):
+    full = threading.Event()
+    running = upshift.start("-m", 2, *arguments, serve(flooding(full)).url())
+    assert running.status() == 28
+    assert b"(28)" in running.process.stderr.read()
+
+
+def test_the_time_ends_while_nobody_reads_the_end_of_a_body(upshift, serve):
+    """The response is whole, and only its end waits for a reader."""
+    running = upshift.start("-m", 2, serve(lambda peer: (peer.head(), peer.answer("200 OK", body=b"x" * 80_000))).url())
+    assert running.status() == 28
+    assert b"(28) nobody took the rest of the output" in running.process.stderr.read()

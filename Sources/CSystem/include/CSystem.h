@@ -13,6 +13,12 @@ int upshift_signals_open(void);
 /// The signals do again what they did before `upshift_signals_open`, whose descriptor is closed.
 void upshift_signals_close(void);
 
+/// What `upshift_signals_open` returned, or -1 when it is closed.
+int upshift_signals_descriptor(void);
+
+/// A signal has come since `upshift_signals_open`, whether or not it was read, or closed, since.
+bool upshift_signals_seen(void);
+
 /// While `yields`, SIGINT and SIGQUIT are for a program that has the terminal instead of us: they are ignored, whatever
 /// `upshift_signals_open` and `upshift_signals_close` do meanwhile. Afterwards they do what those made of them.
 void upshift_signals_yield(bool yields);

@@ -190,8 +190,7 @@ final class Attempt {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     do throws(FileError) {
       guard file >= 0 else { throw FileError(path: path, number: errno) }
-      defer { close(file) }
-      try writeAll(body, to: file, path: path)
+      try writeAndClose(body, to: file, path: path)
     } catch {
       self.error("cannot write \(error.message)", status: 23)
     }

@@ -34,9 +34,10 @@ final class Speaker: Script.Judge {
     } catch {
       // A message that is no JSON is one that does not match.
       guard error.isFailure else { throw error }
+      let known = "the message "
       let came =
-        error.message.trimmingPrefix("the message ").count < error.message.count
-        ? "a message that " + error.message.trimmingPrefix("the message ") : error.message
+        error.message.hasPrefix(known)
+        ? "a message that " + error.message.dropFirst(known.count) : error.message
       return .unmet(expected: "", actual: came)
     }
   }

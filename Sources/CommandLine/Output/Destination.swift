@@ -130,13 +130,17 @@ final class Destination {
     throw FileError(path: "\(path).99", number: EEXIST)
   }
 
-  /// When all is written.
-  func settle(isWhole: Bool, _ report: Report?, from url: @autoclosure () -> String) {
-    guard let path, let outlet, outlet.isFile else { return }
-    guard isWhole else {
-      if policy.removesOnError { unlink(path) }
-      return
-    }
+  /// When all is written; the file is closed. False if it does not have all.
+  func settle(isWhole: Bool, _ report: Report?, from url: @autoclosure () -> String) -> Bool {
+    guard let path, let outlet, outlet.isFile else { return true }
+    if isWhole { mark(outlet, report, url()) }
+    let isKept = outlet.finish()
+    if policy.removesOnError, !(isWhole && isKept) { unlink(path) }
+    return isKept
+  }
+
+  /// With its time and its origin.
+  private func mark(_ outlet: Outlet, _ report: Report?, _ url: @autoclosure () -> String) {
     if policy.keepsTime, let time = report?.fileTime {
       let stamp = timespec(tv_sec: time, tv_nsec: 0)
       _ = futimens(outlet.descriptor, [stamp, stamp])

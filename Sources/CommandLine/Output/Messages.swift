@@ -1,5 +1,5 @@
+import Streams
 import Text
-import Platform
 
 /// Standard error: everything that is said and is not payload.
 final class Messages {
@@ -11,6 +11,9 @@ final class Messages {
   /// Where lines go instead, while somebody else has the terminal.
   var divert: ((String) -> Void)?
 
+  /// Opened with the first line, when `--stderr` has had its say.
+  private lazy var output = Outlet(inherited: 2)
+
   init() {}
 
   /// One line.
@@ -21,21 +24,8 @@ final class Messages {
 
   /// A part of a line.
   func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var done = 0
-    while done < bytes.count {
-      let written = bytes.withUnsafeBytes { buffer in
-        writeBytes(UnsafeRawBufferPointer(rebasing: buffer[done...]), to: 2)
-      }
-      if written > 0 {
-        done += written
-      } else if errno == EAGAIN {
-        var room = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&room, 1, -1)
-      } else if errno != EINTR {
-        return
-      }
-    }
+    output.write(text)
+    output.drain()
   }
 
   /// The one line of a failure, with its exit status.

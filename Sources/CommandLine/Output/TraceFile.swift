@@ -9,12 +9,14 @@ final class TraceFile {
   private let showsSecrets: Bool
   private let tellsTime: Bool
   private let output: Outlet
+  private let path: String
 
   /// Makes the file; `-` is standard output, `%` standard error.
   init(_ trace: Globals.Trace, _ globals: Globals) throws(FileError) {
     dump = TraceDump(isASCII: trace.isASCII)
     showsSecrets = globals.showsSecrets
     tellsTime = globals.tellsTime
+    path = trace.file
     output =
       switch trace.file {
       case "-": Outlet(inherited: 1)
@@ -29,6 +31,9 @@ final class TraceFile {
     output.write(time + dump.text(kind, showsSecrets ? whole : hidden(kind, whole)))
     output.drain()
   }
+
+  /// Nothing more comes. Throws why the file, if it is one, does not have all.
+  func finish() throws(FileError) { if path != "-", path != "%" { try output.finish(at: path) } }
 
   /// Heads without their credentials.
   private func hidden(_ kind: Trace, _ bytes: [UInt8]) -> [UInt8] {

@@ -32,24 +32,29 @@ struct WriteOut {
 
   /// A piece of the result; one for a file may be empty.
   struct Piece: Equatable {
-    var text: String
+    var text = ""
+    /// The same for a terminal: what a server said has its control characters shown.
+    var shown = ""
     var channel: Channel
+
+    static func += (piece: inout Piece, text: String) {
+      piece.text += text
+      piece.shown += text
+    }
   }
 
-  /// The pieces with everything filled in, in order. What a server said has its control characters shown where
-  /// `escapes` says so of a channel.
-  func pieces(escapes: (Channel) -> Bool = { _ in false }) -> [Piece] {
+  /// The pieces with everything filled in, in order.
+  var pieces: [Piece] {
     var pieces: [Piece] = []
-    var channel = Channel.standardOutput
-    var result = ""
-    func cut() {
-      if case .file(let path, _) = channel {
-        pieces.append(Piece(text: result, channel: channel))
-        channel = .file(path, isAppended: true)
-      } else if !result.isEmpty {
-        pieces.append(Piece(text: result, channel: channel))
+    var result = Piece(channel: .standardOutput)
+    func cut(_ next: Channel? = nil) {
+      if case .file(let path, _) = result.channel {
+        pieces.append(result)
+        result.channel = .file(path, isAppended: true)
+      } else if !result.text.isEmpty {
+        pieces.append(result)
       }
-      result = ""
+      result = Piece(channel: next ?? result.channel)
     }
     var rest = format[...]
     while let character = rest.popFirst() {
@@ -66,8 +71,7 @@ struct WriteOut {
         rest = rest[rest.index(after: end)...]
         switch name {
         case "stderr", "stdout":
-          cut()
-          channel = name == "stderr" ? .standardError : .standardOutput
+          cut(name == "stderr" ? .standardError : .standardOutput)
         case "onerror":
           // What follows is for failures only.
           guard facts.status != 0 else {
@@ -78,19 +82,20 @@ struct WriteOut {
           guard let value = value(of: name) else {
             cut()
             let complaint = "upshift: unknown --write-out variable: '\(Escape.text(name))'\n"
-            pieces.append(Piece(text: complaint, channel: .standardError))
+            pieces.append(Piece(text: complaint, shown: complaint, channel: .standardError))
             continue
           }
-          result += escapes(channel) ? Escape.text(value.utf8, keeping: ["\n"]) : value
+          result.text += value
+          result.shown += Escape.text(value.utf8, keeping: ["\n"])
         }
       case ("%", _):
         if let name = Self.braced("header", &rest) {
           let value = facts.last?.fields.first(name) ?? ""
-          result += escapes(channel) ? Escape.text(value) : value
+          result.text += value
+          result.shown += Escape.text(value)
         } else if let path = Self.braced("output", &rest) {
-          cut()
           let isAppended = path.hasPrefix(">>")
-          channel = .file(isAppended ? String(path.dropFirst(2)) : path, isAppended: isAppended)
+          cut(.file(isAppended ? String(path.dropFirst(2)) : path, isAppended: isAppended))
         } else {
           result += "%"
         }
@@ -102,7 +107,7 @@ struct WriteOut {
         case "t": result += "\t"
         default: result += "\\\(next)"
         }
-      default: result.append(character)
+      default: result += String(character)
       }
     }
     cut()

@@ -1,26 +1,29 @@
 import Platform
 import Streams
+import Text
 import Transfer
 
 // Where `--write-out` goes.
 extension WriteOut {
-  func write(to standardOutput: Outlet, _ messages: Messages) {
-    let pieces = pieces { channel in
-      switch channel {
-      case .standardOutput: standardOutput.isTerminal
-      case .standardError: Environment.isTerminal(2)
-      case .file: false
-      }
-    }
+  /// False if not all of it could be written, which was then said.
+  @discardableResult
+  func write(to standardOutput: Outlet, _ messages: Messages) -> Bool {
+    var isWhole = true
     for piece in pieces {
       do throws(FileError) {
         let output = try Self.outlet(for: piece.channel, standardOutput)
-        output.write(piece.text)
-        output.drain()
+        // What failed before was told.
+        guard output.failure == nil else { continue }
+        output.write(output.isTerminal ? piece.shown : piece.text)
+        try output.finish(at: piece.channel.path)
       } catch {
-        messages.warn("--write-out: cannot write \(error.message)")
+        // Nobody could be told.
+        guard piece.channel != .standardError else { continue }
+        isWhole = false
+        messages.lost("write-out", error)
       }
     }
+    return isWhole
   }
 
   private static func outlet(
@@ -35,7 +38,22 @@ extension WriteOut {
   }
 }
 
+extension WriteOut.Channel {
+  fileprivate var path: String {
+    switch self {
+    case .standardOutput: "standard output"
+    case .standardError: "standard error"
+    case .file(let path, _): path
+    }
+  }
+}
+
 extension Messages {
+  /// What the option asked for could not be written. A closed pipe is how `head` says that it has enough.
+  func lost(_ option: String, _ error: FileError) {
+    if error.number != EPIPE { fail(23, "--\(option): cannot write \(Escape.text(error.message))") }
+  }
+
   /// Nothing is sent to a URL. Returns the exit status.
   func refuse(_ error: InvocationError, on standardOutput: Outlet) -> Int32 {
     var unasked: Unasked?

@@ -45,18 +45,31 @@ struct Runner {
     let status =
       command.globals.isParallel
       ? try runSideBySide(visits) : try runInTurn(visits)
-    return try writeProgram() ? status : 23
+    let isWhole = [writeProgram(), endTrace()].allSatisfy { $0 }
+    return isWhole || status != 0 ? status : 23
   }
 
   /// `--libcurl`. False if it cannot be written.
-  private func writeProgram() throws -> Bool {
+  private func writeProgram() -> Bool {
     guard let file = command.globals.programFile, let log = surroundings.log else { return true }
     do throws(FileError) {
       let output = file == "-" ? Outlet(inherited: 1) : try Outlet(creating: file)
       output.write(log.program)
-      return output.drain()
+      try output.finish(at: file)
+      return true
     } catch {
-      messages.fail(23, "--libcurl: cannot write \(error.message)")
+      messages.lost("libcurl", error)
+      return false
+    }
+  }
+
+  /// `--trace`. False if not all of it was written.
+  private func endTrace() -> Bool {
+    do throws(FileError) {
+      try surroundings.trace?.finish()
+      return true
+    } catch {
+      messages.lost("trace", error)
       return false
     }
   }

@@ -26,7 +26,8 @@ final class Recorder {
 
   /// Writes the file, once.
   func write() throws(FileError) {
-    defer { if file > 1 { close(file) } }
-    try writeAll(recording.text(), to: file, path: path)
+    let text = recording.text()
+    try path == "-"
+      ? writeAll(text, to: file, path: path) : writeAndClose(text, to: file, path: path)
   }
 }

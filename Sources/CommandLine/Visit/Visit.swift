@@ -62,6 +62,8 @@ final class Visit {
   var dialogue: Dialogue?
   var scenario: Scenario?
   var writeError: Verdict?
+  /// Something beside the payload could not be written, which was said.
+  var hasLost = false
   var last: Exchange?
   /// `--explain`.
   let witness: Witness?
@@ -211,17 +213,20 @@ final class Visit {
     settleNotes()
     if tape != nil { rememberUnanswered(chain) }
     finishEvents(verdict)
-    if destination.outlet?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
-    if headOutput?.drain() == false, verdict.status == 0 { verdict = failedWriting() }
-    destination.settle(
+    if let problem = drain(until: chain.deadline), problem.status != verdict.status {
+      if verdict.status == 0 { verdict = problem } else { problem.message.map(messages.warn) }
+    }
+    let isKept = destination.settle(
       isWhole: verdict.status == 0, chain.reports.last, from: target.job.origin)
+    if !isKept, verdict.status == 0 { verdict = failedWriting() }
     session.writeCookies()
+    if hasLost, verdict.status == 0 { verdict.status = 23 }
     record(outcome, verdict)
     writeOut(chain, outcome, verdict)
     if let message = verdict.message, witness == nil || verdict.status == 23 {
       messages.fail(verdict.status, message)
     }
-    return verdict.status
+    return hasLost && verdict.status == 0 ? 23 : verdict.status
   }
 
   private func record(_ outcome: Outcome, _ verdict: Verdict) {
@@ -269,7 +274,7 @@ final class Visit {
       if let scenario, let verdict = judge(scenario, ending, at: chain.uri) { return verdict }
       if pipe?.output.failure != nil { return failedWriting() }
       var verdict = Verdict(ending, pipe, okCodes: invocation.okCodes, at: chain.uri)
-      if let pipe, !pipe.isSatisfied, pipe.hasUnsent {
+      if let pipe, !pipe.isSatisfied, pipe.hasUnsent || ending.hasUnsent {
         if let message = verdict.message {
           verdict.message = message + "; not all input was sent"
         } else {
@@ -330,6 +335,20 @@ final class Visit {
 
   func failed(_ error: FileError) {
     writeError = Verdict(status: 23, message: destination.complaint(error))
+  }
+
+  /// Writes what waits, and ends the file of heads. Returns why not all of it was taken.
+  private func drain(until deadline: Double?) -> Verdict? {
+    for output in [destination.outlet, headOutput] {
+      guard let output else { continue }
+      guard output.drain(until: deadline) else { return failedWriting() }
+      guard output.isBacklogged else { continue }
+      output.abandon()
+      return Verdict(
+        status: Int32(TransferError.timedOut),
+        message: "nobody took the rest of the output before the time (--max-time) was over")
+    }
+    return headOutput?.finish() == false ? failedWriting() : nil
   }
 
   func failedWriting() -> Verdict {
