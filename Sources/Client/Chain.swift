@@ -114,6 +114,8 @@ public final class Chain {
   /// The handshake goes over HTTP/2.
   var tunnel: Tunnel?
   var isRedirected = false
+  /// It was switched by a request that announced an empty body, after which libcurl sends nothing.
+  var isToBeAskedAgain = false
   /// When the transfer began, and when the answer to its last request did, in `Clock` seconds.
   var transferBegan = 0.0
   var answerBegan: Double?
@@ -141,7 +143,8 @@ public final class Chain {
     uri = job.uri
   }
 
-  enum Step {
+  /// Boxed: how copies of the two would share their bits is not for the compiler to work out.
+  indirect enum Step {
     case over(Outcome)
     case next(Hop)
   }

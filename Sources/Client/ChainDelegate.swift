@@ -50,6 +50,9 @@ extension Chain: TransferDelegate {
     case 101 where isSwitching: return acceptSwitch(response)
     case 200... where isSwitching: return .abort
     case 101 where isLibcurls(response): return .deliver
+    case 101 where exchange.announcesEmptyBody && !hop.needsNoLogin:
+      isToBeAskedAgain = true
+      return .abort
     case 101: return open(response, on: carrier)
     // RFC 9113 §8.5: "a 2xx-series status code" is to CONNECT what a 101 is elsewhere.
     case 200...299 where tunnel != nil: return open(response, on: carrier)
@@ -196,5 +199,12 @@ extension Chain: TransferDelegate {
       unansweredRequest = bytes.withUnsafeBufferPointer { Array($0) }
     }
     if job.options.traces { observer.traced(kind, bytes) }
+  }
+}
+
+extension Exchange {
+  /// For `--digest` and the like libcurl wants to be asked who it is before it sends anything.
+  fileprivate var announcesEmptyBody: Bool {
+    Fields(requestHead: requestHead).first("Content-Length") == "0"
   }
 }

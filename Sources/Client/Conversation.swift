@@ -28,6 +28,10 @@ public final class Conversation {
   private var unansweredSince: Double?
   /// Since the last turn bytes went out; so many that more had to wait.
   private var (hasSent, hasFilled) = (false, false)
+  /// Bytes that went after the last of a message's: control frames.
+  private var sinceMessage = 0
+  /// Bytes that TLS adds to those at most, with its own farewell.
+  private let recordSlack: Int
 
   init(
     uri: URI, agreement: Agreement, carrier: any Carrier, settings: ConversationSettings,
@@ -36,6 +40,7 @@ public final class Conversation {
     self.uri = uri
     self.agreement = agreement
     self.carrier = carrier
+    recordSlack = carrier.tlsVersion == nil ? 0 : 128
     self.settings = settings
     self.deadline = deadline
     self.application = application
@@ -103,7 +108,10 @@ public final class Conversation {
       application.fill(&connection, into: &output)
       hasFilled = hasFilled || output.freeCapacity < FrameHeader.maximumSize
     }
+    let end = output.count
+    if end > 0 { sinceMessage = 0 }
     connection.flush(into: &output)
+    sinceMessage += output.count - end
     hasSent = hasSent || !output.isEmpty
     return connection.isClosed ? .end : .more
   }
@@ -213,6 +221,7 @@ public final class Conversation {
     }
     connection.receiveEOF()
     noteCloses()
+    ending.hasUnsent = carrier.unsent > sinceMessage + recordSlack
     // "Empty reply" is libcurl's word for a stream that ended without a byte.
     if case .failure(let error) = outcome, error.code != TransferError.gotNothing {
       ending.error = error

@@ -79,7 +79,7 @@ extension Chain {
   /// Begins what the hop asks for; where that cannot be, says what follows.
   private func beginHop() -> Step? {
     (handshake, resolution, failure, opened) = (nil, nil, nil, nil)
-    (isRedirected, drainDeadline) = (false, nil)
+    (isRedirected, isToBeAskedAgain, drainDeadline) = (false, false, nil)
     (upgradeTime, answerBegan) = (0, nil)
     (requestSent, asking, notesOnHead) = (isSwitched ? requestSent : nil, (nil, nil), [])
     (carrier, isLeft, hasBegun) = (nil, false, false)

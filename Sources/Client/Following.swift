@@ -7,6 +7,10 @@ extension Chain {
   func next(after transfer: Transfer) -> Step {
     if let opened { return .over(opened.outcome) }
     if let failure { return .over(.failure(failure)) }
+    if isToBeAskedAgain {
+      observer.noted("the server asks for no login: once more, without one")
+      return .next(hop.withoutLogin)
+    }
     if let target = webSocketRedirect(of: transfer) {
       if let last = transfer.exchanges.last { adoptRedirects(of: last) }
       return redirected(to: target)

@@ -23,6 +23,8 @@ struct Hop {
   var referer: String?
   /// Credentials, and the fields that hold them, may be sent.
   var carriesCredentials = true
+  /// The server has let us in without asking who we are.
+  var needsNoLogin = false
   /// Cookies that were typed may be sent.
   var carriesCookies = true
 
@@ -48,8 +50,17 @@ struct Hop {
     var hop = self
     hop.uri = uri
     hop.url = uri.asHTTP.description
-    hop.usesFreshConnection = false
+    (hop.usesFreshConnection, hop.needsNoLogin) = (false, false)
     hop.isInPlace = isInPlace && uri.asHTTP.isSameOrigin(as: self.uri.asHTTP)
+    return hop
+  }
+
+  /// The same request by nobody in particular.
+  var withoutLogin: Hop {
+    var uri = uri
+    uri.userinfo = nil
+    var hop = moved(to: uri)
+    (hop.needsNoLogin, hop.usesFreshConnection) = (true, true)
     return hop
   }
 
@@ -66,13 +77,17 @@ struct Hop {
     request.method = method
     request.body = body
     request.wantsBody = job.wantsBody
-    request.headerLines = job.headerLines.filter { line in
+    request.headerLines = job.headerLines.compactMap { line -> String? in
       let name = fieldName(of: line)
-      if !carriesCredentials, name == "authorization" || name == "cookie" { return false }
+      let isCredential = name == "authorization" || name == "cookie"
+      if isCredential, !carriesCredentials { return nil }
       // A Host that was typed is meant for the host that was typed.
-      if name == "host", !uri.isSameHost(as: job.uri) { return false }
+      if name == "host", !uri.isSameHost(as: job.uri) { return nil }
       // The handshake's own fields, as somebody used to curl types them, are ours to send.
-      return fields == nil || fields?.first(name) == nil
+      if let fields, fields.first(name) != nil { return nil }
+      // libcurl keeps these from other hosts by a name that the colon follows at once.
+      guard isCredential else { return line }
+      return line.prefix(name.count) + String(line.drop { $0 != ":" && $0 != ";" })
     }
     request.usesFreshConnection = usesFreshConnection
     if isInPlace { request.inPlace = .switched }
@@ -100,6 +115,9 @@ struct Hop {
         "https://" + (proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...])
     }
     if !carriesCookies { options.cookies = nil }
+    // Whether libcurl announced an empty body is to be seen.
+    if isHandshake || offer != nil, options.schemes != .basic { options.keepsRequests = true }
+    if needsNoLogin { (options.credentials, options.netrc) = (nil, .ignored) }
     guard !carriesCredentials else { return options }
     options.credentials = nil
     options.bearer = nil
@@ -109,5 +127,7 @@ struct Hop {
 
 /// The name of a field line in curl's syntax, in lower case.
 public func fieldName(of line: String) -> String {
-  line.prefix { $0 != ":" && $0 != ";" }.lowercased()
+  var name = line.prefix { $0 != ":" && $0 != ";" }
+  while name.last == " " || name.last == "\t" { name.removeLast() }
+  return name.lowercased()
 }

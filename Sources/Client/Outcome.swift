@@ -59,6 +59,8 @@ public struct Ending: Sendable {
   public var isCloseSent = false
   /// The peer's Close.
   public var received: Close?
+  /// The end of what we sent, and of a message, never reached the peer's machine.
+  public var hasUnsent = false
   /// What the peer did against the protocol.
   public var violation: ProtocolViolation?
   /// What libcurl says of a connection that broke.

@@ -33,6 +33,9 @@ struct EasyHandle: ~Copyable {
     _ = upshift_setopt_long(pointer, CURLOPT_NOSIGNAL, 1)
   }
 
+  /// What is set from here on is none of the request's.
+  borrowing func endLog() { log.log = nil }
+
   /// The text that libcurl left for `result`, or its general one.
   borrowing func error(_ result: CURLcode) -> TransferError {
     TransferError(result, said: String(cString: errorText))

@@ -63,7 +63,12 @@ public final class Loop {
       guard upshift_message_done(message, &result) else { continue }
       busy.first { $0.easy == message.pointee.easy_handle }?.session.completed(result)
     }
-    if code != CURLM_OK { for (_, session) in busy { session.completed(CURLE_FAILED_INIT) } }
+    if code != CURLM_OK { giveUp() }
+  }
+
+  /// libcurl, or the system, cannot go on.
+  private func giveUp() {
+    for (_, session) in busy { session.completed(CURLE_FAILED_INIT) }
   }
 
   /// Waits until libcurl or a descriptor has something to do, but no longer than `milliseconds`.
@@ -103,8 +108,11 @@ public final class Loop {
   private func sleep(_ extra: inout [curl_waitfd], milliseconds: Int) {
     var ready: Int32 = 0
     func poll(_ milliseconds: Int) {
-      curl_multi_poll(
-        multi, &extra, UInt32(extra.count), Int32(clamping: max(0, milliseconds)), &ready)
+      let code = curl_multi_poll(
+        multi, &extra, UInt32(extra.count), Int32(clamping: milliseconds), &ready)
+      guard code != CURLM_OK else { return }
+      giveUp()
+      ready = 1
     }
     guard milliseconds > 0 else { return poll(0) }
     let start = Clock.now()

@@ -1,6 +1,7 @@
 import CLibcurl
 public import HTTP
 import Platform
+import Streams
 
 /// One transfer at a time, and what outlives it: with other sessions the loop's connections and cookies, for itself a
 /// connection that was switched to TLS in place.
@@ -83,6 +84,7 @@ public final class Session {
     try handle.easy.configure(
       request, options, lists.lists, uploadSize: transfer.source?.size,
       cookieFiles: loop.newCookieFiles(of: options.cookieFiles))
+    handle.easy.endLog()
     handle.hasFiles = options.securityFile != nil || options.alternativesFile != nil
     if options.handlesCookies { (handle.knowsCookies, cookieJar) = (true, options.cookieJar) }
     upshift_set_callbacks(
@@ -120,9 +122,14 @@ public final class Session {
 
   /// Writes the cookies that there are to `Options.cookieJar` of the last transfer, if nothing has since.
   public func writeCookies() {
-    guard cookieJar != nil else { return }
+    guard let file = cookieJar else { return }
     cookieJar = nil
-    try? main.easy.set(CURLOPT_COOKIELIST, "FLUSH")
+    if let terminal = Outlet.terminal(file) {
+      terminal.write(CookieList.shown(of: main.easy.pointer))
+      terminal.drain()
+    } else {
+      try? main.easy.set(CURLOPT_COOKIELIST, "FLUSH")
+    }
     // Or libcurl would do so once more when the handle goes.
     _ = upshift_setopt_string(main.easy.pointer, CURLOPT_COOKIEJAR, nil)
     fflush(nil)

@@ -30,7 +30,7 @@ struct SetCookie {
   /// deleted has expired.
   func line(from uri: URI) throws(TransferError) -> String? {
     let host = uri.bareHost
-    guard accepts(host), uri.isSecure || !has("secure") else { return nil }
+    guard accepts(host) else { return nil }
     if let columns = try read(attributes, from: uri) {
       return line(columns, host, expiry: columns[4])
     }
@@ -59,6 +59,7 @@ struct SetCookie {
   }
 
   /// The columns that libcurl makes of it, on a handle of its own, where its host is an address: those have no subdomains.
+  /// Nil for what it ignores, and for a secure one that came in the clear.
   private func read(
     _ attributes: [Substring], from uri: URI
   ) throws(TransferError) -> [Substring]? {
@@ -71,10 +72,9 @@ struct SetCookie {
     guard let list else { return nil }
     let columns = String(cString: list.pointee.data)
       .split(separator: "\t", omittingEmptySubsequences: false)
-    return columns.count == 7 ? columns : nil
+    // What is secure libcurl says: it ends an attribute's name at a tab too.
+    return columns.count == 7 && (uri.isSecure || columns[3] == "FALSE") ? columns : nil
   }
-
-  private func has(_ name: String) -> Bool { attributes.contains { Self.name(of: $0) == name } }
 
   private static func name(of attribute: Substring) -> String {
     trimmed(attribute.prefix { $0 != "=" }).lowercased()

@@ -37,6 +37,8 @@ final class Sockets {
   var hasHungUp = false
   private unowned let registry: SocketRegistry
   private var current: curl_socket_t?
+  /// What was in the send queue of the connection that counted, when libcurl closed it.
+  private var unsentAtEnd = 0
   /// The connection that `OPTIONS *` went over, for the next transfer to speak TLS on.
   private(set) var kept: curl_socket_t?
   /// The same once it was handed to libcurl again, until that closes it.
@@ -64,8 +66,8 @@ final class Sockets {
     return descriptor
   }
 
-  /// Bytes in the send queue of the connection in use.
-  var unsent: Int { current.map { Int(upshift_unsent($0)) } ?? 0 }
+  /// Bytes in the send queue of the connection in use, or of the one that was.
+  var unsent: Int { current.map { Int(upshift_unsent($0)) } ?? unsentAtEnd }
 
   /// Ends our direction of the connection in use.
   func endSending() -> Bool { current.map { shutdown($0, Int32(SHUT_WR)) == 0 } ?? false }
@@ -73,7 +75,11 @@ final class Sockets {
   func dispose(of descriptor: curl_socket_t) -> Int32 { registry.dispose(of: descriptor) }
 
   fileprivate func lost(_ descriptor: curl_socket_t) {
-    if current == descriptor { forget() }
+    if current == descriptor {
+      let unsent = unsent
+      forget()
+      unsentAtEnd = unsent
+    }
     if switched == descriptor, kept != descriptor { switched = nil }
   }
 
@@ -128,7 +134,7 @@ final class Sockets {
   }
 
   /// No connection counts, until `watch` names one.
-  func forget() { (current, hasHungUp) = (nil, false) }
+  func forget() { (current, hasHungUp, unsentAtEnd) = (nil, false, 0) }
 
   private static func port(of descriptor: curl_socket_t) -> Int? {
     var storage = sockaddr_storage()

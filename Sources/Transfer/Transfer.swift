@@ -60,6 +60,7 @@ public final class Transfer {
   public private(set) var hasPeerEnded = false
   /// Bytes that the delegate has written on the open stream.
   private var filled = 0
+  private var unsentAtEnd = 0
   private var drops = false
   private var dropped = 0
   /// Of heads and bodies, so that a step that brings nothing is known.
@@ -143,6 +144,7 @@ public final class Transfer {
 
   func finish(_ outcome: Result<Report, TransferError>, _ report: Report) {
     endPartialHead()
+    unsentAtEnd = countUnsent()
     self.outcome = outcome
     self.report = report
     connection?.isOver = true
@@ -151,8 +153,9 @@ public final class Transfer {
   }
 
   /// Bytes of the open stream that were handed over, and that the peer's machine has not acknowledged.
-  public var unsent: Int {
-    guard outcome == nil else { return 0 }
+  public var unsent: Int { outcome == nil ? countUnsent() : unsentAtEnd }
+
+  private func countUnsent() -> Int {
     var uploaded: curl_off_t = 0
     upshift_getinfo_offset(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded)
     return max(0, filled - Int(uploaded)) + sockets.unsent

@@ -13,14 +13,6 @@ extension URI {
   public init(
     parsing text: String, isLocation: Bool = false, keepsPath: Bool = false
   ) throws(TransferError) {
-    // libcurl, which knows neither, would take it for a host.
-    if text.first?.lowercased() == "w", !Self.hasScheme(text),
-      let scheme = ["ws:/", "wss:/"].first(where: text.lowercased().hasPrefix)
-    {
-      throw TransferError(
-        code: TransferError.malformedURL,
-        message: "the URL is malformed, it begins with \(scheme) and not \(scheme)/")
-    }
     guard let handle = curl_url() else { throw TransferError(CURLE_OUT_OF_MEMORY) }
     defer { curl_url_cleanup(handle) }
     let result = curl_url_set(
@@ -56,25 +48,48 @@ extension URI {
         code: TransferError.malformedURL,
         message: "the URL is malformed: its user or password has a control character")
     }
+    let host = part(CURLUPART_HOST) ?? ""
     let query = part(CURLUPART_QUERY).map { "?" + $0 } ?? ""
     self.init(
       scheme: scheme,
       userinfo: user == nil && password == nil
         ? nil : (user ?? "") + (password.map { ":" + $0 } ?? ""),
-      host: Self.host(part(CURLUPART_HOST) ?? "", zone: part(CURLUPART_ZONEID)),
+      host: Self.host(
+        text.utf8.contains(UInt8(ascii: "%")) ? Self.address(host) : host,
+        zone: part(CURLUPART_ZONEID)),
       port: part(CURLUPART_PORT).flatMap { Int($0) },
       target: (part(CURLUPART_PATH) ?? "/") + query)
   }
 }
 
 extension URI {
-  /// The text of a URL begins with a scheme: `://` counts before the first delimiter only.
+  /// The address that a name in numbers stands for, `127.1` say: libcurl looks for one before it decodes the name.
+  private static func address(_ host: String) -> String {
+    guard host.utf8.allSatisfy({ !"%[".utf8.contains($0) }), let handle = curl_url() else {
+      return host
+    }
+    defer { curl_url_cleanup(handle) }
+    var value: UnsafeMutablePointer<CChar>?
+    guard curl_url_set(handle, CURLUPART_URL, "http://\(host)/", 0) == CURLUE_OK,
+      curl_url_get(handle, CURLUPART_HOST, &value, 0) == CURLUE_OK, let value
+    else { return host }
+    defer { curl_free(value) }
+    return String(cString: value)
+  }
+
+  /// The text of a URL begins with a scheme and a slash, as libcurl tells one: it takes one to three slashes for two, and
+  /// a digit at the beginning.
   public static func hasScheme(_ text: String) -> Bool {
-    let bytes = text.utf8
-    guard
-      let end = bytes.firstIndex(where: { [0x2F, 0x3F, 0x23].contains($0) }), end > bytes.startIndex
-    else { return false }
-    return bytes[bytes.index(before: end)] == 0x3A && bytes[end...].starts(with: "//".utf8)
+    let scheme = text.utf8.prefix { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+        UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    return !scheme.isEmpty && text.utf8[scheme.endIndex...].starts(with: ":/".utf8)
   }
 
   /// RFC 6874's form of a scoped address, which is how libcurl takes it.

@@ -1,5 +1,6 @@
 """The connection ends at every byte: of the handshake's answer, of frames, of a body, of what we send. And it drips."""
 
+import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
@@ -264,3 +265,39 @@ def test_a_peer_that_stops_reading_while_we_send(upshift, serve):
     lines = b"".join(b"%d %s\n" % (number, b"y" * 50_000) for number in range(400))
     result = upshift("-m", 1, serve(script).ws(), stdin=lines)
     assert result.status == 28 and "not all input was sent" in result.err, result
+
+
+@pytest.mark.parametrize("scheme", ["ws", "wss"])
+@pytest.mark.parametrize("end", ["Close", "end", "reset"])
+def test_what_a_peer_that_leaves_has_not_taken(upshift, serve, scheme, end):
+    """All input was read, and waits for the peer in a queue of the system's when the peer goes."""
+
+    def script(peer):
+        peer.connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        peer.websocket()
+        peer.message()
+        if end == "Close":
+            peer.send(frames.close(1000))
+        if end == "reset":
+            peer.reset()
+        else:
+            socket.socket.shutdown(peer.connection, socket.SHUT_WR)
+            peer.stall()
+
+    lines = b"".join(b"%d %s\n" % (number, os.urandom(20_000).hex().encode()) for number in range(8))
+    server = serve(script, secure=scheme == "wss")
+    result = upshift("-k", server.ws(), stdin=lines)
+    assert "input was sent" in result.err, result
+
+
+@pytest.mark.parametrize("scheme", ["ws", "wss"])
+def test_a_peer_that_took_all_is_not_said_to_have_left_something(upshift, serve, scheme):
+    def script(peer):
+        peer.websocket()
+        for _ in range(8):
+            peer.message()
+        peer.send(frames.close(1000))
+        peer.end()
+
+    result = upshift("-k", serve(script, secure=scheme == "wss").ws(), stdin=b"".join(b"%d\n" % number for number in range(8)))
+    assert (result.status, result.err) == (0, ""), result

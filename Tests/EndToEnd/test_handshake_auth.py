@@ -77,6 +77,19 @@ def test_digest_by_script_renews_the_key(upshift, serve):
     assert len(keys) >= 2 and len(set(keys)) == len(keys), keys
 
 
+@pytest.mark.parametrize("scheme", ["--digest", "--ntlm", "--negotiate", "--anyauth", "--basic"])
+@pytest.mark.parametrize("ask", [["-u", "a:b"], ["-L", "-u", "a:b"], ["-u", "a:b", "--upgrade", "websocket"], [], ["--netrc-file", "netrc"]], ids=str)
+def test_a_server_that_asks_for_no_login(upshift, serve, scheme, ask):
+    """It knows us by a cookie, say. libcurl wants to be asked before it sends anything."""
+    (upshift.home / "netrc").write_text("machine 127.0.0.1 login a password b\n")
+    server = serve(scripts.forgiving(scripts.echo()), repeat=True)
+    url = server.ws(user="" if ask else "a:b")
+    result = upshift(scheme, "-b", "sid=1", "--count", 1, *ask, url, stdin=HELLO, timeout=5)
+    assert (result.status, result.out) == (0, HELLO), result
+    last = server.heads[-1]
+    assert not last.all("Content-Length") and last["Cookie"] == "sid=1" and len(server.heads) <= 2
+
+
 def test_oauth2_bearer(upshift, serve):
     server = serve(scripts.echo())
     result = upshift("--oauth2-bearer", "t0ken", "--count", 1, server.ws(), stdin=HELLO)
@@ -160,5 +173,6 @@ def test_cookies_of_a_101_are_kept(upshift, serve):
 def test_a_cookie_jar_that_cannot_be_written(upshift, serve, scheme):
     """Not worth a failure, as in curl; -v may say it."""
     script = scripts.say("one") if scheme == "ws" else scripts.respond("200 OK", body=b"one\n")
-    result = upshift("-v", "-c", "none/jar", "--listen", serve(script).url("/", scheme))
+    listen = ["--listen"] if scheme == "ws" else []
+    result = upshift("-v", "-c", "none/jar", *listen, serve(script).url("/", scheme))
     assert (result.status, result.out) == (0, b"one\n"), result

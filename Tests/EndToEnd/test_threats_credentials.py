@@ -21,6 +21,7 @@ def told(text: bytes | str) -> bool:
 
 WAYS = {
     "user": ["-u", f"me:{SECRET}"], "bearer": ["--oauth2-bearer", SECRET], "field": ["-H", f"Authorization: Bearer {SECRET}"],
+    "blank": ["-H", f"Authorization : Bearer {SECRET}"],
     "cookie field": ["-H", f"Cookie: sid={SECRET}"], "cookie": ["-b", f"sid={SECRET}"],
     "digest": ["--anyauth", "-u", f"me:{SECRET}"], "file": ["--oauth2-bearer", "@token"], "netrc": ["--netrc-file", "netrc"],
 }  # fmt: skip
@@ -225,7 +226,8 @@ def test_the_password_is_asked_for_without_echo(serve, prompt):
 def test_a_token_from_a_file(upshift, serve, scheme, content):
     (upshift.home / "token").write_bytes(content.encode())
     server = serve(scripts.say("hi") if scheme == "ws" else scripts.respond("200 OK"))
-    assert upshift("--oauth2-bearer", "@token", "--listen", server.url("/", scheme)).status == 0
+    listen = ["--listen"] if scheme == "ws" else []
+    assert upshift("--oauth2-bearer", "@token", *listen, server.url("/", scheme)).status == 0
     assert server.heads[0]["Authorization"] == "Bearer hunter2"
 
 

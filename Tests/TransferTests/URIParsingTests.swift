@@ -11,6 +11,11 @@ import Transfer
     ("https://me:pw@[::1]:8443", "https://me:pw@[::1]:8443/"),
     ("http://h/a/../b", "http://h/b"),
     ("127.0.0.1:8080/ws", "http://127.0.0.1:8080/ws"),
+    ("http:/h/a", "http://h/a"),
+    ("ws:/me:pw@h", "ws://me:pw@h/"),
+    ("https:///h/a", "https://h/a"),
+    ("[::1]:/a", "http://[::1]/a"),
+    ("h?http://a/", "http://h/?http://a/"),
   ])
   func read(_ text: String, _ expected: String) throws {
     #expect(try URI(parsing: text).description == expected)
@@ -18,6 +23,7 @@ import Transfer
 
   @Test(arguments: [
     ("", 3), ("http://", 3), ("http://h:99999/", 3), ("ftp://h/", 1), ("http://a b/", 3),
+    ("http:////h/", 3), ("h:/a", 1), ("1h:/a", 1),
   ])
   func refused(_ text: String, _ code: Int) {
     #expect { try URI(parsing: text) } throws: { ($0 as? TransferError)?.code == code }
