@@ -127,7 +127,11 @@ public struct Tree: Sendable {
   /// Scalar by scalar: Unicode's canonical equivalence is none of JSON's (RFC 8259 §8.3).
   private func isString(_ name: String) -> Bool {
     let inside = text.dropFirst().dropLast()
-    if !inside.contains(UInt8(ascii: "\\")) { return inside.elementsEqual(name.utf8) }
+    if inside.elementsEqual(name.utf8) { return !inside.contains(UInt8(ascii: "\\")) }
+    // What is written otherwise: with escapes, or with what is not UTF-8.
+    guard inside.contains(UInt8(ascii: "\\")) || name.unicodeScalars.contains("\u{FFFD}") else {
+      return false
+    }
     return Quoted.text(in: inside).utf8.elementsEqual(name.utf8)
   }
 }

@@ -53,7 +53,7 @@ public enum Secrets {
 
   /// The value of a field that holds credentials, without them; nil for any other field.
   public static func hidden(_ value: Substring, of name: some StringProtocol) -> String? {
-    switch name.lowercased() {
+    switch name.lowercased().split(whereSeparator: { $0 == " " || $0 == "\t" }).first {
     case "authorization", "proxy-authorization":
       // The scheme is no secret, and what people want to know.
       let words = value.split(separator: " ", maxSplits: 1)
@@ -83,15 +83,16 @@ public enum Secrets {
     let bytes = url.utf8
     // What comes after the first of these is another URL's scheme.
     let delimiter = bytes.firstIndex { "/?#".utf8.contains($0) } ?? bytes.endIndex
-    let hasScheme = bytes[..<delimiter].last == UInt8(ascii: ":")
-    // Who types one slash means two.
+    let first = bytes[..<delimiter]
+    // A port may be empty too: user:password@host:/
+    let hasScheme = first.last == UInt8(ascii: ":") && !first.contains(UInt8(ascii: "@"))
     let start =
       hasScheme && bytes[delimiter...].first == UInt8(ascii: "/") ? delimiter : bytes.startIndex
     let authority = Self.authority(bytes[start...]) { !"/?#".utf8.contains($0) }
     return authority.lastIndex(of: UInt8(ascii: "@")).map { url[authority.startIndex..<$0] }
   }
 
-  /// What follows `://`, as far as it goes; libcurl takes `http:///host` too.
+  /// What follows `://`, as far as it goes; libcurl takes `http:/host` and `http:///host` too.
   private static func authority(
     _ rest: Substring.UTF8View, while isPart: (UInt8) -> Bool
   ) -> Substring.UTF8View {
@@ -102,7 +103,7 @@ public enum Secrets {
   private static func hiddenUserinfo(_ line: String) -> String {
     var result = ""
     var rest = line[...]
-    while let scheme = rest.utf8.firstRange(of: "://".utf8) {
+    while let scheme = rest.utf8.firstRange(of: ":/".utf8) {
       // A quotation mark may be a part of a password.
       let authority = Self.authority(rest[scheme.upperBound...].utf8) {
         !"/?# \t".utf8.contains($0)

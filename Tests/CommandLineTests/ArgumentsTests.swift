@@ -135,6 +135,9 @@ private func short(_ arguments: Arguments) -> [String] {
       "--to-entry 3",
       "unknown option --to-entry: hurl has it; here [Options] skip: true leaves an entry out"
     ),
+    // wscat and websocat have it.
+    ("--execute hello", "unknown option --execute: wscat has it; here --send TEXT"),
+    ("--one-message", "unknown option --one-message: websocat has it; here --count 1"),
     (
       "--quote 3",
       "unknown option --quote: curl has it for FTP and SFTP, which upshift does not speak"

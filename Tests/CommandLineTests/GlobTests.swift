@@ -95,6 +95,16 @@ import Testing
       ("attachment; filename=\"semi;colon\"", "semi;colon"),
       ("attachment; filename*=UTF-8''y.txt; filename=x.txt", "x.txt"),
       ("attachment; filename*=UTF-8''y.txt", nil),
+      ("attachment; filename=\".bashrc\"", "_bashrc"),
+      ("attachment; filename=\"a/.ssh\"", "_ssh"),
+      ("attachment; filename=\"..\"", "_."),
+      ("attachment; filename=.", "_"),
+      ("attachment; filename=-rf", "_rf"),
+      ("attachment; filename=\"a.-b\"", "a.-b"),
+      ("attachment; filename=\"\u{1}\t\u{1B}[31m\u{7F}.txt\"", "___[31m_.txt"),
+      ("attachment; filename=\"\u{9B}66m\u{202E}gpj.exe\u{2066}\"", "_66m_gpj.exe_"),
+      ("attachment; filename=\"\u{202E}-rf\"", "_-rf"),
+      ("attachment; filename=\"schön 世界 👩‍👩‍👧.txt\"", "schön 世界 👩‍👩‍👧.txt"),
       ("attachment; filename=\"C:\\dir\\w.txt\"", "w.txt"),
       ("attachment; filename='single.txt'", "single.txt"),
       ("attachment; filename=\"unclosed", "unclosed"),
@@ -110,7 +120,7 @@ import Testing
       ("attachment", nil),
       ("", nil),
     ] as [(String, String?)])
-  func isReadAsCurlDoes(value: String, name: String?) {
+  func isReadAsCurlDoesAndMadeSafe(value: String, name: String?) {
     #expect(FileName.inContentDisposition(value) == name)
   }
 

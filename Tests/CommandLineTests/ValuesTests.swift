@@ -57,7 +57,7 @@ import Upgrade
     let facts = WriteOut.Facts(
       reports: [report, report], last: nil, url: "http://h/", effectiveURL: "http://h/", number: 0,
       file: nil, status: 110, message: "why", upgrades: upgrades)
-    return WriteOut(format: format, facts: facts).pieces()
+    return WriteOut(format: format, facts: facts).pieces
       .map { $0.channel == .standardError ? "[\($0.text)]" : $0.text }.joined()
   }
 

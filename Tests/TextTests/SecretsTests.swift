@@ -18,6 +18,7 @@ import Text
     ("Location: http://me:pw@host/x", "Location: http://***@host/x"),
     ("cannot connect to 'http://me:it's@host/x'", "cannot connect to 'http://***@host/x'"),
     ("Location: http:///me:pw@host/x", "Location: http:///***@host/x"),
+    ("Location: http:/me:pw@host/x", "Location: http:/***@host/x"),
     // What separates them, and a combining mark behind it.
     ("Location: http://me:pw@\u{301}host/x", "Location: http://***@\u{301}host/x"),
     ("Location: http://\u{301}me:pw@host/x", "Location: http://***@host/x"),

@@ -1,5 +1,6 @@
 import HTTP
 import HTTP2
+import Text
 import Upgrade
 
 @testable import CommandLine
@@ -236,6 +237,10 @@ private func checkDisposition(_ input: [UInt8]) throws {
   for name in [FileName.inContentDisposition(field), FileName.last(of: field)] {
     try hold(!(name ?? "").utf8.contains(UInt8(ascii: "/")), "in another folder: \(name ?? "")")
     try hold(!(name ?? "").utf8.contains(UInt8(ascii: "\\")), "in another folder: \(name ?? "")")
+  }
+  if let name = FileName.inContentDisposition(field) {
+    try hold(Escape.text(name) == name, "drives a terminal: \(name)")
+    try hold(name.first != "." && name.first != "-", "hidden, or an option: \(name)")
   }
 }
 
