@@ -24,6 +24,13 @@
 #define SOCK_CLOEXEC 0
 #endif
 
+/// AddressSanitizer maps terabytes.
+#ifdef __has_feature
+#define IS_SANITIZED __has_feature(address_sanitizer)
+#else
+#define IS_SANITIZED 0
+#endif
+
 /// The child's end of the channel.
 enum { CHANNEL = 3 };
 
@@ -79,8 +86,10 @@ static void settle(int channel) {
 
   struct rlimit nothing = {0, 0};
   setrlimit(RLIMIT_CORE, &nothing);
-  struct rlimit memory = {(rlim_t)2 << 30, (rlim_t)2 << 30};
-  setrlimit(RLIMIT_AS, &memory);
+  if(!IS_SANITIZED) {
+    struct rlimit memory = {(rlim_t)2 << 30, (rlim_t)2 << 30};
+    setrlimit(RLIMIT_AS, &memory);
+  }
 }
 
 static void say(FILE *to, upshift_jq_word word, const char *text, size_t length) {

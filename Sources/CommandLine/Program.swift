@@ -186,7 +186,7 @@ extension Arguments {
     do {
       try include(file, depth: depth + 1)
     } catch let error as FileError {
-      guard let place else { throw error }
+      guard let place else { throw InvocationError.file("--config", error) }
       warnings.append("\(place): cannot read \(error.message)")
     }
   }

@@ -32,6 +32,13 @@ public enum Hint {
       .contains { text.contains($0) }
   }
 
+  /// Whether a HEAD is refused as such, which says nothing of a GET: python websockets knows no other method.
+  ///
+  /// - Parameter response: the answer to a HEAD.
+  public static func refusesHEAD(_ response: ResponseHead) -> Bool {
+    response.status == 405 || response.status == 501
+  }
+
   private static func words(_ body: some Collection<UInt8>) -> String {
     String(decoding: body.prefix(longest), as: UTF8.self).lowercased()
   }

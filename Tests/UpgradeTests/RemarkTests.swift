@@ -136,6 +136,11 @@ import Upgrade
     #expect(!Hint.wantsTLS(try head("HTTP/1.1 404"), body: body))
   }
 
+  @Test(arguments: [(405, true), (501, true), (400, false), (403, false), (200, false)])
+  func answersToHEAD(_ status: Int, _ isRefused: Bool) throws {
+    #expect(Hint.refusesHEAD(try head("HTTP/1.1 \(status)")) == isRefused)
+  }
+
   @Test(
     arguments: [
       (400, "Can \"Upgrade\" only to \"WebSocket\".", true),

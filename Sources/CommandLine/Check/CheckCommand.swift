@@ -99,6 +99,9 @@ struct CheckCommand {
       }
     }
     guard isRight else { return nil }
+    for file in files where file.entries.isEmpty {
+      messages.warn("\(Escape.text(file.name)): there is no request in it, and nothing is checked")
+    }
     if [settings.junit, settings.tap, settings.json, settings.html].count(where: { $0 == "-" }) > 1
     {
       throw UsageError("only one report fits on standard output")
@@ -132,11 +135,11 @@ struct CheckCommand {
     do throws(FileError) {
       let output = path == "-" ? Outlet(inherited: 1) : try Outlet(creating: path)
       output.write(bytes.span)
-      if output.drain() { return true }
-      messages.fail(23, "cannot write \(Escape.text(path)): \(describe(output.failure ?? 0))")
+      try output.finish(at: path)
+      return true
     } catch {
-      messages.fail(23, "cannot write \(error.message)")
+      messages.fail(23, "cannot write \(Escape.text(error.message))")
+      return false
     }
-    return false
   }
 }

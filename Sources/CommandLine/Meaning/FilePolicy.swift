@@ -1,3 +1,5 @@
+import Text
+
 /// Where what one URL gives is to go.
 enum Place: Equatable, Sendable {
   /// Standard output, for nothing else was said.
@@ -63,7 +65,7 @@ enum FileName {
   }
 
   /// The `filename` of a Content-Disposition field (RFC 6266 §4.3), in the shapes that curl 7.88 reads: quotes are
-  /// optional and have no escapes; `filename*` is left alone. nil without one.
+  /// optional and have no escapes; `filename*` is left alone. What could do harm in it is `_`. nil without one.
   static func inContentDisposition(_ value: String) -> String? {
     let parameter = Array("filename=".utf8)
     var rest = value.utf8[...]
@@ -82,7 +84,20 @@ enum FileName {
     let path = String(Substring(rest.prefix { $0 != end }))
     let name = last(of: path)
     // A path that ends in its separator names no file; a name that is empty is an error, not an absence.
-    return name.isEmpty && !path.isEmpty ? nil : name
+    return name.isEmpty && !path.isEmpty ? nil : harmless(name)
+  }
+
+  /// Nothing in it drives a terminal that lists it; it is not hidden, as `.bashrc` is, and no option for who says `rm *`.
+  private static func harmless(_ name: String) -> String {
+    let bytes = Array(name.utf8)
+    var (safe, index) = ([] as [UInt8], 0)
+    while index < bytes.count {
+      let control = Escape.control(in: bytes.span, at: index)
+      safe.append(control == nil ? bytes[index] : UInt8(ascii: "_"))
+      index += control?.length ?? 1
+    }
+    if let first = safe.first, ".-".utf8.contains(first) { safe[0] = UInt8(ascii: "_") }
+    return String(decoding: safe, as: UTF8.self)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

@@ -90,14 +90,16 @@ final class Invocation {
     if pipe.until != nil { return "--until" }
     if pipe.count != nil { return "--count" }
     if replayFile != nil { return "--replay" }
-    return pipe.preamble.isEmpty ? nil : "--send"
+    if !pipe.preamble.isEmpty { return "--send" }
+    return pipe.listens ? "--listen" : nil
   }
 }
 
 /// A wrong command line, or a file that it names and that cannot be read.
 enum InvocationError: Error {
   case usage(UsageError)
-  case file(OptionName, FileError)
+  /// What names it: `--data`, or a request item.
+  case file(String, FileError)
   case url(String, TransferError)
   /// A URL's globs make no sense.
   case glob(String, GlobError)

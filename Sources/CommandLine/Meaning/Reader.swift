@@ -32,6 +32,8 @@ struct Reader {
   var offered: Token?
   /// `--send` and `--expect` so far.
   var sent: [Scenario.Line] = []
+  /// A value that looks like a URL, of an option that may have taken it for what comes next.
+  private(set) var taken: (by: OptionName, url: String)?
   /// `upshift check`, if it is that.
   var check: CheckSettings?
 
@@ -41,6 +43,7 @@ struct Reader {
       switch item {
       case .url(let word): try takeWord(word)
       case .option(let name, let value, let isOn):
+        if let value, value.contains("://"), URI.hasScheme(value) { taken = (name, value) }
         do {
           try take(name, value ?? "", isOn)
         } catch let error as InvocationError {
@@ -49,7 +52,7 @@ struct Reader {
           guard let place = arguments.places[index] else { throw .usage(error) }
           globals.warnings.append("\(place): \(error.message)")
         } catch let error as FileError {
-          throw .file(name, error)
+          throw .file("--\(name.rawValue)", error)
         } catch {
           throw .usage(UsageError("\(error)"))
         }
@@ -66,7 +69,7 @@ struct Reader {
       urls.append(word)
       notePlaces()
     } catch let error as FileError {
-      throw .usage(UsageError("\(word): cannot read \(error.message)"))
+      throw .file(word, error)
     } catch {
       throw .usage(error as? UsageError ?? UsageError("\(error)"))
     }

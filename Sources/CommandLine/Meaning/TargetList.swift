@@ -118,7 +118,7 @@ struct TargetList: Sequence {
       throw .url(url, error)
     }
     job.url = url
-    if !isTold, case .upload(let upload)? = job.body { try Self.check(upload) }
+    if !isTold { try Self.check(job.body) }
     if job.uri.isWebSocket { job.beginsWithHandshake = true }
     if job.beginsWithHandshake || isForHandshakes { try checkHandshake(job) }
     let place: Place =

@@ -13,7 +13,10 @@ import WebSocket
 extension Reader {
   mutating func invocation() throws(InvocationError) -> Invocation {
     guard !urls.isEmpty else {
-      throw .usage(UsageError("no URL: upshift URL, as in upshift http://127.0.0.1:8080/ws"))
+      let why =
+        taken.map { "--\($0.by.rawValue) took \(Secrets.hidden(url: $0.url)) for its value" }
+        ?? "upshift URL, as in upshift http://127.0.0.1:8080/ws"
+      throw .usage(UsageError("no URL: \(why)"))
     }
     // As HTTPie has it.
     if urls.count > 1, RequestItem.methods.contains(urls[0]) {
@@ -102,7 +105,7 @@ extension Reader {
     do throws(FileError) {
       text = try Environment.read(path, limit: Self.longestReplay)
     } catch {
-      throw .file(.replay, error)
+      throw .file("--replay", error)
     }
     do throws(InvalidLine) {
       result.pipe.replay = try Replay(text, isAtOnce: result.replaysAtOnce)
@@ -233,7 +236,9 @@ extension Reader {
 
   /// What a stream of bytes, which has no messages, cannot do: the option, to be named.
   private var optionOfMessages: String? {
-    if let option = result.conversationOption, option != "--send" { return option }
+    if let option = result.conversationOption, !["--send", "--listen"].contains(option) {
+      return option
+    }
     if result.pipe.format == .ndjson { return "--ws-format ndjson" }
     return job.subprotocols.isEmpty ? nil : "--subprotocol"
   }

@@ -35,7 +35,7 @@ extension Reader {
     do throws(FileError) {
       tag = try Environment.read(file).filter { ![0, 10, 13].contains($0) }
     } catch {
-      guard result.tagFile != nil else { throw .file(.etagCompare, error) }
+      guard result.tagFile != nil else { throw .file("--etag-compare", error) }
     }
     let text = tag.isEmpty ? "\"\"" : String(decoding: tag, as: UTF8.self)
     job.headerLines.append("If-None-Match: \(text)")
@@ -48,10 +48,27 @@ extension Reader {
 }
 
 extension TargetList {
-  /// A file that is there.
-  static func check(_ upload: Upload) throws(InvocationError) {
-    if let path = upload.path, access(path, R_OK) != 0 {
-      throw .file(.uploadFile, FileError(path: path, number: errno))
+  /// Files that are there.
+  static func check(_ body: Body?) throws(InvocationError) {
+    let files: [String]
+    switch body {
+    case .upload(let upload): files = upload.path.map { [$0] } ?? []
+    case .form(let parts): files = parts.flatMap(\.files)
+    case .bytes, nil: return
+    }
+    for path in files where access(path, R_OK) != 0 {
+      throw .file(body?.option ?? "", FileError(path: path, number: errno))
+    }
+  }
+}
+
+extension FormPart {
+  /// What is read while it is sent.
+  fileprivate var files: [String] {
+    switch content {
+    case .file(let path), .contents(let path): [path]
+    case .parts(let parts): parts.flatMap(\.files)
+    case .bytes: []
     }
   }
 }

@@ -62,6 +62,9 @@ struct LongName {
     if foreign != [bare], let instead = HurlNames.instead[word] {
       return UsageError("unknown option \(typed): hurl has it; here \(instead)")
     }
+    if let (whose, instead) = WebSocketNames.instead[word] {
+      return UsageError("unknown option \(typed): \(whose) has it; here \(instead)")
+    }
     if foreign == [bare] {
       return UsageError("unknown option \(typed): curl has it \(CurlNames.reason(for: bare))")
     }

@@ -154,7 +154,7 @@ extension ManualText {
     The exit status is 0 if all is well, 117 if an expectation was not met, 2 if a file has a mistake, else that of
     the first error: 7 without a connection, 2 for an unknown variable. It is 23 if only a report
     could not be written, and 128 more than the number of a signal, which ends the run: open WebSockets
-    are closed, the reports are written.
+    are closed, the reports are written. Of a file without a request a line warns; it is no mistake, as for hurl.
     """
 
   static let checkReports: [(tag: String, text: String)] = [

@@ -153,7 +153,7 @@ enum ManualText {
       "`117`",
       """
       An expectation was not met: `--count`, `--until`, `--expect`, or one of a check; or a response came where
-      `--replay`, `--send` or one of those wanted a WebSocket.
+      `--replay`, `--send`, `--listen` or one of those wanted a WebSocket.
       """
     ),
     (
@@ -251,8 +251,9 @@ enum ManualText {
     a file of `--config` is warned of, as by curl.
 
     A file of `--data`, `--url-query`, `--header` or `--write-out` that cannot be read, and a folder for `--config`, end with
-    exit status 26, where curl goes on without. A folder is no file for `--upload-file`. A file of `--trace` or `--libcurl` that
-    cannot be written is exit status 23, and a warning for curl. Of a file of `--data`, line ends and NULs alone are left out;
+    exit status 26, where curl goes on without. A folder is no file for `--upload-file`. A file of `--trace`, `--libcurl` or
+    `%output{}` that cannot be written is exit status 23, and a warning or nothing for curl; so is a disk that is full
+    for it, or for `--etag-save`. Of a file of `--data`, line ends and NULs alone are left out;
     curl leaves out the rest of the line, too, after a NUL or a carriage return.
 
     What would put a line end or NUL into a field, by `--user-agent`, `--cookie`, `--user`, `--form` and the like, is refused, and
@@ -265,7 +266,7 @@ enum ManualText {
     ITEMS.
 
     Of `--fail` and `--fail-with-body` the last one counts; curl takes both for a mistake. `--max-time` of less than a
-    millisecond is one; for curl it is none.
+    millisecond is one; for curl it is none. It ends a wait for who reads the output as well, which curl sits out.
 
     The file of `--etag-compare` is read once, and each request has one `If-None-Match`. curl reads it before each URL, with
     what `--etag-save` has left there, and adds another field.
@@ -281,13 +282,15 @@ enum ManualText {
     `--verbose` has no lines such as `{ [5 bytes data]`, nor those of the requests of `--doh-url`.
 
     What a server sent has its control characters shown as `\\e` and the like on a terminal: a body, unless there is
-    `--output -`; a message, except in `raw`; heads and what `--write-out` says of them.
+    `--output -`; a message, except in `raw`; heads and what `--write-out` says of them; cookies of `--cookie-jar`. So it is where a
+    file is named that is a terminal, `/dev/tty`, and a body with a NUL is not for that either.
 
     All URLs are checked before the first is asked, except those that globs stand for; so is that there is one after each
     `--next`. An option of curl that is not
     here is refused as such.
 
-    A file that the server names is never reached through a symbolic link, also with `--clobber`; `--remove-on-error`
+    A file that the server names is never reached through a symbolic link, also with `--clobber`, and a dot or `-` at the
+    beginning of its name, and a control character anywhere in it, is `_`; for curl `.bashrc` is a name. `--remove-on-error`
     removes regular files only; `%{header_json}` is JSON whatever is in a field.
 
     A long option may have its value after `=`.

@@ -19,7 +19,8 @@ extension ManualText {
       """
       What `--user`, `--oauth2-bearer`, a URL, and `--header` with `Authorization` or `Cookie` say goes to the host, port and
       scheme that it was meant for and, without `--location-trusted`, to no other; cookies of `--cookie` to no other
-      host. Any other field goes wherever a redirect leads: `X-Api-Key` too. `***` stands for them in `--verbose`, `--trace`, errors, `--explain`, recordings,
+      host. Any other field of `--header` goes wherever a redirect leads: `X-Api-Key`, and `Proxy-Authorization`, too;
+      what `--proxy-user` and `--proxy-header` say goes to the proxy. `***` stands for them in `--verbose`, `--trace`, errors, `--explain`, recordings,
       the events of `--ws-format ndjson` and reports, for secrets of checks in all that is said. What is in a message, a
       body or a path is shown as it is, but for those secrets; `--show-secrets`, `--curl` and `--libcurl` show all.
       """
@@ -45,14 +46,15 @@ extension ManualText {
       "The terminal",
       """
       Control characters of a peer, and what turns the direction of text, are shown as `\\e` and the like wherever they
-      could reach a terminal. In a file or a pipe, and with `--ws-format raw` or `--output -`, bytes are as they came: `cat` has
+      could reach a terminal, also where a file is named that is one: `--dump-header /dev/tty`. In a file or a pipe, and with `--ws-format raw` or `--output -`, bytes are as they came: `cat` has
       them obeyed.
       """
     ),
     (
       "Files",
       """
-      A name that a server gives has no folder, leads through no link, and replaces nothing without `--clobber`; a check
+      A name that a server gives has no folder and no control characters, is neither hidden (`.bashrc`) nor like an
+      option (`-rf`), leads through no link, and replaces nothing without `--clobber`; a check
       writes below its folder. A name that you give is followed wherever it leads, as in `sh`.
       """
     ),

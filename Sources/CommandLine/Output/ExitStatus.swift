@@ -29,8 +29,8 @@ struct Verdict {
     switch error {
     case .usage(let error):
       self.init(status: 2, message: error.message)
-    case .file(let option, let error):
-      self.init(status: 26, message: "--\(option.rawValue): cannot read \(error.message)")
+    case .file(let place, let error):
+      self.init(status: 26, message: Escape.text("\(place): cannot read \(error.message)"))
     case .scheme(let message):
       self.init(status: Int32(TransferError.unsupportedProtocol), message: message)
     case .name(let message):
@@ -45,7 +45,7 @@ struct Verdict {
       self.init(
         status: Int32(error.code),
         message: "\(error.message): \(Escape.text(Secrets.hidden(url: url)))\(field ?? "")")
-      if error.code == TransferError.unsupportedProtocol, let end = url.firstRange(of: "://") {
+      if error.code == TransferError.unsupportedProtocol, let end = url.firstRange(of: ":/") {
         what = "Protocol \"\(url[..<end.lowerBound])\" not supported or disabled in libcurl"
       }
     }
@@ -113,108 +113,6 @@ struct Verdict {
     let reason = response.reason.isEmpty ? "" : " " + Escape.text(response.reason)
     return "the server answered the WebSocket handshake with \(response.status)\(reason)"
   }
-
-  /// What a person can do about what libcurl says.
-  private static func hint(
-    for error: TransferError, _ uri: URI, _ circumstances: Circumstances
-  ) -> String? {
-    // RFC 2817 §3 has both on one port, which a server that speaks TLS from the first byte has not.
-    if circumstances.followed.last == .secure, circumstances.job?.policy.tlsUpgrade == .rewrite,
-      [7, 28, 35, 52, 56].contains(error.code)
-    {
-      return "--tls-upgrade in-place asks for TLS on the connection of the 426 (RFC 2817)"
-    }
-    switch error.code {
-    case _ where circumstances.beginsWithHTTP2 && [1, 16, 52, 55, 56, 92].contains(error.code):
-      return "HTTP/2 was spoken from the first byte: does the server speak it without TLS?"
-    case 1 where error.message.contains("HTTP/0.9"):
-      return
-        "the server does not speak HTTP/1.1 on this port: --http0.9 takes what comes as it is, "
-        + "--http2-prior-knowledge begins with HTTP/2"
-    // As HTTPie has it.
-    case 6 where RequestItem.methods.contains(uri.host):
-      return "to choose the method: -X \(uri.host)"
-    case 6: return "check the name, or give its address with --resolve"
-    case 7 where circumstances.job?.options.proxy.isAt(error) == true:
-      return "is the proxy running, and its port right (--proxy)?"
-    case 7 where circumstances.job?.options.unixSocket != nil:
-      let path = Escape.text(circumstances.job?.options.unixSocket ?? "")
-      return "does a server listen on the socket \(path)?"
-    case 7:
-      return "is the server running, and the port right?"
-        + (Environment.namesProxy ? " a proxy is set in the environment (--noproxy '*')" : "")
-    case 28 where error.message.hasPrefix("Operation too slow"):
-      return "--speed-limit and --speed-time set the limit"
-    case 28: return "--max-time and --connect-timeout set the limit"
-    case 35 where circumstances.job?.options.tls.allowsNoVersion == true:
-      return "--tls-max is below the version that is asked for at least"
-    case 35: return "does the server speak TLS on this port?"
-    case 52 where error.message.contains("head"): return nil
-    case 52 where !uri.isSecure && !circumstances.hasAnswered:
-      return "it may speak TLS on this port: try \(uri.isWebSocket ? "wss" : "https")://"
-    case 56 where error.message.contains("407"):
-      return "--proxy-user NAME:PASSWORD logs in to the proxy"
-    case 56 where error.message.contains("CONNECT") && error.message.contains("426"):
-      return "the proxy may want TLS: --proxy https://HOST:PORT"
-    case 56 where error.message.contains("CONNECT"): return "the proxy does not let it through"
-    case 60 where error.message.contains("subject name"):
-      return "the certificate is for another name"
-    case 60: return "--cacert FILE names an authority to trust, --insecure skips the check"
-    case 65: return "give the body in a file"
-    case 92: return "--http1.1 does without HTTP/2"
-    default: return nil
-    }
-  }
-
-  private static func hint(
-    forRefusal response: ResponseHead, _ circumstances: Circumstances
-  ) -> String? {
-    switch response.status {
-    case 300...399: "to follow it add --location"
-    case 401: "to log in add --user NAME:PASSWORD, with --anyauth if it is not Basic"
-    case 403 where circumstances.hasOrigin:
-      "the server may let in another --origin only, or want a cookie of the log-in (--cookie)"
-    case 403: "some servers want --origin, or a cookie of the log-in (--cookie)"
-    case 404: "the path may be another one"
-    default: nil
-    }
-  }
-}
-
-extension ProxyOptions {
-  /// libcurl says who did not answer: `Failed to connect to HOST port PORT after …`.
-  fileprivate func isAt(_ error: TransferError) -> Bool {
-    guard let url, let proxy = try? URI(parsing: url.contains("://") ? url : "http://" + url) else {
-      return false
-    }
-    // 1080 is curl's, whatever the scheme.
-    return error.message.contains(" to \(proxy.host) port \(proxy.port ?? 1080) ")
-  }
-}
-
-extension TLSOptions {
-  /// Its bounds contradict each other.
-  fileprivate var allowsNoVersion: Bool {
-    let versions = TLSOptions.Version.allCases
-    guard let least = minimum.flatMap({ versions.firstIndex(of: $0) }),
-      let most = maximum.flatMap({ versions.firstIndex(of: $0) })
-    else { return false }
-    return most < least
-  }
-}
-
-/// What is known besides a failure, so that a hint does not lead astray.
-struct Circumstances {
-  /// The upgrades that led here.
-  var followed: [Kind] = []
-  /// What was to be done.
-  var job: Job?
-  /// The server has answered before, on the same chain and without TLS.
-  var hasAnswered = false
-  /// HTTP/2 by prior knowledge.
-  var beginsWithHTTP2 = false
-  /// The request had an Origin.
-  var hasOrigin = false
 }
 
 extension Verdict {

@@ -23,7 +23,8 @@ struct Presentation {
   }
 
   private var form = Form.asItCame
-  /// The end of what came for a terminal: inside a character, or maybe inside a line end.
+  private var text = TerminalText()
+  /// The end of JSON that came for a terminal: inside a character.
   private var rest: [UInt8] = []
   private var indenter = Indenter()
   private var documents = Documents()
@@ -66,12 +67,7 @@ struct Presentation {
   ) throws(Problem) {
     switch form {
     case .asItCame: output.write(bytes)
-    case .escaped:
-      bytes.withUnsafeBufferPointer { rest.append(contentsOf: $0) }
-      var count = wholeCharacters(of: rest)
-      if count > 0, rest[count - 1] == 0x0D { count -= 1 }
-      output.write(Self.escaped(rest[..<count]))
-      rest.removeFirst(count)
+    case .escaped: output.write(text.take(bytes))
     case .indented:
       if output.isTerminal {
         bytes.withUnsafeBufferPointer { rest.append(contentsOf: $0) }
@@ -100,7 +96,7 @@ struct Presentation {
     defer { form = .asItCame }
     switch form {
     case .asItCame, .failed: break
-    case .escaped: output.write(Self.escaped(rest[...]))
+    case .escaped: output.write(text.end())
     case .indented:
       indent(Self.escapedJSON(rest[...]).span, to: output)
       var text: [UInt8] = []
@@ -116,15 +112,6 @@ struct Presentation {
     var text: [UInt8] = []
     indenter.write(bytes, to: &text)
     output.write(text.span)
-  }
-
-  /// Lines stay lines; a line is not gone back to.
-  private static func escaped(_ text: ArraySlice<UInt8>) -> String {
-    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
-    return lines.enumerated().map { index, line in
-      let hasEnd = index + 1 < lines.count
-      return Escape.text(hasEnd && line.last == 0x0D ? line.dropLast() : line, keeping: ["\t"])
-    }.joined(separator: "\n")
   }
 
   /// JSON has escapes of its own for what no terminal should have.
@@ -151,7 +138,8 @@ struct Presentation {
     do throws(Filters.Problem) {
       try filters.forEachResult(of: filter ?? ".", on: document, within: seconds) { result in
         write(result: result, to: output)
-        return output.isFull ? output.drain() : output.failure == nil
+        if output.isFull { output.drain(until: deadline) }
+        return output.failure == nil && !output.isFull
       }
     } catch {
       switch error {

@@ -2,7 +2,6 @@ import CSystem
 import Client
 import Platform
 import Streams
-import Text
 import Transfer
 
 /// Standard input and output as the two directions of a stream of bytes (`--upgrade TOKEN`).
@@ -36,6 +35,8 @@ final class RawPipe: Channel {
   private var hasEndedSending = false
   /// Bytes that came, and that went.
   private(set) var bytes = (received: 0, sent: 0)
+  /// What came, for a terminal.
+  private var text = TerminalText()
   /// Nothing ever came, and no longer is waited for it: so many seconds.
   private(set) var unanswered: Double?
 
@@ -61,17 +62,7 @@ final class RawPipe: Channel {
     guard hasRoom else { return false }
     (lastActivity, hasReply) = (Clock.now(), true)
     self.bytes.received += bytes.count
-    guard output.isTerminal else {
-      output.write(bytes)
-      return true
-    }
-    // Lines stay lines; nothing else of a peer's may drive a terminal.
-    let all = bytes.withUnsafeBufferPointer { Array($0) }
-    let lines = all.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      output.write(Escape.text(line.last == 0x0D ? line.dropLast() : line))
-      if index + 1 < lines.count { output.write("\n") }
-    }
+    if output.isTerminal { output.write(text.take(bytes)) } else { output.write(bytes) }
     return true
   }
 
@@ -147,6 +138,7 @@ final class RawPipe: Channel {
   }
 
   func drain(isUrgent: Bool) {
+    output.write(text.end())
     if isUrgent { output.abandon() } else { output.drain() }
   }
 }

@@ -20,7 +20,7 @@ extension Visit {
     presentation = Presentation(
       of: response, pretty, filter: invocation.bodyFilter, invocation.filters,
       to: output, isColored: style.isColored(output),
-      escapes: target.place == .standardOutput)
+      escapes: target.place != .dash)
     isWaiting = isToBeRetried(response)
   }
 

@@ -10,11 +10,20 @@ import Upgrade
 extension Visit {
   /// A refusal may say in words what it wants.
   func hint(at outcome: Outcome, _ chain: Chain) {
-    guard case .response(let response) = outcome, target.job.policy.follows else { return }
+    guard target.job.policy.follows else { return }
+    let response: ResponseHead
+    switch outcome {
+    case .response(let answer), .failure(.handshakeRefused(let answer)): response = answer
+    default: return
+    }
     let hint: String
     if Hint.wantsTLS(response, body: refusal) {
-      hint = "the server speaks TLS on this port: try https:// (\(chain.uri.redacted))"
-    } else if Hint.wantsWebSocket(response, body: refusal) {
+      let scheme = chain.uri.isWebSocket ? "wss" : "https"
+      hint = "the server speaks TLS on this port: try \(scheme):// (\(chain.uri.redacted))"
+    } else if !target.job.wantsBody, target.job.method == nil, Hint.refusesHEAD(response) {
+      hint =
+        "the server refuses HEAD: -i --no-upgrade shows the head that a GET gets (\(chain.uri.redacted))"
+    } else if case .response = outcome, Hint.wantsWebSocket(response, body: refusal) {
       hint = "this may be a WebSocket endpoint: try --upgrade websocket (\(chain.uri.redacted))"
     } else {
       return
@@ -29,7 +38,8 @@ extension Visit {
       followed: chain.followed, job: target.job,
       hasAnswered: answered?.isSameOrigin(as: chain.uri.asHTTP) ?? false,
       beginsWithHTTP2: chain.beginsWithHTTP2,
-      hasOrigin: target.job.headerLines.contains { fieldName(of: $0) == "origin" })
+      hasOrigin: target.job.headerLines.contains { fieldName(of: $0) == "origin" },
+      isFirst: target.number == invocation.targets.firstNumber)
   }
 
   /// The account takes the place of the payload.

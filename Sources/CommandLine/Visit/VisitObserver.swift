@@ -175,7 +175,7 @@ extension Visit: ChainObserver {
     }
     guard let output = opened() else { return false }
     if !printsEvents, !isFit(bytes, for: output) || !show(bytes, on: output) { return false }
-    guard output.drain() else {
+    guard output.drain(until: chain?.deadline) else {
       writeError = failedWriting()
       return false
     }
@@ -184,7 +184,7 @@ extension Visit: ChainObserver {
 
   /// As curl has it: a NUL near the beginning is not for a terminal, unless `--output -` says so.
   private func isFit(_ bytes: Span<UInt8>, for output: Outlet) -> Bool {
-    guard output.isTerminal, target.place == .standardOutput, shown < 2000,
+    guard output.isTerminal, target.place != .dash, shown < 2000,
       bytes.withUnsafeBufferPointer({ $0.contains(0) })
     else { return true }
     writeError = Verdict(

@@ -1,5 +1,6 @@
 import HTTP
 import Streams
+import Text
 import Transfer
 
 // `--etag-save`.
@@ -20,10 +21,13 @@ extension Visit {
     guard let file = invocation.tagFile, let tag = exchange.response.fields.first("ETag"),
       !tag.isEmpty
     else { return }
-    let output = file == "-" ? standardOutput : try? Outlet(creating: file)
-    output?.write(tag + "\n")
-    if output?.drain() != true {
-      messages.warn("--etag-save: cannot write \(file)")
+    do throws(FileError) {
+      let output = file == "-" ? standardOutput : try Outlet(creating: file)
+      output.write((output.isTerminal ? Escape.text(tag) : tag) + "\n")
+      try output.finish(at: file)
+    } catch {
+      hasLost = true
+      messages.lost("etag-save", error)
     }
   }
 }

@@ -69,7 +69,8 @@ final class Console {
 
   /// Gives the terminal back, after all that was written; a terminal that is stopped keeps nobody from leaving.
   func release() {
-    if !output.drain(patience: 1000) { output.abandon() }
+    output.drain(patience: 1)
+    output.abandon()
     upshift_terminal_end()
   }
 
@@ -78,7 +79,8 @@ final class Console {
 
   /// Stops the process, and at Ctrl-Z all of its job.
   func suspend(wholeJob: Bool) {
-    if !output.drain(patience: 1000) { output.abandon() }
+    output.drain(patience: 1)
+    output.abandon()
     upshift_terminal_suspend(wholeJob)
   }
 

@@ -85,7 +85,7 @@ extension OptionTable {
       help: "Write cookies to this file at the end",
       manual: """
         Keeps the cookies that responses set, and writes all that are known to <file> at the end,
-        in Netscape's format; `-` is standard output.
+        in Netscape's format; `-` is standard output. A terminal gets them with control characters escaped.
         """),
     Option(
       .location, short: "L", .http, isImportant: true, isNegatable: true,

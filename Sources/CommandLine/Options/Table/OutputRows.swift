@@ -38,9 +38,9 @@ extension OptionTable {
       help: "With --remote-name, let the server name the file",
       manual: """
         With `--remote-name`: if a response has the field Content-Disposition with a `filename`, the file is called
-        like that, without the folders in it. A file that is there is not overwritten (status 23) unless `--clobber`
-        says so, and no symbolic link is followed. `filename*` is not read. It does not go with `--include`, `--head`
-        and `--continue-at`.
+        like that, without the folders in it. A dot or `-` at its beginning becomes `_`, and so does each control
+        character. A file that is there is not overwritten (status 23) unless `--clobber` says so, and no symbolic link
+        is followed. `filename*` is not read. It does not go with `--include`, `--head` and `--continue-at`.
         """),
     Option(
       .outputDir, argument: "folder", .output, values: .directory,
@@ -112,7 +112,7 @@ extension OptionTable {
         a percent sign, and `\\n`, `\\r` and `\\t` are what they are in C. `%header{name}` is a field of
         the last response; `%{stderr}` sends what follows to standard error, and after `%{onerror}`
         it is written for failures only. `%output{file}` sends what follows to a file, which is emptied first, and
-        `%output{>>file}` adds to it; `%{stdout}` leads back. `%{json}` is an object of all of curl's variables,
+        `%output{>>file}` adds to it (status 23 if that fails); `%{stdout}` leads back. `%{json}` is an object of all of curl's variables,
         `%{header_json}` one of the last response's fields, `%{certs}` the certificates of the chain and
         `%{num_certs}` their number.
 

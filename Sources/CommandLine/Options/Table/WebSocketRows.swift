@@ -150,7 +150,7 @@ extension OptionTable {
       help: "Read no input, stay until the server closes",
       manual: """
         Reads nothing from standard input, and stays until the server closes the WebSocket or
-        `--count` or `--until` is met.
+        `--count` or `--until` is met. A response instead of a WebSocket is shown, and ends with exit status 117.
         """),
     Option(
       .okClose, argument: "codes", .websocket, isOurs: true,
