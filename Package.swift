@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "CSystem"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "Platform", swiftSettings: common),
-    .target(name: "Streams", dependencies: ["Platform"], swiftSettings: common),
+    .target(name: "Streams", dependencies: ["CSystem", "Platform"], swiftSettings: common),
     .target(name: "Text", dependencies: ["Platform"], swiftSettings: common),
 
     .target(name: "Editor", swiftSettings: common),
@@ -57,7 +57,8 @@ let package = Package(
     .target(
       name: "WebSocket", dependencies: ["CLibcrypto", "CZlib", "HTTP"], swiftSettings: safe),
     .target(
-      name: "Transfer", dependencies: ["CLibcurl", "CSystem", "HTTP", "Platform"],
+      name: "Transfer",
+      dependencies: ["CLibcurl", "CSystem", "HTTP", "Platform", "Streams", "Text"],
       swiftSettings: common),
     .target(
       name: "Client",
