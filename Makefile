@@ -49,12 +49,12 @@ VALGRIND_TESTS := test_hostile_frames.py test_deflate_hostile.py test_http2_host
 VALGRIND_CASES := lengths_at or byte_by_byte or a_violation or cert_status_can or stream_is or certificate_is_looked
 
 .PHONY: release demo test unit-test end-to-end-test asan valgrind lint format docs autobahn bench fuzz soak deb reference install \
-	uninstall clean build-packages test-packages valgrind-packages autobahn-packages bench-packages
+	uninstall clean swift build-packages test-packages valgrind-packages autobahn-packages bench-packages
 
-release: build-packages $(STATIC)
+release: swift build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS) --product upshift
 
-demo: build-packages $(STATIC)
+demo: swift build-packages $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS)
 	@mkfifo .build/demo.$$$$; $(RELEASE)/demo-endpoint > .build/demo.$$$$ & endpoint=$$!; \
 	trap 'kill $$endpoint; rm -f .build/demo.'$$$$ EXIT; \
@@ -62,18 +62,18 @@ demo: build-packages $(STATIC)
 	echo; echo "\$$ echo 'hello, world' | upshift -i $$url"; \
 	echo 'hello, world' | $(RELEASE)/upshift -i "$$url"
 
-test: build-packages test-packages
+test: swift build-packages test-packages
 	$(MAKE) unit-test end-to-end-test
 
-unit-test:
+unit-test: swift
 	$(SWIFT) test
 
-end-to-end-test: $(VENV)/.done $(STATIC)
+end-to-end-test: swift $(VENV)/.done $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS)
 	UPSHIFT="$(CURDIR)/$(RELEASE)/upshift" $(VENV)/bin/python -m pytest Tests/EndToEnd -n 2
 
 # `Tests/Sanitizers` has the programs that stand for upshift: a finding is exit status 99, which no test expects.
-asan: build-packages test-packages $(VENV)/.done
+asan: swift build-packages test-packages $(VENV)/.done
 	$(SWIFT) build --sanitize address --scratch-path .build/address --product upshift
 	rm -rf .build/address/findings && mkdir -p .build/address/findings
 	UPSHIFT="$(CURDIR)/Tests/Sanitizers/address/upshift" UPSHIFT_SANITIZED=1 \
@@ -95,17 +95,17 @@ $(VENV)/.done: Tests/EndToEnd/requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
-lint:
+lint: swift
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-format:
+format: swift
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 # The manual page and the completions are made from the tables; a test compares them.
-docs:
+docs: swift
 	UPSHIFT_REGENERATE=1 $(SWIFT) test --filter GeneratedTests
 
-autobahn: build-packages $(AUTOBAHN)/.done $(STATIC)
+autobahn: swift build-packages $(AUTOBAHN)/.done $(STATIC)
 	$(SWIFT) build $(BUILD_FLAGS) --product echo-client
 	python3 Tests/Autobahn/run.py --sections $(SECTIONS) --keep .build/autobahn-reports
 
@@ -119,7 +119,7 @@ bench: release bench-packages $(BENCH_VENV)/.done
 soak: release $(VENV)/.done
 	$(VENV)/bin/python Tests/Soak/soak.py $(RELEASE)/upshift --seconds $(if $(filter command line,$(origin SECONDS)),$(SECONDS),3600)
 
-fuzz: build-packages
+fuzz: swift build-packages
 	UPSHIFT_FUZZ=1 $(SWIFT) build $(FUZZ_FLAGS)
 	python3 Tests/FuzzTests/fuzz.py --seconds $(SECONDS) $(PARSER)
 
@@ -152,11 +152,17 @@ deb: release
 	$(call install-packages,dpkg-dev)
 	packaging/deb .build
 
-reference: build-packages
+reference: swift build-packages
 	SWIFT="$(SWIFT)" packaging/reference .build/reference
 
 clean:
 	rm -rf .build
+
+# First of all: no package of Debian's has it.
+swift:
+	@command -v $(firstword $(SWIFT)) > /dev/null || { \
+	  echo "there is no $(firstword $(SWIFT)): https://swift.org/install has Swift, 6.2 or later (SWIFT=... names another one)" >&2; \
+	  exit 1; }
 
 # Debian's packages, where it is Debian; elsewhere they are somebody else's to install.
 define install-packages

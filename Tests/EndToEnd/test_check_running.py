@@ -37,6 +37,14 @@ def test_the_exit_status(check, recorder, texts, status):
     assert result.status == status and result.out == b"", result
 
 
+@pytest.mark.parametrize("text", ["", "# nothing but a comment\n"])
+def test_a_file_that_checks_nothing_is_told_of(check, recorder, text):
+    check.write(text, "empty.check")
+    result = check.run(*check.words(recorder, "--repeat", 2, "empty.check"))
+    assert result.err == "upshift: empty.check: there is no request in it, and nothing is checked\n", result
+    assert check.run(*check.words(recorder, "-s", "empty.check")).err == ""
+
+
 def test_nothing_is_sent_if_one_file_does_not_parse(check, recorder):
     check.write(GOOD, "a.check")
     check.write("GET {{base}}/any\nHTTP 2000\n", "b.check")

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from harness import frames
 from harness.likeness import normal, prepare, words
 from harness.recorder import Recorder
 
@@ -124,3 +125,23 @@ def test_variables_of_our_own_are_told_of(upshift):
     for name in ("%output{}", "%{upgrade_chain}", "%{time_upgrade}"):
         assert f"upshift: curl 7.88 has no {name}\n" in result.err
     assert "http_code" not in result.err
+
+
+def test_a_program_is_told_of_a_request_and_not_of_what_becomes_of_it(upshift, serve):
+    """The time limit is lifted for a conversation, and cookies are written, when the transfer has its options."""
+
+    def script(peer):
+        peer.websocket(then=frames.text("hi") + frames.close(1000))
+        peer.end()
+
+    for parallel in [], ["-Z"]:
+        result = upshift(
+            *parallel, "--libcurl", "told.c", "-m", 9, "-c", "jar", "--listen", serve(script).ws(), serve(script).ws()
+        )
+        assert result.status == 0, result
+        told = (upshift.home / "told.c").read_text()
+        blocks = told.split("curl_easy_reset(curl);")[1:]
+        assert len(blocks) == 2
+        for block in blocks:
+            assert block.count("CURLOPT_TIMEOUT_MS") == 1 and "CURLOPT_TIMEOUT_MS, 0L" not in block, block
+            assert "FLUSH" not in block, block

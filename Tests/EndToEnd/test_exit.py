@@ -220,12 +220,44 @@ def test_0_information(upshift, arguments, expected):
     assert result.status == 0 and expected in result.out and result.err == "", result
 
 
-@pytest.mark.parametrize("url", ["ws:/me:secret@127.0.0.1:1/x", "WSS:/x", "ws:/"])
-def test_3_a_websocket_with_one_slash(upshift, url):
-    """It is no host of the name `ws`."""
+def test_one_slash_or_three_are_two(upshift, curl, recorder):
+    """As curl has it: `http:/host` is no host of the name `http`."""
+    for slashes in ["/", "///"]:
+        url = f"http:{slashes}127.0.0.1:{recorder.port}/x"
+        assert upshift(url).status == curl(url).status == 0
+    assert [head.split(b" ")[1] for head, _ in recorder.take()] == [b"/x"] * 4
+    result = upshift("ws:/me:secret@127.0.0.1:1/x")
+    assert result.status == 7 and "ws://***@127.0.0.1:1/x" in one_line(result), result
+
+
+@pytest.mark.parametrize("url, status", [("http:////127.0.0.1/", 3), ("localhost:/me:secret@x", 1), ("ws:/", 3)])
+def test_what_is_no_host_behind_slashes(upshift, curl, url, status):
     result = upshift(url)
-    assert result.status == 3 and "it begins with ws" in one_line(result), result
-    assert "secret" not in result.err
+    assert result.status == curl(url).status == status and "secret" not in one_line(result), result
+
+
+@pytest.mark.parametrize(
+    "words, place",
+    [
+        (["-d", "@none"], "--data"),
+        (["-F", "a=@none"], "--form"),
+        (["-F", "a=@/dev/null,none"], "--form"),
+        (["-F", "b=(", "-F", "a=<none"], "--form"),
+        (["-T", "none"], "--upload-file"),
+        (["-K", "none"], "--config"),
+        (["-H", "@none"], "--header"),
+        (["-w", "@none"], "--write-out"),
+        (["--replay", "none"], "--replay"),
+        (["--etag-compare", "none"], "--etag-compare"),
+        (["a=@none"], "a=@none"),
+        (["a:=@none"], "a:=@none"),
+    ],
+)
+def test_26_a_file_that_is_not_there(upshift, recorder, words, place):
+    """In one form, whatever names it, and before anything is sent."""
+    result = upshift(recorder.url(), *words)
+    assert result.status == 26 and not recorder.take(), result
+    assert one_line(result) == f"upshift: (26) {place}: cannot read none: No such file or directory"
 
 
 def test_the_version_has_what_scripts_ask_curl_for(upshift, curl):

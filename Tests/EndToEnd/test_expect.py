@@ -111,7 +111,7 @@ def test_no_connection_is_told_apart(upshift, serve):
 
 
 @pytest.mark.parametrize(
-    "words", [["--expect", "text:x"], ["--send", "x"], ["--count", "1"], ["--until", "x"]]
+    "words", [["--expect", "text:x"], ["--send", "x"], ["--count", "1"], ["--until", "x"], ["--listen"]]
 )
 def test_a_response_is_no_conversation(upshift, recorder, words):
     result = upshift(*words, recorder.url("/missing"))

@@ -311,7 +311,6 @@ def test_items(upshift, api, items, line, body):
     [
         (["age:=4x"], "age:= takes JSON, such as age:=42 or age:='[1, 2]', not '4x'"),
         (["-d", "x", "a=b"], "NAME=VALUE and --data exclude each other: both are the body"),
-        (["a=@none"], "a=@none: cannot read none: No such file or directory"),
         (["--upgrade", "websocket", "a=b"], "NAME=VALUE does not go with a WebSocket; to send a message: --send"),
         (["-T", "input", "a=b"], "--upload-file and NAME=VALUE exclude each other: a request has one method and one body"),
         (["-G", "a=b"], "--get and NAME=VALUE, which is a body, exclude each other; NAME==VALUE is for the query"),
@@ -389,6 +388,99 @@ def test_what_to_do_about_it(upshift, serve, words, status, end):
         words = words.replace(":1/", f":{serve(lambda peer: peer.send(b'x')).port}/")
     result = upshift(*words.split(" "))
     assert result.status == status and result.err.endswith(end + "\n"), result
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        (["X-Key:1"], "; to send a field: -H 'X-Key: VALUE'"),
+        (["hello"], "; what comes behind a URL is another one: a message is sent by --send, a value by NAME=VALUE"),
+        (["nowhere.invalid"], "; check the name, or give its address with --resolve"),
+        (["http://nowhere/"], "; check the name, or give its address with --resolve"),
+    ],
+)
+def test_a_word_behind_the_url_that_is_no_host(upshift, recorder, words, end):
+    result = upshift(recorder.url(), *words)
+    assert result.status == 6 and result.err.endswith(end + "\n"), result
+
+
+@pytest.mark.parametrize(
+    ("word", "method"), [("get", "GET"), ("Post", "POST"), ("PSOT", "POST"), ("GETT", "GET"), ("gett", None)]
+)
+def test_a_method_that_is_taken_for_a_host(upshift, recorder, word, method):
+    hint = f"to choose the method: -X {method}" if method else "check the name, or give its address with --resolve"
+    result = upshift(word, recorder.url())
+    assert (result.status, result.out) == (0, b"hello\n")
+    assert result.err == f"upshift: (6) Could not resolve host: {word} (http://{word}/); {hint}\n"
+
+
+@pytest.mark.parametrize("option", ["-c", "-E", "-U", "-o"])
+def test_an_option_that_took_the_url(upshift, option):
+    """As people write it who know wscat, websocat and their like."""
+    result = upshift(option, "ws://me:secret@127.0.0.1:1/x")
+    assert result.status == 2 and result.err.endswith(" took ws://***@127.0.0.1:1/x for its value\n"), result
+
+
+def test_a_message_that_is_taken_for_a_proxy(upshift):
+    result = upshift("ws://127.0.0.1:1/", "-x", "hello")
+    assert result.status == 5
+    assert result.err.endswith("; check the name of the proxy (--proxy); a message is sent by --send\n")
+
+
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (b"", 52),
+        (None, 56),
+        # An alert.
+        (bytes.fromhex("15030300020250"), 1),
+        (b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nThe plain HTTP request was sent to HTTPS port\n", None),
+    ],
+)
+def test_a_port_that_speaks_tls(upshift, serve, scheme, answer, status):
+    def script(peer):
+        peer.head()
+        peer.reset() if answer is None else peer.send(answer)
+
+    result = upshift(serve(script).url(scheme=scheme))
+    assert result.status == (status if status else 113 if scheme == "ws" else 0), result
+    assert {"http": "https://", "ws": "wss://"}[scheme] in result.err.splitlines()[0], result
+
+
+@pytest.mark.parametrize(("scheme", "plain"), [("https", "http"), ("wss", "ws")])
+def test_a_port_that_speaks_no_tls(upshift, serve, scheme, plain):
+    def script(peer):
+        peer.take(10)
+        peer.send(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+    server = serve(script, script)
+    result = upshift(f"{scheme}://127.0.0.1:{server.port}/")
+    assert result.status == 35
+    assert result.err.endswith(f"; the server does not speak TLS on this port: try {plain}://\n"), result
+    result = upshift("-x", f"https://127.0.0.1:{server.port}", f"{scheme}://127.0.0.1:1/")
+    assert result.status == 35 and "try" not in result.err, result
+
+
+@pytest.mark.parametrize("status", ["405 Method Not Allowed", "501 Not Implemented"])
+def test_a_server_that_refuses_head(upshift, recorder, status):
+    recorder.routes["/get-only"] = response(status, body=b"")
+    url = recorder.url("/get-only")
+    result = upshift("-I", url)
+    assert result.status == 0
+    assert result.err == f"upshift: the server refuses HEAD: -i --no-upgrade shows the head that a GET gets ({url})\n"
+    for words in [["-sI"], ["-I", "--no-upgrade"], ["-i"], ["-I", "-X", "FOO"]]:
+        assert upshift(*words, url).err == ""
+
+
+@pytest.mark.parametrize(("status", "hint"), [("200 OK", True), ("400 Bad Request", True), ("503 Busy", False)])
+def test_a_handshake_that_is_not_understood_is_a_case_for_the_doctor(upshift, recorder, status, hint):
+    recorder.routes["/chat"] = response(status, body=b"")
+    result = upshift(recorder.url("/chat").replace("http", "ws"))
+    assert result.status == 113
+    assert result.err.endswith("; --doctor looks for what makes it work\n") == hint, result
+    assert "--doctor" not in upshift("--upgrade", "acme", recorder.url("/chat")).err
+    assert b"--doctor" not in upshift("--doctor", recorder.url("/chat")).out
 
 
 def test_an_answer_without_a_head(upshift, serve):

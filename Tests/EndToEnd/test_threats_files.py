@@ -10,7 +10,7 @@ from harness.recorder import response
 
 NAMES = [
     "../up", "..\\up", "../../../../../../../../tmp/up", "/tmp/up", "/etc/cron.d/up", "a/../../up", "%2e%2e%2fup", "..%2fup", "~/up", "~root",
-    "..", ".", "", "/", "//", "\\\\host\\share", "C:\\up", "a\\..\\..\\up", "up\0.txt", "up\n.txt", "-rf", "|up", ".bashrc", ".ssh/authorized_keys",
+    "..", ".", "", "/", "//", "\\\\host\\share", "C:\\up", "a\\..\\..\\up", "up\0.txt", "up\n.txt", "-rf", "|up", ".bashrc", ".ssh/authorized_keys", "...x", "\x1b[31m\x7f\t.txt", "\u009b66m\u202egpj.exe",
 ]  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def test_a_name_in_a_field(upshift, recorder, box, form):
         upshift("-s", "-OJ", "--output-dir", "outer/box", recorder.url("/any"))
         for path in everything(upshift.home) - before:
             assert path.startswith("outer/box/") and path.count("/") == 2, (name, path)
+            assert not path.startswith(("outer/box/.", "outer/box/-")) and path.isprintable(), (name, path)
     assert not os.path.exists("/tmp/up") and not os.path.exists("/etc/cron.d/up")
 
 

@@ -16,6 +16,8 @@ from harness.terminal import BEGIN
 EVIL = "\x1b]0;owned\x07\x1b[66m\x9b66m\b\u202eowned\u2066\x7f"
 RAW = EVIL.encode()
 LATIN = b"\x1b]0;owned\x07\x1b[66m\x9b66m\b\x7f"
+# What of it libcurl lets into a cookie.
+COOKIE = "\x9b66m\u202eowned\u2066".encode() + b"\x9b66m"
 OBEYED = re.compile(rb"\x1b\]|\x07|\x1b\[66m|\x9b|\xc2\x9b|\x08|\x7f|\xe2\x80\xae|\xe2\x81\xa6")
 
 
@@ -30,6 +32,7 @@ def hostile(status: bytes = b"200 ", more: bytes = b"", body: bytes = RAW, kind:
         head = peer.head()
         lines = [b"HTTP/1.1 " + status + LATIN, b"X-Evil: " + RAW, b"X" + LATIN + b": name", b"Server: " + LATIN]
         lines += [b"Set-Cookie: " + LATIN + b"=" + RAW + b"; Path=/" + LATIN, b"Set-Cookie: sid=" + RAW, b"ETag: " + RAW]
+        lines += [b"Set-Cookie: kept=" + COOKIE, b"Set-Cookie: at=1; Path=/" + COOKIE]
         lines += [b"Content-Type: " + kind, b"Content-Length: %d" % len(body), *([more] if more else []), b"", b""]
         peer.send(b"\r\n".join(lines) + (b"" if head.method == "HEAD" else body))
         peer.end()
@@ -77,7 +80,12 @@ TOLD = "%{header_json}%{json}%{content_type}%header{x-evil}%{errormsg}%{redirect
 OPTIONS = [
     [], ["-iv", "-L", "-D", "-", "-w", TOLD], ["-I", "-v"], ["--explain"], ["--anyauth", "-u", "a:b", "-v", "--compressed"], ["-OJ", "-v"],
     ["--no-upgrade", "-v", "-c", "-", "-f", "-S"], ["--ws-format", "ndjson", "-b", ""], ["--trace-ascii", "-"],
-    ["--trace-ascii", "%", "--subprotocol", "one"], ["--jq", ".a"], ["--pretty", "always", "-w", "%{stderr}" + TOLD],
+    ["--trace-ascii", "%", "--subprotocol", "one"], ["--jq", ".a"], ["--etag-save", "-"], ["--record", "-"], ["--pretty", "always", "-w", "%{stderr}" + TOLD],
+]  # fmt: skip
+# The same terminal by its name.
+NAMED = [
+    ["-o", "/dev/tty"], ["-i", "-o", "/dev/tty", "--pretty", "never"], ["-D", "/dev/tty", "-c", "/dev/tty"], ["--etag-save", "/dev/tty"],
+    ["-w", "%output{/dev/tty}" + TOLD], ["--trace-ascii", "/dev/tty", "-b", ""], ["--trace", "/dev/tty", "-b", ""], ["--stderr", "/dev/tty", "-v"], ["--jq", ".a", "-o", "/dev/tty"],
 ]  # fmt: skip
 
 
@@ -99,13 +107,32 @@ def test_on_a_terminal(serve, shown, case, scheme):
     """Standard output and error are the same terminal; there is no prompt, so that it ends."""
     server = serve(CASES[case], repeat=True)
     bad = []
-    for words in OPTIONS:
+    for words in OPTIONS + NAMED:
         if scheme == "ws" and ("-I" in words or "--jq" in words):
             continue
         output = shown("--no-interactive", "-m", 3, "--listen", *words, server.url("/", scheme))
         if not clean(output):
             bad.append((words, output[max(0, OBEYED.search(output).start() - 80) :][:200]))
     assert server.peers and not bad, bad
+
+
+@pytest.mark.parametrize("jar", ["-", "/dev/tty"])
+def test_cookies_on_a_terminal(upshift, serve, shown, jar):
+    """What is escaped is curl's file in all else, the newest cookie first."""
+    cookies = ["a=1", "b=\u202e2; Path=/x; HttpOnly", "c=3; Max-Age=5000000000; Domain=127.0.0.1"]
+    head = "HTTP/1.1 204 No Content\r\n" + "".join(f"Set-Cookie: {cookie}\r\n" for cookie in cookies) + "\r\n"
+    server = serve(scripts.forgiving(lambda peer: (peer.head(), peer.send(head.encode()), peer.end())), repeat=True)
+    upshift("-c", "jar", server.url("/x/y"))
+    kept = (upshift.home / "jar").read_text()
+    assert "\u202e2" in kept and kept.count("\n") == 7
+    expiry = re.compile(r"\t\d{6,}\t")
+    seen = shown("-c", jar, server.url("/x/y")).decode().replace("\r\n", "\n")
+    assert expiry.sub("\tEXPIRY\t", seen) == expiry.sub("\tEXPIRY\t", kept.replace("\u202e", "\\u{202e}"))
+
+
+def test_binary_for_a_terminal_by_its_name(serve, prompt):
+    pane = prompt("-o", "/dev/tty", serve(scripts.respond("200 OK", body=b"a\0b\n")).url())
+    assert pane.status() == 23 and b"binary" in pane.output and b"\0" not in pane.output
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import threading
+import time
 
 import pytest
 
@@ -334,3 +335,37 @@ def test_explained(upshift, serve):
 
     result = upshift("--explain", "--upgrade", "acme", serve(script).url())
     assert result.status == 0 and "the connection speaks acme from here on" in result.text, result
+
+
+CUT = [
+    (["Gr\u00fc\u00dfe\n".encode()[:3], "Gr\u00fc\u00dfe\n".encode()[3:]], "Gr\u00fc\u00dfe\n"),
+    ([b"\xf0", b"\x9f", b"\x98", b"\x80!\n"], "\U0001f600!\n"),
+    ([b"\xe2\x80", b"\xaered\n"], "\\u{202e}red\n"), ([b"\xc2", b"\x9b66m\n"], "\\u{9b}66m\n"), ([b"\x1b", b"[66m\n"], "\\e[66m\n"),
+    ([b"a\r", b"\nb\r\n"], "a\nb\n"), ([b"a\r", b"b\n"], "a\\rb\n"), ([b"a\tb\n"], "a\tb\n"),
+    ([b"the end\xe2\x82"], "the end\ufffd"), ([b"a\r"], "a\\r"), ([b"\xff", b"\xfea\n"], "\ufffd\ufffda\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("parts, shown", CUT, ids=[repr(b"|".join(parts)) for parts, _ in CUT])
+def test_a_terminal_gets_whole_characters(serve, prompt, parts, shown):
+    """However the stream is cut into reads; the next part is not sent before the one before was seen to have come."""
+    came = threading.Event()
+
+    def script(peer):
+        switch(peer)
+        for part in parts:
+            peer.send(part)
+            came.wait(20)
+            came.clear()
+        peer.connection.close()
+
+    pane = prompt("--trace", "trace", "--upgrade", "acme/2.1", "--listen", serve(script).url())
+    trace = pane.program.home / "trace"
+    end = time.monotonic() + 20
+    for number in range(1, len(parts) + 1):
+        while not trace.exists() or trace.read_text().count("<= Recv data") < number:
+            assert time.monotonic() < end, (number, trace.read_text())
+            pane.pump(0.02)
+        came.set()
+    assert pane.status() == 0
+    assert bytes(pane.output).decode().replace("\r\n", "\n") == shown

@@ -17,14 +17,21 @@ public struct CostsTooMuch: Error {
 /// Expects the cost of `body` to grow with the size that it is handed, and not with its square: for eight times the
 /// size the one is eight, the other sixty-four times the cost.
 ///
-/// - Parameter size: the smaller one; such that the larger takes some tenths of a second if it is wrong.
+/// - Parameter first: the smaller one to begin with; it is doubled until its cost can be told from chance, or is too
+///   little to speak of.
 /// - Throws: ``CostsTooMuch``, and what `body` throws.
-public func expectLinear(from size: Int, _ body: (Int) throws -> Void) throws {
+public func expectLinear(from first: Int, _ body: (Int) throws -> Void) throws {
   // The first one also pays for what is made once, and one may be disturbed.
-  var few = try cost { try body(size) }
-  for _ in 0..<2 { few = min(few, try cost { try body(size) }) }
+  func least(_ size: Int) throws -> Duration {
+    try (0..<3).reduce(.seconds(3600)) { least, _ in min(least, try cost { try body(size) }) }
+  }
+  var (size, few) = (first, try least(first))
+  while few < .milliseconds(2), size < 64 * first {
+    size *= 2
+    few = try least(size)
+  }
   let many = try cost { try body(8 * size) }
-  guard many < few * 24 || many < .milliseconds(50) else {
+  guard many < max(few, .milliseconds(2)) * 24 else {
     throw CostsTooMuch(few: (size, few), many: (8 * size, many))
   }
 }

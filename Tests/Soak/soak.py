@@ -3,6 +3,7 @@ memory and the descriptors of both programs looked at all the while. The server 
 
 import argparse
 import asyncio
+import itertools
 import os
 import random
 import subprocess
@@ -15,7 +16,8 @@ from websockets.asyncio.server import serve
 
 #: Seconds until caches are warm and allocators have found their size: what memory is compared with comes after that.
 WARM = 30
-#: Bytes that the resident memory may grow by between the two halves of what comes after.
+#: Bytes that the resident memory may grow by, from the middle value of each quarter of what comes after to the next
+#: quarters'. A single look says little: a message of a mebibyte is there or not, and the allocator gives back or not.
 GROWTH = 1 << 20
 STALL = 60
 
@@ -113,6 +115,16 @@ class Echo:
             resident = int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
         self.memory.append((moment, resident, len(os.listdir(f"/proc/{self.process.pid}/fd"))))
 
+    def quarters(self) -> list[tuple[int, int, int]]:
+        """The least, the middle and the most resident memory in each."""
+        size = max(1, len(self.warm) // 4)
+        parts = [sorted(look[1] for look in self.warm[start : start + size]) for start in range(0, 4 * size, size)]
+        return [(part[0], part[len(part) // 2], part[-1]) for part in parts if part]
+
+    @property
+    def warm(self) -> list[tuple[float, int, int]]:
+        return [look for look in self.memory if look[0] > min(WARM, self.memory[-1][0] / 4)]
+
     def verdict(self) -> str | None:
         """Why it did not do well."""
         if self.fault:
@@ -121,13 +133,12 @@ class Echo:
             return f"its exit status is {self.process.returncode}"
         if self.sent != self.came:
             return f"{self.sent} messages were written, {self.came} came back"
-        warm = [look for look in self.memory if look[0] > min(WARM, self.memory[-1][0] / 4)]
-        half = len(warm) // 2
-        before, after = max(look[1] for look in warm[:half]), max(look[1] for look in warm[half:])
-        if after > before + GROWTH:
-            return f"its memory grew from {before >> 10} KiB to {after >> 10} KiB"
-        if len({look[2] for look in warm}) > 1:
-            return f"it has had {sorted({look[2] for look in warm})} descriptors"
+        for earlier, later in itertools.combinations(self.quarters(), 2):
+            if later[1] > earlier[1] + GROWTH:
+                return f"its memory grew from {earlier[1] >> 10} KiB to {later[1] >> 10} KiB"
+        descriptors = {look[2] for look in self.warm}
+        if len(descriptors) > 1:
+            return f"it has had {sorted(descriptors)} descriptors"
         return None
 
     def line(self, moment: float) -> str:
@@ -174,6 +185,8 @@ def main() -> int:
             echo.process.kill()
             echo.fault = echo.fault or "it does not end"
         print(echo.line(time.monotonic() - start))
+        for least, middle, most in echo.quarters():
+            print(f"          {echo.name:6}  a quarter of the time: {least >> 10} to {most >> 10} KiB, {middle >> 10} KiB in the middle")
     bad = [f"{echo.name}: {why}" for echo in echoes if (why := echo.verdict())]
     print("\n".join(bad) or "every byte came back, memory flat")
     return 1 if bad else 0
