@@ -4,13 +4,13 @@ import json
 import os
 import pty
 import re
-import select
 import subprocess
 
 import pytest
 
 from harness.likeness import compare
 from harness.recorder import Recorder, response
+from harness.terminal import until_closed
 
 NAMES = """certs errormsg exitcode filename_effective ftp_entry_path http_code http_connect http_version local_ip method
     num_certs num_connects num_headers num_redirects proxy_ssl_verify_result redirect_url referer remote_ip remote_port
@@ -176,12 +176,7 @@ def on_terminal(program, *words: object) -> tuple[int, bytes]:
         stderr=subprocess.PIPE,
     )
     os.close(theirs)
-    out = b""
-    while select.select([ours], [], [], 10)[0]:
-        try:
-            out += os.read(ours, 65536)
-        except OSError:
-            break
+    out = until_closed(ours)
     os.close(ours)
     process.communicate(timeout=10)
     return process.returncode, out.replace(b"\r\n", b"\n")

@@ -10,6 +10,7 @@ import pytest
 
 from harness.program import UPSHIFT
 from harness.recorder import Recorder, chunked, response
+from harness.terminal import until_closed
 
 JSON = b'{"a":[1,2.50,{"b":"x\\u00e9"}],"n":12345678901234567890,"e":{}}'
 SHOWN = """{
@@ -56,17 +57,10 @@ def on_terminal(upshift, *arguments, **env: str) -> str:
     command = [UPSHIFT, *map(str, arguments)]
     process = subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, env=environment, cwd=upshift.home)
     os.close(theirs)
-    got = b""
-    while True:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        got += part
+    got = until_closed(ours)
     os.close(ours)
     assert process.wait(20) == 0
+    # The CRLF of a head has one CR of the server's and one of the terminal's.
     return got.decode().replace("\r\n", "\n").replace("\r\n", "\n")
 
 

@@ -27,6 +27,23 @@ def environment(home: Path, extra: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in (clean | extra).items() if value is not None}
 
 
+def until_closed(master: int) -> bytes:
+    """What the programs at the other end of a pseudo-terminal write, until the last of them has closed it.
+
+    Linux looks for bytes first, and then whether the other end is closed (EIO): what came between the two is there for
+    who asks once more."""
+    got, ends = b"", 0
+    while ends < 2:
+        assert select.select([master], [], [], TIMEOUT)[0], f"nothing comes any more after {got[-2000:]!r}"
+        try:
+            part = os.read(master, 1 << 16)
+        except OSError:
+            part = b""
+        ends = 0 if part else ends + 1
+        got += part
+    return got
+
+
 class Tmux:
     """A shell in a pane of a tmux server of our own; `terminal.run("upshift …")` types a command there."""
 
