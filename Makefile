@@ -74,7 +74,7 @@ end-to-end-test: swift $(VENV)/.done $(STATIC)
 
 # `Tests/Sanitizers` has the programs that stand for upshift: a finding is exit status 99, which no test expects.
 asan: swift build-packages test-packages $(VENV)/.done
-	$(SWIFT) build --sanitize address --scratch-path .build/address --product upshift
+	$(SWIFT) build -c release --sanitize address --scratch-path .build/address --product upshift
 	rm -rf .build/address/findings && mkdir -p .build/address/findings
 	UPSHIFT="$(CURDIR)/Tests/Sanitizers/address/upshift" UPSHIFT_SANITIZED=1 \
 	  $(VENV)/bin/python -m pytest Tests/EndToEnd -n 2 -k "$(or $(TESTS),$(ASAN_TESTS))"

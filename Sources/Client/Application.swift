@@ -39,7 +39,8 @@ public protocol Application: AnyObject {
   /// at the latest, in `Clock` seconds.
   func turn(_ conversation: Conversation, now: Double) -> Double?
 
-  /// The stream has ended; what was received has to be written now, however long it takes, or, if somebody wants
-  /// to leave (`isUrgent`), as much of it as goes without waiting.
-  func drain(isUrgent: Bool)
+  /// The stream has ended; what was received has to be written now, until `deadline` (`Clock` seconds) at the latest, or,
+  /// if somebody wants to leave (`isUrgent`), as much of it as goes without waiting. False if some of it still waits.
+  @discardableResult
+  func drain(isUrgent: Bool, until deadline: Double?) -> Bool
 }

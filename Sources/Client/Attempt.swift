@@ -61,7 +61,7 @@ extension Chain {
       return (200...299).contains(status) || transfer.requestHead != last.requestHead
     }
     // One that was not taken.
-    if status == 101, failure != nil { return false }
+    if status == 101, failure != nil || isToBeAskedAgain { return false }
     return !transfer.isAnswered
   }
 }

@@ -50,7 +50,7 @@ extension Chain: TransferDelegate {
     case 101 where isSwitching: return acceptSwitch(response)
     case 200... where isSwitching: return .abort
     case 101 where isLibcurls(response): return .deliver
-    case 101 where exchange.announcesEmptyBody && !hop.needsNoLogin:
+    case 101 where hop.mayHaveToLogIn(job) && exchange.announcesEmptyBody:
       isToBeAskedAgain = true
       return .abort
     case 101: return open(response, on: carrier)

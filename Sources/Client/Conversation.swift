@@ -163,7 +163,6 @@ public final class Conversation {
     if let close = requestedClose, connection.maySend { try? connection.close(close) }
     noteCloses()
     let isOver = connection.isClosed
-    let isUrgent = ending.ranOutOfTime || ending.signal != nil
     let isEnding =
       isUrgent || isOver || connection.sentClose != nil || connection.receivedClose != nil
       || connection.violation != nil || carrier.hasPeerEnded
@@ -214,18 +213,30 @@ public final class Conversation {
   func ended(_ outcome: Result<Report, TransferError>?) {
     ending.isCloseSent =
       connection.sentClose != nil && !connection.hasOutput && !connection.isMidFrame
-    let isUrgent = ending.signal != nil || ending.ranOutOfTime
+    // libcurl may notice first.
+    if outcome?.isTimeout == true { noteTime() }
     while holdsInput, !isUrgent {
-      application.drain(isUrgent: false)
+      guard application.drain(isUrgent: false, until: deadline) else {
+        noteTime()
+        break
+      }
       takeRest()
     }
     connection.receiveEOF()
     noteCloses()
     ending.hasUnsent = carrier.unsent > sinceMessage + recordSlack
     // "Empty reply" is libcurl's word for a stream that ended without a byte.
-    if case .failure(let error) = outcome, error.code != TransferError.gotNothing {
+    if case .failure(let error) = outcome, error.code != TransferError.gotNothing,
+      !(ending.ranOutOfTime && error.code == TransferError.timedOut)
+    {
       ending.error = error
     }
-    application.drain(isUrgent: isUrgent)
+    application.drain(isUrgent: isUrgent, until: deadline)
+  }
+
+  private var isUrgent: Bool { ending.signal != nil || ending.ranOutOfTime }
+
+  private func noteTime() {
+    if let deadline, Clock.now() >= deadline { ending.ranOutOfTime = true }
   }
 }

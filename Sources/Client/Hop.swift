@@ -64,6 +64,12 @@ struct Hop {
     return hop
   }
 
+  /// It is for an upgrade, and libcurl may want to be asked who it is before it sends anything.
+  func mayHaveToLogIn(_ job: Job) -> Bool {
+    (isHandshake || offer != nil) && !needsNoLogin && job.options.schemes != .basic
+      && !job.headerLines.contains { fieldName(of: $0) == "content-length" }
+  }
+
   /// A scheme that it would use and that `--proto` forbids. A handshake is one of `ws`, whatever its URL was; TLS in place
   /// begins in the clear.
   func forbiddenScheme(_ job: Job) -> String? {
@@ -87,7 +93,7 @@ struct Hop {
       if let fields, fields.first(name) != nil { return nil }
       // libcurl keeps these from other hosts by a name that the colon follows at once.
       guard isCredential else { return line }
-      return line.prefix(name.count) + String(line.drop { $0 != ":" && $0 != ";" })
+      return typedName(of: line) + String(line.drop { $0 != ":" && $0 != ";" })
     }
     request.usesFreshConnection = usesFreshConnection
     if isInPlace { request.inPlace = .switched }
@@ -116,7 +122,7 @@ struct Hop {
     }
     if !carriesCookies { options.cookies = nil }
     // Whether libcurl announced an empty body is to be seen.
-    if isHandshake || offer != nil, options.schemes != .basic { options.keepsRequests = true }
+    if mayHaveToLogIn(job) { options.keepsRequests = true }
     if needsNoLogin { (options.credentials, options.netrc) = (nil, .ignored) }
     guard !carriesCredentials else { return options }
     options.credentials = nil
@@ -126,8 +132,11 @@ struct Hop {
 }
 
 /// The name of a field line in curl's syntax, in lower case.
-public func fieldName(of line: String) -> String {
-  var name = line.prefix { $0 != ":" && $0 != ";" }
-  while name.last == " " || name.last == "\t" { name.removeLast() }
-  return name.lowercased()
+public func fieldName(of line: String) -> String { typedName(of: line).lowercased() }
+
+private func typedName(of line: String) -> Substring {
+  func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+  var name = line.prefix { $0 != ":" && $0 != ";" }.drop(while: isBlank)
+  while let last = name.last, isBlank(last) { name.removeLast() }
+  return name
 }

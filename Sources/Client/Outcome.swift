@@ -74,3 +74,10 @@ public struct Ending: Sendable {
 
   init() {}
 }
+
+extension Result<Report, TransferError> {
+  /// A limit of libcurl's has ended it.
+  var isTimeout: Bool {
+    if case .failure(let error) = self { error.code == TransferError.timedOut } else { false }
+  }
+}

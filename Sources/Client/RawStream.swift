@@ -1,4 +1,5 @@
 import HTTP
+import Platform
 public import Transfer
 import Upgrade
 
@@ -19,9 +20,9 @@ public protocol Channel: AnyObject {
   func ready(_ watched: [Watched])
   /// Once a turn of the loop. Returns when it wants its next turn at the latest, in `Clock` seconds, or nil to leave.
   func turn(now: Double, _ side: any SendingSide) -> Double?
-  /// The stream has ended; what came has to be written now, or, if somebody wants to leave (`isUrgent`), as much of it as
-  /// goes without waiting.
-  func drain(isUrgent: Bool)
+  /// The stream has ended; what came has to be written now, until `deadline` (`Clock` seconds) at the latest, or, if
+  /// somebody wants to leave (`isUrgent`), as much of it as goes without waiting.
+  func drain(isUrgent: Bool, until deadline: Double?)
 }
 
 /// Our direction of a stream of bytes.
@@ -92,6 +93,10 @@ final class RawStream: Opened {
   func ready(_ watched: [Watched]) { channel.ready(watched) }
 
   func ended(_ outcome: Result<Report, TransferError>?) {
+    // libcurl may notice first.
+    if outcome?.isTimeout == true, let deadline, Clock.now() >= deadline {
+      ending.ranOutOfTime = true
+    }
     let isOurs = hasLeft || ending.ranOutOfTime || ending.signal != nil
     switch outcome {
     // "Empty reply" is libcurl's word for a stream that ended without a byte.
@@ -99,7 +104,7 @@ final class RawStream: Opened {
       ending.error = error
     default: ending.isPeers = !isOurs
     }
-    channel.drain(isUrgent: ending.ranOutOfTime || ending.signal != nil)
+    channel.drain(isUrgent: ending.ranOutOfTime || ending.signal != nil, until: deadline)
   }
 
   var outcome: Outcome { .stream(ending) }

@@ -23,7 +23,7 @@ private final class StreamFarewell: Channel {
 
   func turn(now: Double, _ side: any SendingSide) -> Double? { nil }
 
-  func drain(isUrgent: Bool) {}
+  func drain(isUrgent: Bool, until deadline: Double?) {}
 }
 
 private final class Farewell: Application {
@@ -59,5 +59,5 @@ private final class Farewell: Application {
 
   func turn(_ conversation: Conversation, now: Double) -> Double? { now + 60 }
 
-  func drain(isUrgent: Bool) {}
+  func drain(isUrgent: Bool, until deadline: Double?) -> Bool { true }
 }

@@ -212,13 +212,13 @@ public final class Outlet {
     }
   }
 
-  /// Writes all that waits, and closes a file that was opened here: some file systems tell only then that the disk is
-  /// full. What is no file stays open.
+  /// Writes all that waits, until `deadline` at the latest, and closes a file that was opened here: some file systems tell
+  /// only then that the disk is full. What is no file stays open.
   ///
   /// False if that fails, or writing has.
   @discardableResult
-  public func finish() -> Bool {
-    drain()
+  public func finish(until deadline: Double? = nil) -> Bool {
+    drain(until: deadline)
     guard isFile, descriptor >= 0 else { return failure == nil }
     let result = close(descriptor)
     descriptor = -1
@@ -226,9 +226,12 @@ public final class Outlet {
     return failure == nil
   }
 
-  /// The same; throws why what was written to the file at `path` is not kept.
-  public func finish(at path: String) throws(FileError) {
-    if !finish() { throw FileError(path: path, number: failure ?? EIO) }
+  /// The same; throws why what was written to the file at `path` is not kept. What nobody took in time is dropped.
+  public func finish(at path: String, until deadline: Double? = nil) throws(FileError) {
+    if !finish(until: deadline) { throw FileError(path: path, number: failure ?? EIO) }
+    guard isBacklogged else { return }
+    abandon()
+    throw FileError(path: path, number: ETIMEDOUT)
   }
 
   /// Nothing more can be written, for this reason.

@@ -67,5 +67,5 @@ final class Echo: Application {
 
   func turn(_ conversation: Conversation, now: Double) -> Double? { nil }
 
-  func drain(isUrgent: Bool) {}
+  func drain(isUrgent: Bool, until deadline: Double?) -> Bool { true }
 }

@@ -113,6 +113,8 @@ UPLOADS = """
     -T  {url}
     -T  {url}any/1/ -T input {url}any/2/
     -T input {url} --next -T page.html {url}any/
+    -o made {url} --next -T made {url}any/
+    -o made {url} --next -F a=@made {url}any/
     -T input -X POST {url}
     -T input -X GET {url}
     -T input -G {url}

@@ -90,6 +90,22 @@ def test_a_server_that_asks_for_no_login(upshift, serve, scheme, ask):
     assert not last.all("Content-Length") and last["Cookie"] == "sid=1" and len(server.heads) <= 2
 
 
+@pytest.mark.parametrize("show", [[], ["--ws-format", "ndjson"], ["--explain"]], ids=str)
+def test_an_empty_body_that_was_typed_is_no_wait_for_a_login(upshift, serve, show):
+    server = serve(scripts.echo(), repeat=True)
+    line = b'{"type": "text", "data": "hello"}\n'
+    result = upshift("-u", "a:b", "-H", "Content-Length: 0", *show, "--count", 1, server.ws(), stdin=line)
+    assert result.status == 0, result
+    assert len(server.heads) == 1 and "Authorization" in server.heads[0]
+
+
+def test_a_handshake_that_is_repeated_is_explained(upshift, serve):
+    server = serve(scripts.forgiving(scripts.echo()), repeat=True)
+    result = upshift("--digest", "-u", "a:b", "--explain", server.ws())
+    assert result.status == 0, result
+    assert len(server.heads) == 2 and "no answer" not in result.text and "\n3. " not in result.text, result.text
+
+
 def test_oauth2_bearer(upshift, serve):
     server = serve(scripts.echo())
     result = upshift("--oauth2-bearer", "t0ken", "--count", 1, server.ws(), stdin=HELLO)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -215,5 +216,39 @@ def test_the_time_ends_while_nobody_reads_a_body(upshift, serve, arguments):
 def test_the_time_ends_while_nobody_reads_the_end_of_a_body(upshift, serve):
     """The response is whole, and only its end waits for a reader."""
     running = upshift.start("-m", 2, serve(lambda peer: (peer.head(), peer.answer("200 OK", body=b"x" * 80_000))).url())
+    assert running.status() == 28
+    assert b"(28) nobody took the rest of the output" in running.process.stderr.read()
+
+
+@pytest.mark.parametrize("arguments", [["-w", "%{http_code}"], ["-w", "%{stderr}over"]], ids=str)
+def test_the_time_ends_while_nobody_reads_what_is_written_out(upshift, serve, arguments):
+    script = lambda peer: (peer.head(), peer.answer("200 OK", body=b"x" * 80_000))  # noqa: E731
+    running = upshift.start("-m", 2, *arguments, serve(script).url())
+    assert running.status() == 28
+    err = running.process.stderr.read()
+    assert b"(28) nobody took the rest of the output" in err
+    assert b"over" in err or b"(23) --write-out: cannot write standard output" in err
+
+
+@pytest.mark.parametrize("arguments", [["--listen"], ["--count", 300]], ids=str)
+def test_the_time_ends_while_nobody_reads_the_last_messages(upshift, serve, arguments):
+    def script(peer):
+        peer.websocket()
+        for _ in range(300):
+            peer.send(frames.text("x" * 1000))
+        peer.close()
+
+    running = upshift.start("-m", 2, *arguments, serve(script).ws())
+    assert running.status() == 28
+    assert b"(28) nobody took the rest of the output" in running.process.stderr.read()
+
+
+def test_the_time_ends_while_nobody_reads_a_raw_stream(upshift, serve):
+    def script(peer):
+        peer.head()
+        peer.send(b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n" + b"x" * 300_000)
+        peer.connection.shutdown(socket.SHUT_WR)
+
+    running = upshift.start("-m", 2, "--upgrade", "echo", serve(script).url())
     assert running.status() == 28
     assert b"(28) nobody took the rest of the output" in running.process.stderr.read()

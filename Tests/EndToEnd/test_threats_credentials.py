@@ -21,7 +21,7 @@ def told(text: bytes | str) -> bool:
 
 WAYS = {
     "user": ["-u", f"me:{SECRET}"], "bearer": ["--oauth2-bearer", SECRET], "field": ["-H", f"Authorization: Bearer {SECRET}"],
-    "blank": ["-H", f"Authorization : Bearer {SECRET}"],
+    "blank": ["-H", f"Authorization : Bearer {SECRET}"], "blank before": ["-H", f"\t Authorization: Bearer {SECRET}"],
     "cookie field": ["-H", f"Cookie: sid={SECRET}"], "cookie": ["-b", f"sid={SECRET}"],
     "digest": ["--anyauth", "-u", f"me:{SECRET}"], "file": ["--oauth2-bearer", "@token"], "netrc": ["--netrc-file", "netrc"],
 }  # fmt: skip

@@ -99,7 +99,7 @@ final class Talker: Application {
 
   func ready(_ watched: [Watched]) {}
 
-  func drain(isUrgent: Bool) {}
+  func drain(isUrgent: Bool, until deadline: Double?) -> Bool { true }
 
   /// Seconds that a server may take to read on before it is left.
   private static let sendPatience = 30.0

@@ -70,23 +70,29 @@ struct TargetList: Sequence {
       let (source, index) = place
       let isLast = index + 1 == list.sources[source].count
       place = isLast ? (source + 1, 0) : (source, index + 1)
-      if let known = list.checked[source] { return .success(known) }
+      if list.isFirst, let known = list.checked[source] { return .success(known) }
       return Result { () throws(InvocationError) in try list.target(source, index) }
     }
   }
 
-  /// What does not depend on what a glob stands for is checked before anything is sent.
+  /// What does not depend on what a glob stands for is checked before anything is sent; files of a later operation are
+  /// not, which an earlier one may make.
   mutating func check() throws(InvocationError) {
     checked = []
     for (number, source) in sources.enumerated() {
-      checked.append(source.isLiteral ? try target(number, 0) : nil)
+      checked.append(source.isLiteral ? try target(number, 0, checksFiles: isFirst) : nil)
     }
   }
 
-  private func target(_ number: Int, _ index: Int) throws(InvocationError) -> Invocation.Target {
+  /// They are of the first operation.
+  private var isFirst: Bool { firstNumber == 0 }
+
+  private func target(
+    _ number: Int, _ index: Int, checksFiles: Bool = true
+  ) throws(InvocationError) -> Invocation.Target {
     var url = ""
     do throws(InvocationError) {
-      return try target(number, index, &url)
+      return try target(number, index, checksFiles: checksFiles, &url)
     } catch {
       guard let writeOut, error.isOfOneURL else { throw error }
       throw .unasked(error, Unasked(format: writeOut, url: url, number: firstNumber + number))
@@ -95,7 +101,7 @@ struct TargetList: Sequence {
 
   /// - Parameter url: as far as it is known, also if this throws.
   private func target(
-    _ number: Int, _ index: Int, _ url: inout String
+    _ number: Int, _ index: Int, checksFiles: Bool, _ url: inout String
   ) throws(InvocationError) -> Invocation.Target {
     let source = sources[number]
     let words: [String]
@@ -118,7 +124,7 @@ struct TargetList: Sequence {
       throw .url(url, error)
     }
     job.url = url
-    if !isTold { try Self.check(job.body) }
+    if !isTold, checksFiles { try Self.check(job.body) }
     if job.uri.isWebSocket { job.beginsWithHandshake = true }
     if job.beginsWithHandshake || isForHandshakes { try checkHandshake(job) }
     let place: Place =

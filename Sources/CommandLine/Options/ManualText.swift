@@ -251,9 +251,10 @@ enum ManualText {
     a file of `--config` is warned of, as by curl.
 
     A file of `--data`, `--url-query`, `--header` or `--write-out` that cannot be read, and a folder for `--config`, end with
-    exit status 26, where curl goes on without. A folder is no file for `--upload-file`. A file of `--trace`, `--libcurl` or
-    `%output{}` that cannot be written is exit status 23, and a warning or nothing for curl; so is a disk that is full
-    for it, or for `--etag-save`. Of a file of `--data`, line ends and NULs alone are left out;
+    exit status 26, where curl goes on without. A folder is no file for `--upload-file`. What `--write-out` says
+    and a file of `--trace` or `--libcurl` that cannot be written are exit status 23, and a warning or nothing for curl; so
+    is a disk that is full for them, or for `--etag-save`. A file that is to be sent is looked for before the first request,
+    unless `--next` stands before it. Of a file of `--data`, line ends and NULs alone are left out;
     curl leaves out the rest of the line, too, after a NUL or a carriage return.
 
     What would put a line end or NUL into a field, by `--user-agent`, `--cookie`, `--user`, `--form` and the like, is refused, and
@@ -266,7 +267,7 @@ enum ManualText {
     ITEMS.
 
     Of `--fail` and `--fail-with-body` the last one counts; curl takes both for a mistake. `--max-time` of less than a
-    millisecond is one; for curl it is none. It ends a wait for who reads the output as well, which curl sits out.
+    millisecond is one; for curl it is none. It ends a wait for who reads standard output as well, which curl sits out.
 
     The file of `--etag-compare` is read once, and each request has one `If-None-Match`. curl reads it before each URL, with
     what `--etag-save` has left there, and adds another field.

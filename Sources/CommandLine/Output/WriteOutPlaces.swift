@@ -5,9 +5,11 @@ import Transfer
 
 // Where `--write-out` goes.
 extension WriteOut {
-  /// False if not all of it could be written, which was then said.
+  /// False if not all of it could be written, until `deadline` at the latest, which was then said.
   @discardableResult
-  func write(to standardOutput: Outlet, _ messages: Messages) -> Bool {
+  func write(
+    to standardOutput: Outlet, _ messages: Messages, until deadline: Double? = nil
+  ) -> Bool {
     var isWhole = true
     for piece in pieces {
       do throws(FileError) {
@@ -15,7 +17,7 @@ extension WriteOut {
         // What failed before was told.
         guard output.failure == nil else { continue }
         output.write(output.isTerminal ? piece.shown : piece.text)
-        try output.finish(at: piece.channel.path)
+        try output.finish(at: piece.channel.path, until: deadline)
       } catch {
         // Nobody could be told.
         guard piece.channel != .standardError else { continue }

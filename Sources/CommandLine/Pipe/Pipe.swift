@@ -257,8 +257,9 @@ final class Pipe: Application {
     conversation.close(Close(.normal))
   }
 
-  func drain(isUrgent: Bool) {
+  func drain(isUrgent: Bool, until deadline: Double?) -> Bool {
     reception.flush()
-    if isUrgent { output.abandon() } else { output.drain() }
+    if isUrgent { output.abandon() } else { output.drain(until: deadline) }
+    return !output.isBacklogged
   }
 }

@@ -137,8 +137,8 @@ final class RawPipe: Channel {
     return nil
   }
 
-  func drain(isUrgent: Bool) {
+  func drain(isUrgent: Bool, until deadline: Double?) {
     output.write(text.end())
-    if isUrgent { output.abandon() } else { output.drain() }
+    if isUrgent { output.abandon() } else { output.drain(until: deadline) }
   }
 }

@@ -1,3 +1,4 @@
+import Client
 import HTTP
 import Streams
 import Text
@@ -24,7 +25,7 @@ extension Visit {
     do throws(FileError) {
       let output = file == "-" ? standardOutput : try Outlet(creating: file)
       output.write((output.isTerminal ? Escape.text(tag) : tag) + "\n")
-      try output.finish(at: file)
+      try output.finish(at: file, until: chain?.deadline)
     } catch {
       hasLost = true
       messages.lost("etag-save", error)

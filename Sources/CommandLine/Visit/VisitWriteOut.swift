@@ -30,7 +30,9 @@ extension Visit {
       file: destination.path, status: verdict.status,
       message: verdict.what ?? verdict.message ?? "",
       upgrades: upgrades)
-    if !WriteOut(format: format, facts: facts).write(to: standardOutput, messages) {
+    if !WriteOut(format: format, facts: facts)
+      .write(to: standardOutput, messages, until: chain.deadline)
+    {
       hasLost = true
     }
   }

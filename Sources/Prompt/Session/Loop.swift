@@ -186,7 +186,7 @@ extension Dialogue: Application {
   public func ready(_ watched: [Watched]) {}
 
   /// It is over; the prompt is not.
-  public func drain(isUrgent: Bool) {
+  public func drain(isUrgent: Bool, until deadline: Double?) -> Bool {
     turnEnd = .infinity
     // What a slow filter could not look at in a second is shown without it.
     let end = Clock.now() + 1
@@ -194,5 +194,6 @@ extension Dialogue: Application {
     if !incoming.isEmpty { (filter, grep) = (nil, nil) }
     lookAtArrivals(all: true)
     conversation = nil
+    return true
   }
 }
