@@ -42,8 +42,11 @@ AUTOBAHN_PACKAGES := python3 python3-venv python3-lib2to3
 VALGRIND_PACKAGES := valgrind
 BENCH_PACKAGES := gcc libc6-dev libssl-dev zlib1g-dev curl openssl nginx-light python3 python3-venv
 
-# What a limit of memory or a measure of it is about means nothing with AddressSanitizer.
-ASAN_TESTS ?= not (memory or large or flood or tide or ulimit or limits or many or stalls or fit or tmux or editor)
+# What a limit of memory or a measure of it is about means nothing with AddressSanitizer, which has the signals of a crash
+# for itself, wants descriptors at the end, and takes too long for one head. libcurl 7.88 loses 1160 bytes when a handle goes
+# on after nobody answered its DoH question (mute).
+ASAN_TESTS ?= not (memory or large or flood or tide or ulimit or limits or many or stalls or fit or tmux or editor \
+	or who_does_not_read or (too_much and heads) or crash or cannot_wait or (head and never and ends) or mute)
 # A way through the C targets that face the peer: transfers, TLS and its certificates, HTTP/2, deflate.
 VALGRIND_TESTS := test_hostile_frames.py test_deflate_hostile.py test_http2_hostile.py test_curl_tls.py
 VALGRIND_CASES := lengths_at or byte_by_byte or a_violation or cert_status_can or stream_is or certificate_is_looked
