@@ -1,5 +1,6 @@
 """SIGINT, SIGTERM and SIGHUP close the WebSocket properly; a second one leaves at once."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -252,3 +253,21 @@ def test_the_time_ends_while_nobody_reads_a_raw_stream(upshift, serve):
     running = upshift.start("-m", 2, "--upgrade", "echo", serve(script).url())
     assert running.status() == 28
     assert b"(28) nobody took the rest of the output" in running.process.stderr.read()
+
+
+def test_the_time_was_over_while_nobody_read_the_errors(upshift, serve):
+    """Whoever notices it first, libcurl too."""
+
+    def script(peer):
+        peer.websocket()
+        with contextlib.suppress(Gone):
+            while True:
+                peer.send(frames.text("x" * 50))
+
+    begun = time.monotonic()
+    running = upshift.start("-v", "-m", 1, "--listen", serve(script).ws(), stdout=subprocess.DEVNULL)
+    while time.monotonic() < begun + 1.5:
+        assert running.process.poll() is None
+        time.sleep(0.1)
+    assert b"(28) the time was over" in running.process.stderr.read()
+    assert running.status() == 28
