@@ -1,19 +1,21 @@
 #include "CSystem.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-#ifndef __has_feature
-#define __has_feature(x) 0
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#include <sanitizer/lsan_interface.h>
+#define tell_leaks __lsan_do_leak_check
+#endif
 #endif
 
 void upshift_leave(int status) {
   upshift_terminal_end();
   fflush(NULL);
-  // A sanitizer tells what leaked when the process exits.
-  if(__has_feature(address_sanitizer)) {
-    exit(status);
-  }
+#ifdef tell_leaks
+  // It would be told by exit(3), too, which also tidies up OpenSSL while threads that have used it are on their way out.
+  tell_leaks();
+#endif
   _exit(status);
 }
