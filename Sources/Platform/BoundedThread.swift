@@ -49,7 +49,9 @@ public final class BoundedThread<Question: Sendable, Answer: Sendable> {
   public init(_ work: @escaping @Sendable (Question) -> Answer) {
     let shared = Shared(work)
     self.shared = shared
-    isRunning = startThread { shared.serve() }
+    let thread = startThread { shared.serve() }
+    thread?.detach()
+    isRunning = thread != nil
   }
 
   deinit {
@@ -98,8 +100,21 @@ private final class Body {
   init(_ run: @escaping () -> Void) { self.run = run }
 }
 
-/// Runs `run` on a thread of its own, on which no signals come. Whether it could be begun.
-public func startThread(_ run: @escaping @Sendable () -> Void) -> Bool {
+/// A thread that was begun: one of its functions is to be called, once.
+public struct StartedThread {
+  private let thread: pthread_t
+
+  fileprivate init(_ thread: pthread_t) { self.thread = thread }
+
+  /// Waits until it has ended, and has let go of all that it held.
+  public func join() { pthread_join(thread, nil) }
+
+  /// Nobody will wait for it.
+  public func detach() { pthread_detach(thread) }
+}
+
+/// Runs `run` on a thread of its own, on which no signals come. nil if it could not be begun.
+public func startThread(_ run: @escaping @Sendable () -> Void) -> StartedThread? {
   let context = Unmanaged.passRetained(Body(run))
   var all = sigset_t()
   var before = sigset_t()
@@ -120,14 +135,13 @@ public func startThread(_ run: @escaping @Sendable () -> Void) -> Bool {
   #endif
   guard failure == 0 else {
     context.release()
-    return false
+    return nil
   }
   #if canImport(Darwin)
-    if let thread { pthread_detach(thread) }
+    return thread.map(StartedThread.init)
   #else
-    pthread_detach(thread)
+    return StartedThread(thread)
   #endif
-  return true
 }
 
 private func runThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {

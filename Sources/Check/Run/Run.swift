@@ -56,7 +56,7 @@ public final class Run: Sendable {
     summary.checks = files.map { CheckResult(name: $0.name) }
     let signals = Signals()
     var signal: Int32?
-    for _ in 0..<min(max(1, jobs), files.count) { begin() }
+    let workers = (0..<min(max(1, jobs), files.count)).map { _ in begin() }
     var ended = 0
     while ended < files.count {
       var ends = [
@@ -78,6 +78,7 @@ public final class Run: Sendable {
       }
       observe(nil)
     }
+    for worker in workers { worker?.join() }
     summary.duration = Clock.now() - start
     return (summary, signal)
   }
@@ -89,8 +90,11 @@ public final class Run: Sendable {
     }
   }
 
-  private func begin() {
-    if !startThread({ self.work() }) { work() }
+  /// nil when it is over already, because there could be no thread.
+  private func begin() -> StartedThread? {
+    if let worker = startThread({ self.work() }) { return worker }
+    work()
+    return nil
   }
 
   private func work() {
