@@ -212,9 +212,9 @@ def test_a_bar(upshift, curl, recorder):
 
 def test_the_meter(upshift, curl, recorder):
     def rows(program, *arguments) -> list[str]:
-        """Columns without their numbers, which times and speeds are too."""
+        """Columns without their numbers, which times and speeds are too: `98765`, `965k`, `1.2M`, `12M`."""
         said = program(*arguments, "-o", "kept", recorder.url("/lines")).err
-        return [re.sub(r" *[\d:-]+k?", " N", row) for row in re.split(r"[\r\n]+", said)]
+        return [re.sub(r" *[\d.:-]+[kMG]?", " N", row) for row in re.split(r"[\r\n]+", said)]
 
     theirs = rows(curl)
     assert rows(upshift, "--progress-meter")[:2] == theirs[:2]
