@@ -1,10 +1,10 @@
 /// A thread for work whose time nobody can foretell: it answers one question after the other, and
 /// whoever asks waits no longer than he wants to. Signals are left to the other threads.
 ///
-/// It ends with this object, or after the question that it is at.
+/// It ends before this object does, or, if it is at a question then, after that.
 public final class BoundedThread<Question: Sendable, Answer: Sendable> {
   private let shared: Shared
-  private let isRunning: Bool
+  private let thread: StartedThread?
 
   /// What both threads see, `lock` held.
   private final class Shared: @unchecked Sendable {
@@ -13,6 +13,7 @@ public final class BoundedThread<Question: Sendable, Answer: Sendable> {
     let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     var question: Question?
     var answer: Answer?
+    var isAtWork = false
     var isOver = false
 
     init(_ work: @escaping @Sendable (Question) -> Answer) {
@@ -36,9 +37,11 @@ public final class BoundedThread<Question: Sendable, Answer: Sendable> {
         while question == nil, !isOver { pthread_cond_wait(changed, lock) }
         guard let asked = question, !isOver else { return }
         question = nil
+        isAtWork = true
         pthread_mutex_unlock(lock)
         let found = work(asked)
         pthread_mutex_lock(lock)
+        isAtWork = false
         answer = found
         pthread_cond_broadcast(changed)
       }
@@ -49,16 +52,16 @@ public final class BoundedThread<Question: Sendable, Answer: Sendable> {
   public init(_ work: @escaping @Sendable (Question) -> Answer) {
     let shared = Shared(work)
     self.shared = shared
-    let thread = startThread { shared.serve() }
-    thread?.detach()
-    isRunning = thread != nil
+    thread = startThread { shared.serve() }
   }
 
   deinit {
     pthread_mutex_lock(shared.lock)
     shared.isOver = true
+    let isAtWork = shared.isAtWork
     pthread_cond_broadcast(shared.changed)
     pthread_mutex_unlock(shared.lock)
+    if isAtWork { thread?.detach() } else { thread?.join() }
   }
 
   /// Asks; the answer to an earlier question has to be there, or given up on together with this object.
@@ -72,7 +75,7 @@ public final class BoundedThread<Question: Sendable, Answer: Sendable> {
 
   /// The answer to what was asked last, or nil if it is not there within that many seconds; 0 only looks.
   public func answer(within seconds: Double) -> Answer? {
-    guard isRunning else { return nil }
+    guard thread != nil else { return nil }
     pthread_mutex_lock(shared.lock)
     defer { pthread_mutex_unlock(shared.lock) }
     var limit = moment(in: seconds)
