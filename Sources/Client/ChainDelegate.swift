@@ -14,6 +14,8 @@ extension Chain: TransferDelegate {
   func answered(
     _ exchange: Exchange, on carrier: any Carrier, isRepeated: Bool = false
   ) -> HeadAction {
+    // The signal was before it: nothing begins any more.
+    if case .interrupted? = failure { return .abort }
     var exchange = exchange
     (exchange.sent, exchange.received) = (requestSent, Clock.now())
     unansweredRequest = nil
