@@ -55,6 +55,7 @@ class Peer:
         connection.settimeout(15)
         self.connection = connection
         self.stopping = stopping
+        self.is_over = Event()  # its script has ended
         self.received = bytearray()
         self.heads: list[Head] = []
         self.frames: list[Frame] = []

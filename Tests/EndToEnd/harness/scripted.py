@@ -26,7 +26,6 @@ class Scripted:
         self.unexpected = 0
         self.stopping = threading.Event()
         self._errors: list[BaseException] = []
-        self._threads: list[threading.Thread] = []
         if path:
             self._listener = socket.socket(socket.AF_UNIX)
             self._listener.bind(path)
@@ -69,11 +68,9 @@ class Scripted:
                 connection.close()
                 continue
             peer = Peer(connection, self.stopping)
-            self.peers.append(peer)
+            self.peers.append(peer)  # before its script can say anything: who is answered may be gone the next moment
             script = self.scripts[min(number, len(self.scripts) - 1)]
-            thread = threading.Thread(target=self._play, args=(script, peer), daemon=True)
-            thread.start()
-            self._threads.append(thread)
+            threading.Thread(target=self._play, args=(script, peer), daemon=True).start()
 
     def _play(self, script: Script, peer: Peer) -> None:
         try:
@@ -87,18 +84,18 @@ class Scripted:
             self._errors.append(error)
         finally:
             peer.connection.close()
+            peer.is_over.set()
 
     def settle(self) -> None:
         """Waits a moment for scripts whose client has gone."""
-        for thread in self._threads:
-            thread.join(2)
+        for peer in self.peers:
+            peer.is_over.wait(2)
 
     def finish(self) -> None:
         """Stops listening, waits until every script has ended, and raises what failed in one."""
         self.stop()
-        for thread in self._threads:
-            thread.join(20)
-            assert not thread.is_alive(), "a script of the server still runs"
+        for peer in self.peers:
+            assert peer.is_over.wait(20), "a script of the server still runs"
         if self._errors:
             raise self._errors[0]
         assert self.unexpected == 0, f"{self.unexpected} connections more than the script has"
