@@ -11,7 +11,7 @@ protocol Carrier: SendingSide {
   /// The peer has ended its side: what is in progress is completed, no more.
   var hasPeerEnded: Bool { get }
   /// Set once it has ended: no error, or why it failed.
-  var outcome: Result<Report, TransferError>? { get }
+  var outcome: TransferOutcome? { get }
   /// `TLS 1.3`, or nil without TLS.
   var tlsVersion: String? { get }
 }

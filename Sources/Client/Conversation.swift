@@ -210,7 +210,7 @@ public final class Conversation {
     return min(nextPing ?? .infinity, unansweredSince.map { $0 + patience } ?? .infinity)
   }
 
-  func ended(_ outcome: Result<Report, TransferError>?) {
+  func ended(_ outcome: TransferOutcome?) {
     ending.isCloseSent =
       connection.sentClose != nil && !connection.hasOutput && !connection.isMidFrame
     // libcurl may notice first.

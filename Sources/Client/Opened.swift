@@ -19,7 +19,7 @@ protocol Opened: AnyObject {
   /// They were waited for.
   func ready(_ watched: [Watched])
   /// The transfer is over.
-  func ended(_ outcome: Result<Report, TransferError>?)
+  func ended(_ outcome: TransferOutcome?)
   /// What became of it.
   var outcome: Outcome { get }
 }

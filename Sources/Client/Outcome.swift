@@ -75,9 +75,9 @@ public struct Ending: Sendable {
   init() {}
 }
 
-extension Result<Report, TransferError> {
+extension TransferOutcome {
   /// A limit of libcurl's has ended it.
   var isTimeout: Bool {
-    if case .failure(let error) = self { error.code == TransferError.timedOut } else { false }
+    error?.code == TransferError.timedOut
   }
 }

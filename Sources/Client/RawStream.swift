@@ -92,7 +92,7 @@ final class RawStream: Opened {
 
   func ready(_ watched: [Watched]) { channel.ready(watched) }
 
-  func ended(_ outcome: Result<Report, TransferError>?) {
+  func ended(_ outcome: TransferOutcome?) {
     // libcurl may notice first.
     if outcome?.isTimeout == true, let deadline, Clock.now() >= deadline {
       ending.ranOutOfTime = true

@@ -6,7 +6,7 @@ import Transfer
 /// A WebSocket's handshake over HTTP/2, and the stream that it opens (RFC 8441): libcurl makes the connection, an
 /// `ExtendedConnect` says what goes over it, and the chain hears what it would hear of a transfer.
 final class Tunnel: Carrier {
-  private(set) var outcome: Result<Report, TransferError>?
+  private(set) var outcome: TransferOutcome?
   private(set) var isReceivingPaused = false
   private(set) var hasPeerEnded = false
   /// What has come of the handshake; the last one counts.
@@ -85,10 +85,8 @@ final class Tunnel: Carrier {
     let isWaiting = phase == .asking || phase == .answered
     if isWaiting, let deadline, now >= deadline {
       finish(
-        .failure(
-          TransferError(
-            code: TransferError.timedOut, message: "the time for a response (--max-time) was over"))
-      )
+        TransferError(
+          code: TransferError.timedOut, message: "the time for a response (--max-time) was over"))
       return nil
     }
     if isBusy || (hasMore && !isBlocked && phase == .open && stream?.isDrained == true) {
@@ -106,7 +104,7 @@ final class Tunnel: Carrier {
   /// Does whatever can be done without waiting.
   func step() {
     guard outcome == nil else { return }
-    if let ended = transfer.outcome { return finish(ended.map { _ in }) }
+    if let ended = transfer.outcome { return finish(ended.error) }
     guard let connection = transfer.connection, begin(on: connection), let stream else { return }
     isBusy = false
     do {
@@ -127,7 +125,7 @@ final class Tunnel: Carrier {
     phase = .ended
     stream.leave()
     try? send(to: connection, stream)
-    finish(.success(()))
+    finish(nil)
   }
 
   // MARK: Within a step
@@ -146,7 +144,7 @@ final class Tunnel: Carrier {
     stream = ExtendedConnect(request, limits: Limits(maximumHead: maximumHead))
     requestHead = request.head
     guard stream == nil else { return true }
-    finish(.failure(TransferError(code: 27, message: "out of memory")))
+    finish(TransferError(code: 27, message: "out of memory"))
     return false
   }
 
@@ -227,7 +225,7 @@ final class Tunnel: Carrier {
       phase = .answered
       stream.end()
     } else {
-      finish(action == .abort ? .failure(Self.unwritten) : .success(()))
+      finish(action == .abort ? Self.unwritten : nil)
     }
   }
 
@@ -244,7 +242,7 @@ final class Tunnel: Carrier {
         return intake == .taken
       }
       if intake == .paused { isReceivingPaused = true }
-      if intake == .abort { finish(.failure(Self.unwritten)) }
+      if intake == .abort { finish(Self.unwritten) }
     }
   }
 
@@ -301,26 +299,26 @@ final class Tunnel: Carrier {
     else { return }
     if ending == .endOfStream {
       if !hasPeerEnded { (hasPeerEnded, hasMore, isBusy) = (true, true, phase == .open) }
-      if phase == .answered { return finish(.success(())) }
+      if phase == .answered { return finish(nil) }
       if phase == .ended, stream.isClosed { return leave() }
-      if isCut { finish(.success(())) }
+      if isCut { finish(nil) }
       return
     }
     // What becomes of a stream that both sides have ended is nobody's failure.
-    if hasPeerEnded || phase == .ended { return finish(.success(())) }
+    if hasPeerEnded || phase == .ended { return finish(nil) }
     if phase == .asking, let reason = ending.asksForHTTP1 { return fallBack(reason) }
-    finish(.failure(loss ?? ending.error(limit: maximumHead)))
+    finish(loss ?? ending.error(limit: maximumHead))
   }
 
   private func fallBack(_ reason: String) {
     fallback = reason
-    finish(.success(()))
+    finish(nil)
   }
 
-  private func finish(_ result: Result<Void, TransferError>) {
+  private func finish(_ error: TransferError?) {
     guard outcome == nil else { return }
     session.cancel()
-    outcome = result.map { report }
+    outcome = TransferOutcome(report, error)
     stream = nil
   }
 

@@ -100,10 +100,10 @@ public enum Program {
   ) throws -> Int32 {
     let invocation = operations[0]
     let targets = invocation.targets.makeIterator()
-    guard operations.count == 1, invocation.targets.count == 1, let target = targets.next() else {
+    guard operations.count == 1, invocation.targets.count == 1, let found = try targets.next()
+    else {
       throw UsageError("--doctor takes one URL")
     }
-    let found = try target.get()
     if let offer = found.job.offer {
       throw UsageError(
         "--doctor is for a WebSocket; of --upgrade \(offer), --explain says what happens")

@@ -117,7 +117,7 @@ struct EasyHandle: ~Copyable {
   /// The schemes that a redirect may lead to; none forbids them all.
   borrowing func setRedirectProtocols(_ schemes: [String]) throws(TransferError) {
     guard schemes.isEmpty else {
-      return try set(CURLOPT_REDIR_PROTOCOLS_STR, schemes.joined(separator: ","))
+      return try set(CURLOPT_REDIR_PROTOCOLS_STR, commaSeparated(schemes))
     }
     log.log?.addForbiddenRedirects()
     try check(upshift_forbid_redirects(pointer), CURLOPT_REDIR_PROTOCOLS_STR)

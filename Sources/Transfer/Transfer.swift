@@ -1,6 +1,24 @@
 import CLibcurl
 public import HTTP
 
+/// How a transfer ended. It is no `Result`: for that the runtime looks through all conformances for `Error`, at each start.
+public enum TransferOutcome: Sendable {
+  /// As it should.
+  case success(Report)
+  /// This went wrong.
+  case failure(TransferError)
+
+  /// What went wrong, if anything did.
+  public var error: TransferError? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+
+  /// - Parameter error: what went wrong, if anything did.
+  public init(_ report: Report, _ error: TransferError?) {
+    self = error.map { .failure($0) } ?? .success(report)
+  }
+}
+
 /// One libcurl transfer, from its first request to its end: what came so far, and the handles by
 /// which its two directions are held and let go.
 public final class Transfer {
@@ -9,7 +27,7 @@ public final class Transfer {
   /// Every response so far, the whole chain that libcurl has followed.
   public private(set) var exchanges: [Exchange] = []
   /// Set once the transfer has ended: no error, or why it failed.
-  public private(set) var outcome: Result<Report, TransferError>?
+  public private(set) var outcome: TransferOutcome?
   /// What libcurl knows so far; of a transfer that has ended, the last word.
   public private(set) var report = Report()
 
@@ -142,7 +160,7 @@ public final class Transfer {
 
   func connected() { connection = RawConnection(easy) }
 
-  func finish(_ outcome: Result<Report, TransferError>, _ report: Report) {
+  func finish(_ outcome: TransferOutcome, _ report: Report) {
     endPartialHead()
     unsentAtEnd = countUnsent()
     self.outcome = outcome

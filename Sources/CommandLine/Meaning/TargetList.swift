@@ -6,7 +6,7 @@ import Transfer
 
 /// The URLs of an operation in their order, each made when its turn comes: a glob may stand for more than would fit
 /// anywhere.
-struct TargetList: Sequence {
+struct TargetList {
   /// A URL as it was typed, and where what it gives is to go.
   struct Source {
     let glob: Glob
@@ -58,20 +58,20 @@ struct TargetList: Sequence {
 
   func makeIterator() -> Iterator { Iterator(list: self) }
 
-  final class Iterator: IteratorProtocol {
+  final class Iterator {
     let list: TargetList
     private var place = (source: 0, index: 0)
 
     init(list: TargetList) { self.list = list }
 
-    /// The next one, or why it is none.
-    func next() -> Result<Invocation.Target, InvocationError>? {
+    /// The next one; nil at the end. After one that is none there may be others.
+    func next() throws(InvocationError) -> Invocation.Target? {
       guard place.source < list.sources.count else { return nil }
       let (source, index) = place
       let isLast = index + 1 == list.sources[source].count
       place = isLast ? (source + 1, 0) : (source, index + 1)
-      if list.isFirst, let known = list.checked[source] { return .success(known) }
-      return Result { () throws(InvocationError) in try list.target(source, index) }
+      if list.isFirst, let known = list.checked[source] { return known }
+      return try list.target(source, index)
     }
   }
 

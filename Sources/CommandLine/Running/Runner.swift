@@ -90,10 +90,10 @@ struct Runner {
       sleep(until: pace.next(now: Clock.now()), session.loop)
       var isInterrupted = false
       switch next {
-      case .success(let visit):
+      case .visit(let visit):
         status = run(visit, on: session)
         isInterrupted = visit.isInterrupted
-      case .failure(let error): status = messages.refuse(error, on: surroundings.output)
+      case .refused(let error): status = messages.refuse(error, on: surroundings.output)
       }
       if isInterrupted || (status != 0 && command.globals.failsEarly) { break }
     }
@@ -137,6 +137,14 @@ struct Runner {
   }
 }
 
+/// What is next on a command line.
+enum Upcoming {
+  /// This.
+  case visit(Visit)
+  /// A URL of which there can be none, and why.
+  case refused(InvocationError)
+}
+
 /// The URLs of a command line as visits to be made, in order; none is thought of before its turn.
 final class Visits {
   private let surroundings: Surroundings
@@ -153,12 +161,17 @@ final class Visits {
 
   var output: Outlet { surroundings.output }
 
-  /// The next one, or why it is none; nil at the end.
-  func next() -> Result<Visit, InvocationError>? {
+  /// nil at the end.
+  func next() -> Upcoming? {
     while let operation = operations.first {
-      if let target = targets?.next() {
+      do throws(InvocationError) {
+        if let target = try targets?.next() {
+          left &-= 1
+          return .visit(Visit(target, of: operation, in: surroundings, isLast: left == 0))
+        }
+      } catch {
         left &-= 1
-        return target.map { Visit($0, of: operation, in: surroundings, isLast: left == 0) }
+        return .refused(error)
       }
       operations.removeFirst()
       targets = operations.first?.targets.makeIterator()

@@ -59,8 +59,8 @@ struct SideBySide {
   private mutating func fill() throws {
     while ending == nil, lanes.count < globals.parallelMaximum, let next = visits.next() {
       switch next {
-      case .failure(let error): failed(messages.refuse(error, on: visits.output))
-      case .success(let visit):
+      case .refused(let error): failed(messages.refuse(error, on: visits.output))
+      case .visit(let visit):
         let session = try idle.popLast() ?? Session(on: loop)
         do throws(TransferError) {
           let chain = try visit.begin(on: session)

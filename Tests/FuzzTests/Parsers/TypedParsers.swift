@@ -41,8 +41,9 @@ private func checkOptions(_ input: [UInt8]) throws {
   }
   guard let command = try? Command(harmless) else { return }
   for operation in command.operations {
-    for result in operation.targets.prefix(3) {
-      guard let target = try? result.get() else { continue }
+    let targets = operation.targets.makeIterator()
+    for _ in 0..<3 {
+      guard let target = try? targets.next() else { continue }
       let job = target.job
       try hold(job.headerLines.allSatisfy { Syntax.isFieldValue($0) }, "\(job.headerLines)")
       try hold(job.method.map { Syntax.isWord($0) } ?? true, "the method \(job.method ?? "")")
