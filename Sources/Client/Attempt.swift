@@ -48,7 +48,7 @@ extension Chain {
     attempt.tls = asking.tls
     attempt.isConnected =
       isSent || asking.tls != nil || transfer.report.localPort > 0 || !transfer.exchanges.isEmpty
-    if case .failure(let error)? = carrier?.outcome { attempt.error = error }
+    attempt.error = carrier?.outcome?.error
     return attempt
   }
 

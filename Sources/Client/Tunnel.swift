@@ -318,7 +318,7 @@ final class Tunnel: Carrier {
   private func finish(_ error: TransferError?) {
     guard outcome == nil else { return }
     session.cancel()
-    outcome = TransferOutcome(report, error)
+    outcome = TransferOutcome(error)
     stream = nil
   }
 

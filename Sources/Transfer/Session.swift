@@ -151,11 +151,8 @@ public final class Session {
     loop.remove(handle.easy.pointer)
     upshift_clear_trace(handle.easy.pointer)
     current = nil
-    if result != CURLE_OK, let error = transfer.judge(handle.easy.error(result)) {
-      transfer.finish(.failure(error), report)
-    } else {
-      transfer.finish(.success(report), report)
-    }
+    transfer.finish(
+      result == CURLE_OK ? nil : transfer.judge(handle.easy.error(result)), report)
   }
 }
 

@@ -1,24 +1,6 @@
 import CLibcurl
 public import HTTP
 
-/// How a transfer ended. It is no `Result`: for that the runtime looks through all conformances for `Error`, at each start.
-public enum TransferOutcome: Sendable {
-  /// As it should.
-  case success(Report)
-  /// This went wrong.
-  case failure(TransferError)
-
-  /// What went wrong, if anything did.
-  public var error: TransferError? {
-    if case .failure(let error) = self { error } else { nil }
-  }
-
-  /// - Parameter error: what went wrong, if anything did.
-  public init(_ report: Report, _ error: TransferError?) {
-    self = error.map { .failure($0) } ?? .success(report)
-  }
-}
-
 /// One libcurl transfer, from its first request to its end: what came so far, and the handles by
 /// which its two directions are held and let go.
 public final class Transfer {
@@ -160,10 +142,10 @@ public final class Transfer {
 
   func connected() { connection = RawConnection(easy) }
 
-  func finish(_ outcome: TransferOutcome, _ report: Report) {
+  func finish(_ error: TransferError?, _ report: Report) {
     endPartialHead()
     unsentAtEnd = countUnsent()
-    self.outcome = outcome
+    outcome = TransferOutcome(error)
     self.report = report
     connection?.isOver = true
     connection = nil
